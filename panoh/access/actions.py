@@ -1,0 +1,122 @@
+"""What changes about agencies and staff, and the progress of background work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import connections
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.entrances import Actor, action
+from panoh.access.models import Agency, District, JobProgress, Staff
+from panoh.access.refusals import NotNow, NotRight
+from panoh.access.roles import roles
+
+__all__ = ["Progress", "add_agency", "add_staff", "end_job", "reported_progress", "retire_staff", "start_job"]
+
+Progress = Callable[[int, int], None]
+
+
+class NameTaken(NotRight):
+    code = "access.name-taken"
+    says = _("There is already one called “%(name)s”. Choose another name.")
+
+
+class RoleUnknown(NotRight):
+    code = "access.role-unknown"
+    says = _("There is no role “%(role)s”. Choose one from the list.")
+
+
+class PasswordWeak(NotRight):
+    code = "access.password-weak"
+    says = _("This password is too easy to guess: %(why)s")
+
+
+class NotYourself(NotNow):
+    code = "access.not-yourself"
+    says = _("Nobody changes their own account here. Ask another coordinator.")
+
+
+@action("settings.edit")
+def add_agency(actor: Actor, *, name: str, kind: int, district: District | None = None) -> Agency:
+    """Register an agency that helps.
+
+    Raises:
+        NameTaken: one of that name exists.
+    """
+    if Agency.objects.filter(name=name).exists():
+        raise NameTaken(name=name)
+    return Agency.objects.create(code=f"A{Agency.objects.count() + 1:04}", name=name, kind=kind, district=district)
+
+
+@action("settings.edit")
+def add_staff(
+    actor: Actor, *, username: str, display_name: str, agency: Agency, role: str, password: str, email: str = ""
+) -> Staff:
+    """Open an account for a colleague; the password is handed over in person and changed at the first sign-in.
+
+    Raises:
+        NameTaken, RoleUnknown, PasswordWeak.
+    """
+    if role not in roles() or not roles()[role].signs_in:
+        raise RoleUnknown(role=role)
+    if Staff.objects.filter(username=username).exists():
+        raise NameTaken(name=username)
+    staff = Staff(username=username, display_name=display_name, agency=agency, role=role, email=email)
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise PasswordWeak(why=" ".join(error.messages)) from error
+    staff.set_password(password)
+    staff.save()
+    return staff
+
+
+@action("settings.edit")
+def retire_staff(actor: Actor, staff: Staff) -> Staff:
+    """End an account: its sessions stop at the next click, its history stays.
+
+    Raises:
+        NotYourself: the account is the actor's own.
+    """
+    if staff.pk == actor.staff_id:
+        raise NotYourself
+    staff.is_active = False
+    staff.set_unusable_password()
+    staff.save(update_fields=["is_active", "password"])
+    return staff
+
+
+def start_job(actor: Actor, code: str, about: str) -> None:
+    """Note that a piece of background work waits to be done."""
+    JobProgress.objects.create(code=code, staff_id=actor.staff_id, about=about)
+
+
+@contextmanager
+def reported_progress(code: str) -> Iterator[Progress]:
+    """Give the function by which a job tells how many of its rows are done.
+
+    It writes on a connection of its own, for what the job's transaction writes shows only at its end.
+    """
+    outside = connections.create_connection("default")
+
+    def report(done: int, total: int) -> None:
+        with outside.cursor() as cursor:
+            cursor.execute(
+                "update access_jobprogress set state = %s, done = %s, total = %s, changed_at = now() where code = %s",
+                [JobProgress.State.RUNNING, done, total, code],
+            )
+
+    try:
+        yield report
+    finally:
+        outside.close()
+
+
+def end_job(code: str, *, says: str = "", refused: bool = False) -> None:
+    """Note that a job has ended, with the sentence its asker reads."""
+    state = JobProgress.State.REFUSED if refused else JobProgress.State.DONE
+    JobProgress.objects.filter(code=code).update(state=state, says=says)

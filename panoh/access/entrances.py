@@ -1,0 +1,162 @@
+"""What every page, action and job needs: one permission, one transaction, one audit entry, one edge for refusals."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+
+from panoh.access import audit
+from panoh.access.actor import Actor, Reach, WithinReach
+from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
+
+__all__ = ["Actor", "Reach", "Request", "WithinReach", "action", "ask", "entrances", "page", "see"]
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound=forms.BaseForm)
+
+
+class Request(HttpRequest):
+    """A request whose sender has signed in."""
+
+    actor: Actor
+
+
+# --- steps -------------------------------------------------------------------------------------------------------
+
+
+def _record_among(args: tuple[Any, ...]) -> WithinReach | None:
+    return args[0] if args and hasattr(args[0], "reach") else None
+
+
+def _refuse(actor: Actor, permission: str, record: Any) -> None:
+    audit.write(actor, permission, about=getattr(record, "code", ""), denied=True)
+
+
+def action(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a business step of a function: check the permission and the reach, open a transaction, write the audit.
+
+    The record the step is about comes first after the actor; when it has a `reach`, the actor must reach it.
+
+    Raises:
+        NotThere: the record lies outside the actor's reach (the same answer as for an absent one).
+        NotAllowed: the role does not hold the permission.
+    """
+
+    def decorate(step: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @functools.wraps(step)
+        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            record = _record_among(args)
+            if record is not None and not actor.reaches(record):
+                _refuse(actor, permission, record)
+                raise NotThere
+            if not actor.may(permission):
+                _refuse(actor, permission, record)
+                raise NotAllowed
+            with transaction.atomic():
+                result = step(actor, *args, **kwargs)
+                audit.write(actor, permission, about=getattr(record or result, "code", ""))
+            return result
+
+        run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests
+        return run
+
+    return decorate
+
+
+# --- pages -------------------------------------------------------------------------------------------------------
+
+Method = Literal["GET", "POST"]
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """One address of the application: the matrix test tries each with every role."""
+
+    path: str
+    name: str
+    view: Callable[..., HttpResponse]
+    needs: str
+    methods: tuple[Method, ...]
+
+
+_ENTRANCES: dict[str, Entrance] = {}
+
+
+def entrances() -> list[Entrance]:
+    """Return every page that was registered with `@page`."""
+    return list(_ENTRANCES.values())
+
+
+def page(
+    path: str, *, name: str, needs: str, methods: tuple[Method, ...] = ("GET",)
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Register a page under an address: signed in, permitted, never cached, refusals shown as sentences."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def enter(request: Request, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            response = _answer(request, view, needs, kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        _ENTRANCES[name] = Entrance(path, name, enter, needs, methods)
+        return enter
+
+    return decorate
+
+
+def _answer(request: Request, view: Callable[..., HttpResponse], needs: str, kwargs: dict[str, Any]) -> HttpResponse:
+    try:
+        if not request.actor.may(needs):
+            audit.write(request.actor, needs, denied=True)
+            raise NotAllowed
+        return view(request, **kwargs)
+    except Refusal as refusal:
+        return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def see(request: Request, where: str, *args: Any, said: object = "", **kwargs: Any) -> HttpResponseRedirect:
+    """Send the reader on to a page after a step, with a sentence about what was done."""
+    if said:
+        messages.success(request, str(said))
+    return redirect(where, *args, **kwargs)
+
+
+def ask(
+    request: Request, form: F, then: Callable[[F], HttpResponse], *, template: str = "form.html", **context: Any
+) -> HttpResponse:
+    """Show a form, and when it is sent and right, answer with `then(form)`.
+
+    A refusal of the step comes back as a sentence on the form, with all that was entered.
+    """
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                return then(form)
+            except NotThere:
+                raise
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+                status = refusal.status
+        else:
+            status = NotRight.status
+    return render(request, template, {"form": form, **context}, status=status)

@@ -1,0 +1,130 @@
+"""Who works here: places, agencies, staff; and the account of what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class District(models.Model):
+    """A district of the country's public geography; the finest place that casework keeps in the clear."""
+
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    label = models.CharField(_("district"), max_length=80)
+    region_code = models.CharField(_("region code"), max_length=16, db_index=True)
+    region = models.CharField(_("region"), max_length=80)
+    country = models.CharField(_("country"), max_length=2)
+
+    class Meta:
+        ordering = ("country", "region", "label")
+
+    def __str__(self) -> str:
+        return f"{self.region}, {self.label}"
+
+
+class Agency(models.Model):
+    """A body that helps: ministry, social service, school, clinic, centre, mahalla committee, NGO."""
+
+    class Kind(models.IntegerChoices):
+        MINISTRY = 1, _("ministry")
+        SOCIAL_SERVICE = 2, _("social service")
+        RECEPTION_CENTRE = 3, _("reception centre")
+        SCHOOL = 4, _("school or education department")
+        CLINIC = 5, _("clinic or hospital")
+        COMMITTEE = 6, _("mahalla or community committee")
+        NGO = 7, _("non-governmental organisation")
+        INTERNATIONAL = 8, _("international organisation")
+        CIVIL_REGISTRY = 9, _("civil registry or legal aid")
+
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.SmallIntegerField(_("kind"), choices=Kind.choices)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name=_("district"))
+    is_active = models.BooleanField(_("works with us"), default=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Staff:
+        """Return a new member of staff; without a password nobody can sign in with the account."""
+        staff = self.model(username=self.model.normalize_username(username), **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+
+class Staff(AbstractBaseUser):
+    """One person who works with Panoh, for one agency, in one role of `data/roles.toml`."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    display_name = models.CharField(_("name shown to colleagues"), max_length=120)
+    email = models.EmailField(_("work e-mail"), blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="staff")
+    role = models.CharField(_("role"), max_length=32)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    objects = StaffManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("display_name",)
+
+    class Meta:
+        ordering = ("display_name",)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class AuditEntry(models.Model):
+    """One thing that was done, looked at or refused: codes and counts, never a value."""
+
+    class Outcome(models.IntegerChoices):
+        DONE = 1, _("done")
+        DENIED = 2, _("denied")
+
+    at = models.DateTimeField(db_default=models.functions.Now())
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=32)
+    step = models.CharField(max_length=48)
+    outcome = models.SmallIntegerField(choices=Outcome.choices, default=Outcome.DONE)
+    about = models.CharField(max_length=24, blank=True)
+    purpose = models.CharField(max_length=32, blank=True)
+    identities = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        indexes = (models.Index(fields=("about", "at")), models.Index(fields=("staff", "at")))
+
+
+class JobProgress(models.Model):
+    """How far a piece of background work has come, for the page that waits for it."""
+
+    class State(models.IntegerChoices):
+        WAITING = 1, _("waiting")
+        RUNNING = 2, _("running")
+        DONE = 3, _("done")
+        REFUSED = 4, _("not done")
+
+    code = models.CharField(max_length=16, unique=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    about = models.CharField(max_length=24)
+    state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    says = models.TextField(blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(done__gte=0) & Q(done__lte=models.F("total")), name="job_done_within"),
+        )

@@ -1,0 +1,56 @@
+"""Database rights, as text: what the application's role may do to which table.
+
+The role owns nothing. What is history can only be added to; what is casework is never deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from psycopg import sql
+
+APPEND_ONLY = frozenset({"access_auditentry", "casework_stagechange", "casework_note"})
+READ_ONLY = frozenset({"access_district", "django_migrations", "django_content_type", "auth_permission"})
+
+
+def rights_on(table: str) -> str:
+    """Return the rights of the application's role on a table."""
+    if table in READ_ONLY:
+        return "select"
+    if table in APPEND_ONLY:
+        return "select, insert"
+    if table.startswith("casework_"):
+        return "select, insert, update"
+    return "select, insert, update, delete"
+
+
+def grants(role: str, tables: Iterable[str]) -> sql.Composed:
+    """Return the statements that give the role exactly these rights; running them again changes nothing."""
+    name = sql.Identifier(role)
+    statements = [
+        sql.SQL("revoke all on schema public from public; grant usage on schema public to {};").format(name),
+        sql.SQL("revoke all on all tables in schema public from {};").format(name),
+        sql.SQL("grant usage on all sequences in schema public to {};").format(name),
+    ]
+    statements += [
+        sql.SQL("grant {} on {} to {};").format(sql.SQL(rights_on(table)), sql.Identifier(table), name) for table in tables
+    ]
+    return sql.Composed(statements)
+
+
+# The owner too cannot bend the account of what was done without first removing these triggers, which shows.
+APPEND_ONLY_TRIGGERS = """
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'table % can only be added to', tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+create trigger audit_is_append_only before update or delete on access_auditentry
+    for each row execute function refuse_change();
+create trigger audit_is_not_emptied before truncate on access_auditentry
+    for each statement execute function refuse_change();
+"""
+DROP_APPEND_ONLY_TRIGGERS = """
+drop trigger audit_is_append_only on access_auditentry;
+drop trigger audit_is_not_emptied on access_auditentry;
+drop function refuse_change();
+"""

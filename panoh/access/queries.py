@@ -1,0 +1,71 @@
+"""What other rooms ask about places, agencies and staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from panoh.access.entrances import Actor
+from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
+from panoh.access.refusals import NotThere
+from panoh.access.roles import Role, roles
+
+__all__ = ["agencies", "all_roles", "districts", "job", "looked_at", "staff_for", "staff_of"]
+
+
+def agencies(*, kind: int | None = None) -> list[Agency]:
+    """Return the agencies that work with us, by name; of one kind if asked."""
+    found = Agency.objects.filter(is_active=True)
+    return list(found.filter(kind=kind) if kind else found)
+
+
+def districts() -> list[District]:
+    """Return every district, by country, region and name."""
+    return list(District.objects.all())
+
+
+def staff_of(actor: Actor) -> list[Staff]:
+    """Return the colleagues the actor may hand work to: of its own agency, or all for a coordinator."""
+    found = Staff.objects.filter(is_active=True).select_related("agency")
+    if actor.role.scope != "all":
+        found = found.filter(agency_id=actor.agency_id)
+    return list(found)
+
+
+def staff_for(actor: Actor, username: str) -> Staff:
+    """Return one member of staff.
+
+    Raises:
+        NotThere: nobody of that user name within the actor's reach.
+    """
+    found = next((person for person in staff_of(actor) if person.username == username), None)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def all_roles() -> list[Role]:
+    """Return the roles that a member of staff can have."""
+    return [role for role in roles().values() if role.signs_in]
+
+
+def looked_at(about: str, *, most: int = 20) -> Sequence[AuditEntry]:
+    """Return the newest audit entries about one record, the newest first."""
+    return AuditEntry.objects.filter(about=about).select_related("staff").order_by("-at")[:most]
+
+
+def job(actor: Actor, code: str) -> JobProgress:
+    """Return how far a job of the actor's has come.
+
+    Raises:
+        NotThere: no such job, or somebody else's.
+    """
+    found = JobProgress.objects.filter(code=code, staff_id=actor.staff_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def new_job_code() -> str:
+    """Return the code of a new job."""
+    return uuid4().hex[:16]

@@ -1,0 +1,63 @@
+"""Everything Panoh refuses, as one tree: each refusal has a code, a sentence and an HTTP status.
+
+Raised where the rule is, caught once at the edge (page, API, command line), with the same text in each.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+
+class Refusal(Exception):
+    """A thing that was asked for and is not done, with a sentence that says what, where and how to mend it."""
+
+    code: ClassVar[str] = "refused"
+    says: ClassVar[str | Promise] = _("This cannot be done.")
+    status: ClassVar[int] = 400
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        if apps.ready:
+            return str(self.says) % self.details
+        with override(None):  # before Django is set up there are no translations to ask
+            return str(self.says) % self.details
+
+
+class NotThere(Refusal):
+    """Absent, or hidden from the one who asks: both answer alike."""
+
+    code = "not-there"
+    says = _("There is nothing at this address, or it is not yours to see.")
+    status = 404
+
+
+class NotAllowed(Refusal):
+    """The asker may see the record but not do this with it."""
+
+    code = "not-allowed"
+    says = _("Your role does not allow this step. Ask your supervisor or coordinator.")
+    status = 403
+
+
+class NotNow(Refusal):
+    """The record is not in a state that allows the step."""
+
+    code = "not-now"
+    says = _("This step is not possible now.")
+    status = 409
+
+
+class NotRight(Refusal):
+    """The input cannot be taken as it is."""
+
+    code = "not-right"
+    says = _("Something in what you entered needs mending.")
+    status = 422

@@ -1,0 +1,294 @@
+"""Steps of care: assess, plan, help, visit, note, remind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from panoh.access.clock import today
+from panoh.access.entrances import Actor, action
+from panoh.access.models import Agency, Staff
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import Assessment, Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
+from panoh.casework.refusals import (
+    AlreadySettled,
+    AmountMissing,
+    CaseClosed,
+    InTheFuture,
+    NotOfThisFamily,
+    Unknown,
+    ViewMissing,
+)
+from panoh.vault import actions as vault
+
+__all__ = [
+    "assess", "do_task", "give_assistance", "make_visit", "plan_step", "plan_visit", "record_need", "set_task",
+    "settle_need", "settle_step", "write_note",
+]  # fmt: skip
+
+
+@action("need.record")
+def assess(
+    actor: Actor, case: Case, *, on: date, found: Mapping[str, int], own_view: str = "", not_asked_because: str = ""
+) -> Assessment:
+    """Record how a person is doing: for each domain with a need its urgency, and the person's own view.
+
+    found: domain code → urgency (1 urgent, 2 soon, 3 can be planned); domains without a need are left out.
+
+    Raises:
+        CaseClosed, InTheFuture, Unknown (a domain).
+        ViewMissing: neither the person's view nor why it was not asked.
+    """
+    _require_open(case)
+    _require_past(on)
+    if bool(own_view.strip()) == bool(not_asked_because):
+        raise ViewMissing
+    assessment = Assessment.objects.create(
+        case=case,
+        made_on=on,
+        by_id=actor.staff_id,
+        own_view_id=vault.keep_text(case.person.identity.key_id, own_view),
+        not_asked_because=not_asked_because,
+    )
+    Need.objects.bulk_create(
+        Need(case=case, assessment=assessment, domain=_domain(domain), urgency=urgency, recorded_on=on)
+        for domain, urgency in found.items()
+    )
+    return assessment
+
+
+@action("need.record")
+def record_need(actor: Actor, case: Case, *, domain: str, urgency: int, words: str = "", on: date | None = None) -> Need:
+    """Record one need in one domain of life.
+
+    Raises:
+        CaseClosed, InTheFuture, Unknown (the domain).
+    """
+    _require_open(case)
+    on = _require_past(on)
+    return Need.objects.create(
+        case=case,
+        domain=_domain(domain),
+        urgency=urgency,
+        words_id=vault.keep_text(case.person.identity.key_id, words),
+        recorded_on=on,
+    )
+
+
+@action("need.record")
+def settle_need(actor: Actor, need: Need, *, met: bool, on: date | None = None) -> Need:
+    """Say that a need is met, or no longer there.
+
+    Raises:
+        AlreadySettled, InTheFuture.
+    """
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    if need.settled_on:
+        raise AlreadySettled(on=need.settled_on)
+    need.settled_on = _require_past(on)
+    need.state = Need.State.MET if met else Need.State.NO_LONGER
+    need.save(update_fields=["state", "settled_on"])
+    return need
+
+
+@action("plan.write")
+def plan_step(
+    actor: Actor,
+    need: Need,
+    *,
+    service: str,
+    provider: Agency | None = None,
+    responsible: Staff | None = None,
+    due: date | None = None,
+) -> PlanItem:
+    """Plan which service answers a need. Without an owner and a date the plan of an urgent need stays incomplete.
+
+    Raises:
+        CaseClosed, AlreadySettled (the need), Unknown (the service).
+    """
+    _require_open(need.case)
+    if need.settled_on:
+        raise AlreadySettled(on=need.settled_on)
+    return PlanItem.objects.create(
+        need=need,
+        service=_service(service),
+        provider=provider,
+        responsible=responsible,
+        due=due,
+        planned_on=today(),
+    )
+
+
+@action("plan.write")
+def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None = None) -> PlanItem:
+    """Record how a step ended; when it was done and nothing else is planned for its need, the need is met.
+
+    Raises:
+        AlreadySettled, InTheFuture, Unknown (the outcome).
+    """
+    step = PlanItem.objects.select_for_update().select_related("need").get(pk=step.pk)
+    if step.outcome:
+        raise AlreadySettled(on=step.outcome_on)
+    if outcome not in {entry.code for entry in catalogue().step_outcomes}:
+        raise Unknown(word=outcome, what="outcomes")
+    step.outcome, step.outcome_on = outcome, _require_past(on)
+    step.save(update_fields=["outcome", "outcome_on"])
+    if outcome == "done" and not step.need.steps.filter(outcome="").exists() and not step.need.settled_on:
+        settle_need(actor, step.need, met=True, on=step.outcome_on)
+    return step
+
+
+@action("assistance.give")
+def give_assistance(
+    actor: Actor,
+    case: Case,
+    *,
+    service: str,
+    quantity: Decimal,
+    unit: str,
+    currency: str = "",
+    on: date | None = None,
+    agency: Agency | None = None,
+    step: PlanItem | None = None,
+) -> Assistance:
+    """Record help that was given: what, how much, when, by which agency (the actor's own if not said).
+
+    Raises:
+        CaseClosed, InTheFuture, AmountMissing, Unknown.
+        NotOfThisFamily: the step of the plan is another case's.
+    """
+    _require_open(case)
+    if quantity <= 0 or (unit == "money") != bool(currency):
+        raise AmountMissing
+    if unit not in {entry.code for entry in catalogue().units}:
+        raise Unknown(word=unit, what="units")
+    if step and step.need.case_id != case.pk:
+        raise NotOfThisFamily
+    return Assistance.objects.create(
+        case=case,
+        step=step,
+        service=_service(service),
+        quantity=quantity,
+        unit=unit,
+        currency=currency,
+        given_on=_require_past(on),
+        agency_id=agency.pk if agency else actor.agency_id,
+        by_id=actor.staff_id,
+    )
+
+
+@action("visit.record")
+def plan_visit(actor: Actor, family: Family, *, kind: str, on: date, by: Staff | None = None) -> Visit:
+    """Plan a visit for a day, for oneself or a colleague."""
+    return Visit.objects.create(
+        family=family, kind=_visit_kind(kind), planned_on=on, by_id=by.pk if by else actor.staff_id
+    )
+
+
+@action("visit.record")
+def make_visit(
+    actor: Actor, family: Family, *, kind: str, on: date, report: str, visit: Visit | None = None
+) -> Visit:
+    """Record a visit that was made, planned before or not, with what was seen.
+
+    Raises:
+        InTheFuture, Unknown (the kind), NotOfThisFamily.
+        AlreadySettled: the planned visit was made already.
+    """
+    if visit and visit.family_id != family.pk:
+        raise NotOfThisFamily
+    if visit and visit.made_on:
+        raise AlreadySettled(on=visit.made_on)
+    made = visit or Visit(family=family)
+    made.kind, made.made_on, made.by_id = _visit_kind(kind), _require_past(on), actor.staff_id  # type: ignore[assignment]
+    made.report_id = vault.keep_text(family.papers_id, report)
+    made.save()
+    return made
+
+
+@action("note.write")
+def write_note(actor: Actor, family: Family, *, text: str, case: Case | None = None) -> Note:
+    """Add a note to a family's file, or to one person's case in it; it is sealed and never changed.
+
+    Raises:
+        NotOfThisFamily: the case is led in another family.
+    """
+    if case and case.family_id != family.pk:
+        raise NotOfThisFamily
+    key = case.person.identity.key_id if case else family.papers_id
+    return Note.objects.create(family=family, case=case, text_id=vault.keep_text(key, text), by_id=actor.staff_id)
+
+
+@action("task.write")
+def set_task(
+    actor: Actor,
+    family: Family,
+    *,
+    kind: str,
+    due: date,
+    owner: Staff | None = None,
+    case: Case | None = None,
+    words: str = "",
+) -> Task:
+    """Remind a colleague (the lead worker if not said) of something to do by a day.
+
+    Raises:
+        NotOfThisFamily, Unknown (the kind).
+    """
+    if case and case.family_id != family.pk:
+        raise NotOfThisFamily
+    if kind not in {entry.code for entry in catalogue().task_kinds}:
+        raise Unknown(word=kind, what="tasks")
+    return Task.objects.create(
+        family=family,
+        case=case,
+        kind=kind,
+        due=due,
+        owner_id=owner.pk if owner else family.worker_id,
+        words_id=vault.keep_text(family.papers_id, words),
+    )
+
+
+@action("task.write")
+def do_task(actor: Actor, task: Task, *, on: date | None = None) -> Task:
+    """Say that a task is done.
+
+    Raises:
+        AlreadySettled.
+    """
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    if task.done_on:
+        raise AlreadySettled(on=task.done_on)
+    task.done_on, task.done_by_id = _require_past(on), actor.staff_id
+    task.save(update_fields=["done_on", "done_by"])
+    return task
+
+
+def _require_open(case: Case) -> None:
+    if not case.is_open:
+        raise CaseClosed(case=case.code)
+
+
+def _require_past(on: date | None) -> date:
+    if on and on > today():
+        raise InTheFuture(on=on)
+    return on or today()
+
+
+def _domain(code: str) -> str:
+    if code not in {entry.code for entry in catalogue().domains}:
+        raise Unknown(word=code, what="domains")
+    return code
+
+
+def _service(code: str) -> str:
+    if code not in {entry.code for entry in catalogue().services}:
+        raise Unknown(word=code, what="services")
+    return code
+
+
+def _visit_kind(code: str) -> str:
+    if code not in {entry.code for entry in catalogue().visit_kinds}:
+        raise Unknown(word=code, what="kinds of visit")
+    return code

@@ -1,0 +1,145 @@
+"""Steps on families and their people: found, join, leave, relate, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from panoh.access.clock import today
+from panoh.access.entrances import Actor, action
+from panoh.access.models import Agency, District, Staff
+from panoh.access.refusals import NotAllowed
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import Case, Family, Membership, Person, Relationship
+from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, SecondPersonNeeded, Unknown
+from panoh.vault import actions as vault
+from panoh.vault.queries import BirthDate, Group, IdentityFacts, Precision
+
+__all__ = [
+    "amend_identity", "correct_person", "create_family", "move_person", "register_person", "settle_district",
+    "state_relationship", "verify_relationship",
+]  # fmt: skip
+
+STATED = "stated"
+
+
+@action("family.create")
+def create_family(
+    actor: Actor, *, agency: Agency, worker: Staff | None = None, district: District | None = None, on: date | None = None
+) -> Family:
+    """Open the file of a family, led by an agency."""
+    return Family.objects.create(
+        agency=agency, worker=worker, district=district, papers_id=vault.make_key("family"), opened_on=on or today()
+    )
+
+
+@action("person.edit")
+def register_person(
+    actor: Actor, family: Family, *, facts: IdentityFacts, sex: str, kinship: str = "", nationality: str = ""
+) -> Person:
+    """Register one person in a family; who it is goes to the vault, the year of birth and the sex stay here."""
+    year, precision = year_of(facts.birth)
+    person = Person.objects.create(
+        identity_id=vault.keep_identities([facts])[0],
+        sex=sex,
+        birth_year=year,
+        birth_precision=precision,
+        nationality=nationality,
+    )
+    Membership.objects.create(family=family, person=person, kinship=kinship, since=family.opened_on)
+    return person
+
+
+@action("person.edit")
+def correct_person(actor: Actor, person: Person, *, sex: str, nationality: str, is_alone: bool) -> Person:
+    """Correct what casework keeps of a person in the clear."""
+    person.sex, person.nationality, person.is_alone = sex, nationality.upper(), is_alone
+    person.save(update_fields=["sex", "nationality", "is_alone"])
+    return person
+
+
+@action("person.edit")
+def amend_identity(actor: Actor, person: Person, *, facts: IdentityFacts, groups: Sequence[Group]) -> Person:
+    """Replace field groups of a person's sealed identity; the birth year kept here follows the birth date."""
+    vault.amend(actor, person.identity_id, facts, groups)
+    if Group.BIRTH in groups:
+        person.birth_year, person.birth_precision = year_of(facts.birth)
+        person.save(update_fields=["birth_year", "birth_precision"])
+    return person
+
+
+@action("family.edit")
+def settle_district(actor: Actor, family: Family, *, district: District) -> Family:
+    """Record the district where the family lives now."""
+    family.district = district
+    family.save(update_fields=["district"])
+    return family
+
+
+@action("family.edit")
+def move_person(actor: Actor, family: Family, *, person: Person, to: Family, on: date, kinship: str = "") -> Membership:
+    """Let a person leave a family and join another on a day; the open case moves along, the history stays.
+
+    Raises:
+        NotAllowed: the other family is out of the actor's reach.
+        AlreadySettled: the person does not live in the first family now.
+        InTheFuture.
+    """
+    if not actor.reaches(to):
+        raise NotAllowed
+    if on > today():
+        raise InTheFuture(on=on)
+    now = Membership.objects.select_for_update().filter(family=family, person=person, until=None).first()
+    if now is None or now.since > on:
+        raise AlreadySettled(on=on)
+    now.until = on
+    now.save(update_fields=["until"])
+    Case.objects.filter(person=person, closed_on=None).update(family=to)
+    return Membership.objects.create(family=to, person=person, kinship=kinship, since=on)
+
+
+@action("relationship.state")
+def state_relationship(
+    actor: Actor, subject: Person, *, kind: str, other: Person, evidence: str = STATED
+) -> Relationship:
+    """Record that one person is related to another, and what says so. Said twice, it is kept once.
+
+    Raises:
+        SecondPersonNeeded, Unknown (kind or evidence).
+        NotAllowed: the other person is out of the actor's reach.
+    """
+    if subject.pk == other.pk:
+        raise SecondPersonNeeded
+    if not actor.reaches(other):
+        raise NotAllowed
+    if kind not in {entry.code for entry in catalogue().relationship_kinds}:
+        raise Unknown(word=kind, what="relationships")
+    if evidence not in {entry.code for entry in catalogue().evidence_kinds}:
+        raise Unknown(word=evidence, what="evidence")
+    return Relationship.objects.update_or_create(
+        subject=subject, kind=kind, other=other, defaults={"evidence": evidence}
+    )[0]
+
+
+@action("relationship.verify")
+def verify_relationship(actor: Actor, subject: Person, *, relationship: Relationship, evidence: str) -> Relationship:
+    """Confirm a relationship by a record, a decision or an outcome.
+
+    Raises:
+        EvidenceMissing: a mere statement, of a person or a list, proves nothing.
+    """
+    kinds = {entry.code: entry for entry in catalogue().evidence_kinds}
+    if evidence not in kinds or not kinds[evidence].proves:
+        raise EvidenceMissing
+    relationship.evidence = evidence
+    relationship.verified_on, relationship.verified_by_id = today(), actor.staff_id
+    relationship.save(update_fields=["evidence", "verified_on", "verified_by"])
+    return relationship
+
+
+def year_of(birth: BirthDate) -> tuple[int | None, int]:
+    """Return the birth year that casework keeps in the clear, and how sure it is."""
+    if not birth.year:
+        return None, Person.YearPrecision.UNKNOWN
+    unsure = birth.precision == Precision.ABOUT or birth.doubt == "impossible"
+    return birth.year, Person.YearPrecision.ABOUT if unsure else Person.YearPrecision.KNOWN

@@ -1,0 +1,327 @@
+"""The words casework works with: services, domains, stages and smaller lists, read from data files with a schema.
+
+A country puts a file of the same name into the folder PANOH_COUNTRY_DATA to rename, skip or add; it replaces ours.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from panoh.access.refusals import NotRight
+from panoh.casework.refusals import Unknown
+
+OURS = Path(__file__).parent / "data"
+CLOSED_NUMBER = 80
+
+# The conditions of `guards.py`; a test holds the two together, since guards need the tables and this file does not.
+GuardName = Literal[
+    "home_district_known", "kin_or_unaccompanied_recorded", "lead_agency_named", "lead_worker_named",
+    "medical_check_recorded", "nationality_recorded", "needs_assessed", "no_step_open", "no_urgent_need_open",
+    "plan_complete", "reception_recorded", "seen_within_90_days",
+]  # fmt: skip
+
+
+class DataFileWrong(NotRight):
+    code = "casework.data-file-wrong"
+    says = _("The data file %(file)s is not as it must be. %(entry)s, field “%(field)s”: %(why)s. Mend it and start again.")
+
+
+class Entry(BaseModel):
+    """One word to choose: its code is kept for good, its label is shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=32)
+    raw_label: str = Field(alias="label", min_length=1)
+
+    @property
+    def label(self) -> str:
+        """Return the label in the reader's language."""
+        return gettext(self.raw_label)
+
+
+class Service(Entry):
+    """Something that can be given to a family; the code is its group and its number: LEG-01."""
+
+    code: str = Field(pattern=r"^[A-Z]{3}-[0-9]{2,3}$", max_length=12)
+    kind: str
+    raw_provider: str = Field(alias="provider", min_length=1)
+    unit: str
+    voluntary: bool = False
+
+    @property
+    def provider(self) -> str:
+        """Return who usually provides it, in the reader's language."""
+        return gettext(self.raw_provider)
+
+    @property
+    def group(self) -> str:
+        """Return the letters of the code: LEG, DOC, SOC, ..."""
+        return self.code.split("-")[0]
+
+
+class Domain(Entry):
+    """A domain of life in which a person can need something; what a sensitive one holds is sealed."""
+
+    about: Literal["child", "adult", "family", "receiving_family"]
+    sensitive: bool = False
+
+
+class Question(Entry):
+    """Something asked in the person's own words that never becomes a need."""
+
+    about: Literal["child", "adult", "family", "receiving_family", "place"]
+
+
+class Stage(Entry):
+    """One step of a case's way: guards must hold to enter it; `entered_by` names the lists that open cases here."""
+
+    number: int = Field(gt=0, le=CLOSED_NUMBER)
+    raw_help: str = Field(alias="help", min_length=1)
+    next: tuple[str, ...]
+    guards: tuple[GuardName, ...] = ()
+    entered_by: tuple[Literal["camp", "passenger"], ...] = ()
+
+    @property
+    def help(self) -> str:
+        """Return what the stage means, in one plain sentence in the reader's language."""
+        return gettext(self.raw_help)
+
+
+class ClosingReason(Entry):
+    guards: tuple[GuardName, ...] = ()
+
+
+class EvidenceKind(Entry):
+    proves: bool = False
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class Catalogue(BaseModel):
+    """All lists of words, checked against one another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    assistance_kinds: tuple[Entry, ...]
+    services: tuple[Service, ...]
+    domains: tuple[Domain, ...]
+    questions: tuple[Question, ...]
+    stages: tuple[Stage, ...]
+    closing_reasons: tuple[ClosingReason, ...]
+    closing_circumstances: tuple[Entry, ...]
+    relationship_kinds: tuple[Entry, ...]
+    evidence_kinds: tuple[EvidenceKind, ...]
+    units: tuple[Entry, ...]
+    currencies: tuple[Entry, ...]
+    step_outcomes: tuple[Entry, ...]
+    visit_kinds: tuple[Entry, ...]
+    task_kinds: tuple[Entry, ...]
+    missing_documents: tuple[Entry, ...]
+    not_asked_reasons: tuple[Entry, ...]
+    kinships: tuple[Entry, ...]
+
+    def service(self, code: str) -> Service:
+        """Return the service of this code.
+
+        Raises:
+            Unknown: there is none; so with the other lookups by code.
+        """
+        return _of_code(self.services, code, _("services"))
+
+    def domain(self, code: str) -> Domain:
+        """Return the domain of this code."""
+        return _of_code(self.domains, code, _("domains"))
+
+    def stage(self, code: str) -> Stage:
+        """Return the stage of this code."""
+        return _of_code(self.stages, code, _("stages"))
+
+    def closing_reason(self, code: str) -> ClosingReason:
+        """Return the closing reason of this code."""
+        return _of_code(self.closing_reasons, code, _("closing reasons"))
+
+    def stage_numbered(self, number: int) -> Stage:
+        """Return the stage of this number; of one a country has since dropped, the next that is left."""
+        return next(stage for stage in self.stages if stage.number >= number)
+
+    def first_stage(self, list_kind: str) -> Stage:
+        """Return the stage at which a list of this kind opens cases."""
+        return next((stage for stage in self.stages if list_kind in stage.entered_by), self.stages[0])
+
+    def choices(self, words: str) -> list[tuple[str, str]]:
+        """Return code and label of each entry of one of the lists, for a form."""
+        return [(entry.code, entry.label) for entry in getattr(self, words)]
+
+    def label(self, words: str, code: str) -> str:
+        """Return the label of a code in one of the lists; an old code that is gone shows as itself."""
+        return next((entry.label for entry in getattr(self, words) if entry.code == code), code)
+
+
+# Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
+FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
+    "services.toml": {"assistance_kind": (Entry, "assistance_kinds"), "service": (Service, "services")},
+    "domains.toml": {"domain": (Domain, "domains"), "question": (Question, "questions")},
+    "stages.toml": {"stage": (Stage, "stages")},
+    "closure.toml": {
+        "closing_reason": (ClosingReason, "closing_reasons"),
+        "closing_circumstance": (Entry, "closing_circumstances"),
+    },
+    "options.toml": {
+        "relationship_kind": (Entry, "relationship_kinds"),
+        "evidence_kind": (EvidenceKind, "evidence_kinds"),
+        "unit": (Entry, "units"),
+        "currency": (Entry, "currencies"),
+        "step_outcome": (Entry, "step_outcomes"),
+        "visit_kind": (Entry, "visit_kinds"),
+        "task_kind": (Entry, "task_kinds"),
+        "missing_document": (Entry, "missing_documents"),
+        "not_asked_reason": (Entry, "not_asked_reasons"),
+        "kinship": (Entry, "kinships"),
+    },
+}
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the words of this country.
+
+    Raises:
+        DataFileWrong: naming the file, the entry, the field and what is wrong with it.
+    """
+    folder = os.environ.get("PANOH_COUNTRY_DATA")
+    return load(Path(folder) if folder else None)
+
+
+def load(country: Path | None) -> Catalogue:
+    """Return the words of our files, with a country's files in place of ours where there are any.
+
+    Raises:
+        DataFileWrong: naming the file, the entry, the field and what is wrong with it.
+    """
+    if country is not None and not country.is_dir():
+        raise _wrong(country, "PANOH_COUNTRY_DATA", "-", _("there is no such folder"))
+    lists: dict[str, tuple[Entry, ...]] = {}
+    files: dict[str, Path] = {}
+    for name, keys in FILES.items():
+        theirs = country / name if country else None
+        file = theirs if theirs and theirs.exists() else OURS / name
+        read = _read(file, keys)
+        for key, (kind, words) in keys.items():
+            lists[words], files[words] = _entries(file, key, read.get(key), kind), file
+    words_of = Catalogue.model_construct(**lists)
+    _check_services(words_of, files)
+    _check_stages(words_of.stages, files["stages"])
+    return words_of
+
+
+def _read(file: Path, keys: Iterable[str]) -> dict[str, Any]:
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise _wrong(file, _("The file"), "-", error) from error
+    for key in read:
+        if key not in keys:
+            raise _wrong(file, f"[[{key}]]", "-", _("this file holds only %s") % ", ".join(f"[[{known}]]" for known in keys))
+    return read
+
+
+def _entries(file: Path, key: str, read: Any, kind: type[Entry]) -> tuple[Entry, ...]:
+    if not isinstance(read, list) or not read:
+        raise _wrong(file, f"[[{key}]]", "-", _("there is no entry of it"))
+    found: list[Entry] = []
+    for number, raw in enumerate(read, 1):
+        code = raw.get("code") if isinstance(raw, dict) else None
+        named = f"{key} “{code}”" if code else f"{key} {number}"
+        try:
+            entry = kind.model_validate(raw)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise _wrong(file, named, ".".join(str(step) for step in first["loc"]) or "-", first["msg"]) from error
+        if any(entry.code == other.code for other in found):
+            raise _wrong(file, named, "code", _("it stands there twice"))
+        found.append(entry)
+    return tuple(found)
+
+
+def _check_services(words: Catalogue, files: Mapping[str, Path]) -> None:
+    known = {"kind": {entry.code for entry in words.assistance_kinds}, "unit": {entry.code for entry in words.units}}
+    for service in words.services:
+        for field, codes in known.items():
+            value = getattr(service, field)
+            if value not in codes:
+                raise _wrong(files["services"], f"service “{service.code}”", field, _("“%s” is not on its list") % value)
+        if service.kind == "counselling" and not service.voluntary:
+            why = _("religious and cultural counselling is only ever voluntary")
+            raise _wrong(files["services"], f"service “{service.code}”", "voluntary", why)
+
+
+def _check_stages(stages: tuple[Stage, ...], file: Path) -> None:
+    ways = {stage.code: stage.next for stage in stages}
+    before = 0
+    for stage in stages:
+        named = f"stage “{stage.code}”"
+        if stage.number <= before:
+            raise _wrong(file, named, "number", _("the numbers must rise from one stage to the next"))
+        for code in stage.next:
+            if code not in ways:
+                raise _wrong(file, named, "next", _("“%s” is no stage") % code)
+        before = stage.number
+    last = stages[-1]
+    if last.number != CLOSED_NUMBER or len(stages) == 1:
+        raise _wrong(file, f"stage “{last.code}”", "number", _("the last of several stages is the closed one, number 80"))
+    _check_entrances(stages, file)
+    _check_ways(stages, ways, file)
+
+
+def _check_entrances(stages: tuple[Stage, ...], file: Path) -> None:
+    taken: set[str] = set()
+    for stage in stages:
+        twice = taken & set(stage.entered_by)
+        if twice:
+            why = _("lists of the kind “%s” open cases at another stage already") % ", ".join(sorted(twice))
+            raise _wrong(file, f"stage “{stage.code}”", "entered_by", why)
+        taken |= set(stage.entered_by)
+
+
+def _check_ways(stages: tuple[Stage, ...], ways: Mapping[str, tuple[str, ...]], file: Path) -> None:
+    entrances = [stages[0].code, *(stage.code for stage in stages if stage.entered_by)]
+    open_stages = stages[:-1]
+    reached = _reached(entrances, ways)
+    for stage in open_stages:
+        if stage.code not in reached:
+            raise _wrong(file, f"stage “{stage.code}”", "next", _("no stage leads to this one"))
+        if open_stages[-1].code not in _reached([stage.code], ways):
+            why = _("no way leads from here to “%s”, the last stage before closing") % open_stages[-1].code
+            raise _wrong(file, f"stage “{stage.code}”", "next", why)
+
+
+def _reached(start: Iterable[str], ways: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found, ahead = set(start), list(start)
+    while ahead:
+        for code in ways[ahead.pop()]:
+            if code not in found:
+                found.add(code)
+                ahead.append(code)
+    return found
+
+
+def _wrong(file: Path, entry: object, field: str, why: object) -> DataFileWrong:
+    return DataFileWrong(file=file, entry=entry, field=field, why=str(why).rstrip("."))
+
+
+def _of_code(entries: Iterable[E], code: str, what: object) -> E:
+    for entry in entries:
+        if entry.code == code:
+            return entry
+    raise Unknown(word=code, what=what)

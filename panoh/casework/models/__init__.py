@@ -1,0 +1,19 @@
+"""The pseudonymous tables of casework: codes, stages, needs, help. No name is here."""
+
+from panoh.casework.models.arrivals import (
+    ArrivalList,
+    ArrivalRow,
+    ColumnMemory,
+    Reception,
+    ReceptionEntry,
+    TracingRequest,
+)
+from panoh.casework.models.care import Assessment, Assistance, Need, Note, PlanItem, Task, Visit
+from panoh.casework.models.cases import Case, StageChange
+from panoh.casework.models.people import Family, Membership, Person, Relationship
+
+__all__ = [
+    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Family", "Membership", "Need",
+    "Note", "Person", "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange", "Task",
+    "TracingRequest", "Visit",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""What casework refuses, each with a sentence that says what, where and how to mend it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.refusals import NotNow, NotRight
+
+
+class NotNextStage(NotNow):
+    code = "casework.not-next-stage"
+    says = _("From “%(now)s” a case goes to: %(next)s. Choose one of these.")
+
+
+class GuardsFail(NotNow):
+    code = "casework.guards-fail"
+    says = _("Not yet “%(stage)s”: %(missing)s")
+
+
+class CaseClosed(NotNow):
+    code = "casework.case-closed"
+    says = _("Case %(case)s is closed. Re-open it first; its history stays.")
+
+
+class AlreadyOpen(NotNow):
+    code = "casework.already-open"
+    says = _("This person has an open case already: %(case)s. Work on in that one.")
+
+
+class AlreadySettled(NotNow):
+    code = "casework.already-settled"
+    says = _("This was settled on %(on)s already. Nothing was changed.")
+
+
+class SameFile(NotNow):
+    code = "casework.same-file"
+    says = _("This file was read before: it is list %(list)s (%(state)s). Nothing was changed.")
+
+
+class ListNotDraft(NotNow):
+    code = "casework.list-not-draft"
+    says = _("List %(list)s is %(state)s; its rows can no longer be changed.")
+
+
+class NothingToConfirm(NotNow):
+    code = "casework.nothing-to-confirm"
+    says = _("List %(list)s has no row that can be registered. Decide on its rows first, or discard it.")
+
+
+class NotAnArrival(NotNow):
+    code = "casework.not-an-arrival"
+    says = _("List %(list)s holds people sought by relatives; only a passenger list is received.")
+
+
+class AlreadyReceived(NotNow):
+    code = "casework.already-received"
+    says = _("The people of list %(list)s were received already, on %(on)s.")
+
+
+class NotOfThisFamily(NotRight):
+    code = "casework.not-of-this-family"
+    says = _("This record belongs to another family. Open the page again and choose from its list.")
+
+
+class Unknown(NotRight):
+    code = "casework.unknown-word"
+    says = _("“%(word)s” is not on the list of %(what)s. Choose one from the list.")
+
+
+class AmountMissing(NotRight):
+    code = "casework.amount-missing"
+    says = _("Say how much was given: a number above zero, and for money the currency.")
+
+
+class InTheFuture(NotRight):
+    code = "casework.in-the-future"
+    says = _("%(on)s lies in the future. Enter the day it happened.")
+
+
+class ViewMissing(NotRight):
+    code = "casework.view-missing"
+    says = _("Write the person's own view in their words, or say why it was not asked.")
+
+
+class SecondPersonNeeded(NotRight):
+    code = "casework.second-person-needed"
+    says = _("Choose another person: nobody is related to themselves.")
+
+
+class EvidenceMissing(NotRight):
+    code = "casework.evidence-missing"
+    says = _("A relationship that was only stated cannot be verified. Name the record or decision that shows it.")
+
+
+class DecisionUnfit(NotRight):
+    code = "casework.decision-unfit"
+    says = _("Row %(row)s: %(why)s")

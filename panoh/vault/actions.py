@@ -1,0 +1,134 @@
+"""What changes in the vault: keep, amend, forget. Plain steps, called inside the actions of other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from panoh.access import audit
+from panoh.access.entrances import Actor
+from panoh.vault import packing, sealing
+from panoh.vault.facts import Group, IdentityFacts
+from panoh.vault.keyring import keyring
+from panoh.vault.models import DataKey, Identity, SealedPart
+from panoh.vault.refusals import Forgotten
+
+__all__ = ["Key", "amend", "fingerprint", "forget", "keep_identities", "keep_parts", "keep_text", "make_key", "rewrite_part"]
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Key:
+    """A data key in use: lives only as long as the step that needs it."""
+
+    id: UUID
+    secret: bytes
+
+
+def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
+    """Return new data keys, kept wrapped."""
+    ring = keyring()
+    keys = [Key(uuid4(), sealing.new_data_key()) for _ in range(count)]
+    rows = []
+    for key in keys:
+        master, wrapped = sealing.wrap(ring, key.secret)
+        rows.append(DataKey(id=key.id, holder=holder, master=master, wrapped=wrapped))
+    DataKey.objects.bulk_create(rows, batch_size=BATCH)
+    return keys
+
+
+def make_key(holder: str) -> UUID:
+    """Return the id of a new data key for a "person", "family" or "list"."""
+    return make_keys(DataKey.Holder[holder.upper()], 1)[0].id
+
+
+def keep_identities(people: Sequence[IdentityFacts]) -> list[UUID]:
+    """Seal many people at once and return the ids of their identities, in the same order. Three inserts a batch."""
+    keys = make_keys(DataKey.Holder.PERSON, len(people))
+    identities = [Identity(key_id=key.id) for key in keys]
+    Identity.objects.bulk_create(identities, batch_size=BATCH)
+    parts = [
+        _sealed(key, group, plain)
+        for key, facts in zip(keys, people, strict=True)
+        for group, plain in packing.pack(facts).items()
+    ]
+    SealedPart.objects.bulk_create(parts, batch_size=BATCH)
+    return [identity.id for identity in identities]
+
+
+def amend(actor: Actor, identity_id: UUID, facts: IdentityFacts, groups: Sequence[Group]) -> None:
+    """Replace the named groups of an identity by those of `facts`; the others stay.
+
+    Raises:
+        Forgotten: its key is destroyed.
+    """
+    key = _key_of(identity_id)
+    packed = packing.pack(facts)
+    with transaction.atomic():
+        SealedPart.objects.filter(key_id=key.id, group__in=groups).delete()
+        SealedPart.objects.bulk_create(_sealed(key, group, packed[group]) for group in groups if group in packed)
+        audit.write(actor, "identity.amend", identities=[identity_id])
+
+
+def keep_parts(key_id: UUID, group: Group, values: Sequence[object]) -> list[UUID]:
+    """Seal values (anything JSON can hold) under a key and return the ids of the parts, in the same order."""
+    key = _open_key(DataKey.objects.get(pk=key_id))
+    parts = [_sealed(key, group, packing.to_bytes(value)) for value in values]
+    SealedPart.objects.bulk_create(parts, batch_size=BATCH)
+    return [part.id for part in parts]
+
+
+def keep_text(key_id: UUID, text: str) -> UUID | None:
+    """Seal one free text, for free text is identity; return the id of its part, or None for an empty text."""
+    return keep_parts(key_id, Group.TEXT, [text])[0] if text.strip() else None
+
+
+def rewrite_part(part_id: UUID, value: object) -> None:
+    """Seal a new value in place of an old one."""
+    part = SealedPart.objects.select_related("key").get(pk=part_id)
+    key = _open_key(part.key)
+    part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(value))
+    part.save(update_fields=["sealed"])
+
+
+def rewrite_parts(values: Mapping[UUID, object]) -> None:
+    """Seal new values in place of old ones, all under one key."""
+    parts = list(SealedPart.objects.select_related("key").filter(pk__in=values))
+    keys = {part.key_id: _open_key(part.key) for part in parts}
+    for part in parts:
+        key = keys[part.key_id]
+        part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(values[part.id]))
+    SealedPart.objects.bulk_update(parts, ["sealed"], batch_size=BATCH)
+
+
+def forget(actor: Actor, identity_id: UUID) -> None:
+    """Destroy the key of a person and all it sealed; the history stays under the code."""
+    with transaction.atomic():
+        DataKey.objects.filter(identity__id=identity_id).delete()
+        audit.write(actor, "identity.forget", identities=[identity_id])
+
+
+def fingerprint(content: bytes) -> bytes:
+    """Return a keyed digest (32 bytes) by which the same file is known again."""
+    return sealing.fingerprint(keyring(), content)
+
+
+def _key_of(identity_id: UUID) -> Key:
+    row = DataKey.objects.filter(identity__id=identity_id).first()
+    if row is None:
+        raise Forgotten
+    return _open_key(row)
+
+
+def _open_key(row: DataKey) -> Key:
+    return Key(row.id, sealing.unwrap(keyring(), row.master, row.wrapped))
+
+
+def _sealed(key: Key, group: int, plain: bytes) -> SealedPart:
+    part = SealedPart(key_id=key.id, group=group)
+    part.sealed = sealing.seal(key.secret, key.id, group, part.id, plain)
+    return part

@@ -1,0 +1,54 @@
+"""Sealed identities: what is here opens only with the keyring, which is never here."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from panoh.vault.facts import Group
+
+
+class DataKey(models.Model):
+    """The wrapped key of one holder: a person, a family's papers, or a list. Deleting the row forgets what it sealed."""
+
+    class Holder(models.IntegerChoices):
+        PERSON = 1, _("person")
+        FAMILY = 2, _("family")
+        LIST = 3, _("list")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    holder = models.SmallIntegerField(choices=Holder.choices)
+    master = models.SmallIntegerField(help_text="Number of the master key that wraps it.")
+    wrapped = models.BinaryField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(holder__in=[1, 2, 3]), name="data_key_holder_known"),
+            models.CheckConstraint(condition=Q(master__gt=0), name="data_key_master_positive"),
+        )
+
+
+class Identity(models.Model):
+    """Who a person is, sealed. Casework points here and holds no name itself; without a key the person is forgotten."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="identity")
+
+
+class SealedPart(models.Model):
+    """One sealed value: a field group of an identity, a text, or a row of a list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(DataKey, models.CASCADE, related_name="parts")
+    group = models.SmallIntegerField(choices=Group.choices)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key", "group"), condition=Q(group__lt=Group.TEXT), name="one_part_per_identity_group"
+            ),
+        )

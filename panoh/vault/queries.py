@@ -1,0 +1,85 @@
+"""What is read from the vault. Every opening of an identity is an audit entry with its purpose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from panoh.access import audit
+from panoh.access.entrances import Actor
+from panoh.vault import packing, sealing
+from panoh.vault.facts import (
+    Address,
+    BirthDate,
+    Contact,
+    ContactKind,
+    Document,
+    DocumentKind,
+    Group,
+    IdentityFacts,
+    Name,
+    NameKind,
+    Origin,
+    Precision,
+    script_of,
+)
+from panoh.vault.keyring import keyring
+from panoh.vault.models import SealedPart
+
+__all__ = [
+    "Address", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Group", "IdentityFacts", "Name",
+    "NameKind", "Origin", "Precision", "names_of", "open_identities", "open_identity", "open_parts", "script_of",
+]  # fmt: skip
+
+ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
+
+
+def open_identities(
+    actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about: str = "", groups: Sequence[Group] = ALL_GROUPS
+) -> dict[UUID, IdentityFacts]:
+    """Return the facts of each identity that still has its key. One query and one audit entry for all of them.
+
+    purpose: a word of the closed list ("service_delivery", "supervision", …). about: code of the record they belong to.
+    """
+    wanted = list(identity_ids)
+    if not wanted:
+        return {}
+    ring = keyring()
+    found: dict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
+    secrets: dict[UUID, bytes] = {}
+    rows = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).values_list(
+        "key__identity__id", "key_id", "key__master", "key__wrapped", "id", "group", "sealed"
+    )
+    for identity_id, key_id, master, wrapped, part_id, group, sealed in rows:
+        if key_id not in secrets:
+            secrets[key_id] = sealing.unwrap(ring, master, wrapped)
+        found[identity_id].append((group, sealing.unseal(secrets[key_id], key_id, group, part_id, sealed)))
+    audit.write(actor, "identity.open", about=about, purpose=purpose, identities=wanted)
+    return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
+
+
+def open_identity(actor: Actor, identity_id: UUID, *, purpose: str, about: str = "") -> IdentityFacts:
+    """Return all facts of one identity; of a forgotten one, nothing."""
+    return open_identities(actor, [identity_id], purpose=purpose, about=about).get(identity_id, IdentityFacts())
+
+
+def names_of(actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about: str = "") -> dict[UUID, str]:
+    """Return the name to show for each identity; nothing else is opened."""
+    opened = open_identities(actor, identity_ids, purpose=purpose, about=about, groups=(Group.NAMES,))
+    return {identity_id: facts.known_as for identity_id, facts in opened.items()}
+
+
+def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
+    """Return the values of sealed texts and list rows. The page that shows them has its own audit entry."""
+    ring = keyring()
+    secrets: dict[UUID, bytes] = {}
+    values: dict[UUID, Any] = {}
+    wanted = [part_id for part_id in part_ids if part_id]
+    rows = SealedPart.objects.filter(pk__in=wanted).values_list("key_id", "key__master", "key__wrapped", "id", "group", "sealed")
+    for key_id, master, wrapped, part_id, group, sealed in rows:
+        if key_id not in secrets:
+            secrets[key_id] = sealing.unwrap(ring, master, wrapped)
+        values[part_id] = packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
+    return values

@@ -1,0 +1,60 @@
+"""Settings from the environment: each value is read once and a wrong one stops the start with a sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    """Return the variable as yes or no."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is '{value}'; write 1 or 0.")
+
+
+def env_list(name: str) -> list[str]:
+    """Return the variable's comma-separated words."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def env_secret(name: str, file: Path) -> str:
+    """Return the secret from the variable, from the file that NAME_FILE names, or from our own file, made on first use."""
+    if value := os.environ.get(name):
+        return value
+    if named := os.environ.get(f"{name}_FILE"):
+        return Path(named).read_text().strip()
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as opened:
+            opened.write(secrets.token_urlsafe(64))
+    return file.read_text().strip()
+
+
+def database(name: str) -> dict[str, Any]:
+    """Return Django's database settings from a postgresql:// address in the variable.
+
+    Raises:
+        ImproperlyConfigured: it is no PostgreSQL address.
+    """
+    address = urlsplit(os.environ[name])
+    if address.scheme not in {"postgres", "postgresql"} or not address.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} must look like postgresql://user:password@host:5432/panoh.")
+    return {
+        "NAME": unquote(address.path.strip("/")),
+        "USER": unquote(address.username or ""),
+        "PASSWORD": unquote(address.password or ""),
+        "HOST": address.hostname or "",
+        "PORT": str(address.port or ""),
+        "OPTIONS": dict(parse_qsl(address.query)),
+    }

@@ -1,0 +1,76 @@
+"""Errors at the outer edge: a reference for the reader, a trace without values for the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.views.debug import SafeExceptionReporterFilter
+
+from panoh.access.refusals import NotAllowed, NotThere, Refusal
+
+
+class CodesOnly(SafeExceptionReporterFilter):
+    """Hide every form value and every local variable from error reports, for any may hold a name."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        """Return True: hidden everywhere, always."""
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        """Return no value at all."""
+        return {}
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+        """Return no variable at all."""
+        return []
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return _say(request, _BadRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that is not allowed."""
+    return _say(request, NotAllowed())
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address where nothing is: the same as for a record that is hidden."""
+    return _say(request, NotThere())
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or too old."""
+    return _say(request, _FormExpired())
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when something went wrong here: a reference for the administrator, nothing of the error itself."""
+    reference = secrets.token_hex(4)
+    logging.getLogger("panoh").error("reference %s", reference)
+    return HttpResponse(
+        render_to_string("broken.html", {"reference": reference}), status=HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
+class _BadRequest(Refusal):
+    code = "web.bad-request"
+    says = _("This request could not be understood. Go back, reload the page and try again.")
+
+
+class _FormExpired(Refusal):
+    code = "web.form-expired"
+    says = _("This form was open too long or came from elsewhere. Go back, reload the page and send it again.")
+    status = 403
+
+
+def _say(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)

@@ -1,0 +1,21 @@
+"""Django's migrate, and after it the rights of the application's role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import migrate
+from django.db import connection
+
+from panoh.access import policies
+
+
+class Command(migrate.Command):
+    """Migrate as the owner, then grant the application's role what it needs and no more."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate and grant."""
+        super().handle(*args, **options)
+        with connection.cursor() as cursor:
+            cursor.execute(policies.grants(settings.PANOH_APP_ROLE, connection.introspection.table_names(cursor)))

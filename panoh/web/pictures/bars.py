@@ -1,0 +1,40 @@
+"""Horizontal bars beside their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+RAIL = 1000
+
+
+class BarRow(Protocol):
+    """A figure to show: its words and a number that is not negative."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its length in thousandths of the rail."""
+
+    label: str
+    value: float
+    length: int
+    url: str
+
+
+def bars(rows: Sequence[BarRow]) -> list[Bar]:
+    """Return a bar per row in the given order; the largest value fills the rail, and none but zero is invisible."""
+    largest = max((row.value for row in rows), default=0)
+    return [Bar(row.label, row.value, _length(row.value, largest), str(getattr(row, "url", "") or "")) for row in rows]
+
+
+def _length(value: float, largest: float) -> int:
+    if value <= 0 or largest <= 0:
+        return 0
+    return max(8, round(RAIL * value / largest))

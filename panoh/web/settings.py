@@ -1,0 +1,201 @@
+"""All settings. Safe by default: what is not set is production; PANOH_DEMO=1 is the loud exception.
+
+Every variable read here is described in docs/deployment.md.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from panoh.web.environment import database, env_bool, env_list, env_secret
+from panoh.web.home import home
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = home()
+
+DEMO = env_bool("PANOH_DEMO", default=False)
+DEBUG = False
+SECRET_KEY = env_secret("PANOH_SECRET_KEY", HOME / "secret-key")
+PANOH_KEYRING_FILE = Path(os.environ.get("PANOH_KEYRING_FILE") or HOME / "keyring.json")
+
+# A demonstration and a server behind no proxy answer on this machine only; production names its hosts.
+PLAIN_HTTP = DEMO or env_bool("PANOH_PLAIN_HTTP", default=False)
+ALLOWED_HOSTS = env_list("PANOH_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if PLAIN_HTTP else [])
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env_list("PANOH_HOSTS")]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "procrastinate.contrib.django",
+    "panoh.access",
+    "panoh.vault",
+    "panoh.casework",
+    "panoh.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "panoh.web.middleware.harden",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "panoh.web.middleware.name_the_actor",
+]
+ROOT_URLCONF = "panoh.web.urls"
+WSGI_APPLICATION = "panoh.web.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["panoh.web.templatetags.panoh"],
+        },
+    }
+]
+
+# --- database: two roles; the owner migrates, the application owns nothing ---------------------------------------
+
+DB_ROLE = os.environ.get("PANOH_DB_ROLE", "app")
+
+
+def _database() -> dict[str, Any]:
+    if os.environ.get("DATABASE_URL"):
+        return database("DATABASE_OWNER_URL" if DB_ROLE == "owner" else "DATABASE_URL")
+    from panoh.web.embedded import parameters  # noqa: PLC0415  # a production install has no embedded database
+
+    given = parameters(HOME, DB_ROLE)
+    return {
+        "NAME": os.environ.get("PANOH_DB_NAME") or given["dbname"],
+        "USER": given["user"],
+        "PASSWORD": given["password"],
+        "HOST": given["host"],
+        "PORT": str(given["port"]),
+        "OPTIONS": {},
+    }
+
+
+PANOH_APP_ROLE = database("DATABASE_URL")["USER"] if os.environ.get("DATABASE_URL") else "panoh_app"
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, **_database()}}
+if DB_ROLE == "app" and env_bool("PANOH_DB_POOL", default=True):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+
+# --- sign-in -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "access.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+ACCOUNT_ADAPTER = "panoh.web.sign_in.SignIn"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
+# Nobody in front of us in a demonstration; in production the last proxy names the client.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PANOH_TRUSTED_PROXIES", "0" if PLAIN_HTTP else "1"))
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# --- security ----------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("PANOH_BEHIND_PROXY", default=False) else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_NAME = "panoh_session" if PLAIN_HTTP else "__Host-panoh_session"
+CSRF_COOKIE_NAME = "panoh_csrf" if PLAIN_HTTP else "__Host-panoh_csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "panoh.web.errors.expired_form"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["panoh.web.uploads.StopAtLimit"]
+FILE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+
+# --- language, time, files ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = os.environ.get("PANOH_TIME_ZONE") or "Asia/Tashkent"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+# Codes and reasons reach the log; names, forms and parameters never do.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"panoh": {"level": "INFO"}, "django.db.backends": {"level": "ERROR"}},
+}
+DEFAULT_EXCEPTION_REPORTER_FILTER = "panoh.web.errors.CodesOnly"
+SILENCED_SYSTEM_CHECKS: list[str] = []

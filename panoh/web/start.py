@@ -1,0 +1,23 @@
+"""Start Django in this process: the database is up, the settings chosen, the role set."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal
+
+import django
+
+
+def start(*, role: Literal["app", "owner"] = "app") -> None:
+    """Bring the embedded database up (unless DATABASE_URL names one) and set Django up.
+
+    role: the database role of this process; only migrations and set-up take the owner's.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panoh.web.settings")
+    os.environ["PANOH_DB_ROLE"] = role
+    if not os.environ.get("DATABASE_URL"):
+        from panoh.web.embedded import ensure_running  # noqa: PLC0415  # a production install has no embedded database
+        from panoh.web.home import home  # noqa: PLC0415
+
+        ensure_running(home())
+    django.setup()

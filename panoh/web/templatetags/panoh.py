@@ -1,0 +1,174 @@
+"""Tags and filters of the page components; built in for every template, so nothing needs loading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.entrances import entrances
+from panoh.web import wording
+from panoh.web.pictures.bars import BarRow, bars
+from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
+from panoh.web.pictures.icons import ICONS
+from panoh.web.pictures.stages import StageShown, stage_steps
+
+register = template.Library()
+
+NAVIGATION = (("today", _("Today")), ("families", _("Families")), ("lists", _("Arrivals")), ("settings", _("Settings")))
+REFUSAL_HEADINGS = {
+    403: _("Not allowed"),
+    404: _("Nothing here"),
+    409: _("Not possible now"),
+    422: _("Something needs mending"),
+}
+LINK_WORDS = {
+    "parent": _("is a parent of"),
+    "spouse": _("is married to"),
+    "sibling": _("is a brother or sister of"),
+    "guardian": _("is the guardian of"),
+    "other": _("is a relative of"),
+}
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def bdi(text: object) -> SafeString:
+    """Return a name set apart, so that its writing direction never disturbs the words around it."""
+    return format_html('<bdi dir="auto">{}</bdi>', text)
+
+
+@register.filter
+def dated(value: Any, precision: Any = "day") -> str:
+    """Return a date no more precise than it is known: "14 March 2015", "about 2015"."""
+    return wording.dated(value, precision)
+
+
+@register.filter
+def age(value: Any, precision: Any = "day") -> str:
+    """Return how old somebody is today: "5 months", "8", "7–8", "about 8"."""
+    return wording.age(value, precision)
+
+
+@register.filter
+def due_in_words(due: date | datetime | None) -> str:
+    """Return when something is due: "today", "in 3 days", "5 days late"."""
+    return wording.due_in_words(due)
+
+
+@register.inclusion_tag("components/badge.html")
+def due(when: date | datetime | None) -> dict[str, str]:
+    """Show when something is due as a badge: a triangle when late, a diamond today."""
+    return {"tone": wording.due_tone(when), "text": wording.due_in_words(when)}
+
+
+# --- the frame ---------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return a small drawing that says nothing to a screen reader: words stand beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+    )
+
+
+@register.filter
+def refusal_heading(status: int) -> str:
+    """Return the heading of a page that refuses something."""
+    return str(REFUSAL_HEADINGS.get(status, _("This was not done")))
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[dict[str, Any]]:
+    """Return the main pages that the reader may open, and which of them the present one belongs to."""
+    request: HttpRequest = context["request"]
+    actor = getattr(request, "actor", None)
+    needs = {entrance.name: entrance.needs for entrance in entrances()}
+    shown = []
+    for name, label in NAVIGATION:
+        if actor is None or name not in needs or not actor.may(needs[name]):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        is_here = request.path == url or (url != "/" and request.path.startswith(url))
+        shown.append({"name": name, "label": label, "url": url, "here": is_here, "exact": request.path == url})
+    return shown
+
+
+@register.simple_block_tag
+def card(content: str, heading: str = "", id: str = "", level: int = 2, actions: str = "", flush: bool = False) -> str:
+    """Put what stands inside into a card; `flush` lets a table reach its edges."""
+    parts = {"heading": heading, "id": id, "level": level, "actions": actions, "flush": flush, "content": content}
+    return render_to_string("components/card.html", parts)
+
+
+# --- forms -------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, label: str = "") -> dict[str, Any]:
+    """Show one field of a form: its label, its help, the box and what is wrong with it."""
+    widget = bound.field.widget
+    css, kind = "form-control", "box"
+    if isinstance(widget, forms.CheckboxInput):
+        css, kind = "form-check-input", "tick"
+    elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        css, kind = "", "choices"  # Django would put the class on the list around the choices, too
+    elif isinstance(widget, forms.Select):
+        css = "form-select"
+    elif bound.use_fieldset:
+        kind = "parts"
+    given = str(widget.attrs.get("class", ""))
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "kind": kind,
+        "box": bound.as_widget(attrs={"class": f"{css} {given}".strip()}),
+    }
+
+
+# --- pictures ----------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/tree.html")
+def family_tree(people: Sequence[TreePerson], links: Sequence[TreeLink], title: str = "") -> dict[str, Any]:
+    """Draw a family, with the same told in sentences below."""
+    labels = {person.code: person.label for person in people}
+    told = [
+        {
+            "a": labels[link.a],
+            "words": LINK_WORDS.get(link.kind, LINK_WORDS["other"]),
+            "b": labels[link.b],
+            "link": link,
+        }
+        for link in links
+        if link.a in labels and link.b in labels
+    ]
+    return {"picture": tree_picture(people, links), "told": told, "people": people, "title": title or _("Family tree")}
+
+
+@register.inclusion_tag("components/chart.html")
+def bar_chart(rows: Sequence[BarRow], caption: str = "", label: str = "", figure: str = "") -> dict[str, Any]:
+    """Draw horizontal bars beside their figures: the picture is the table."""
+    return {"bars": bars(rows), "caption": caption, "label": label or _("Group"), "figure": figure or _("Number")}
+
+
+@register.inclusion_tag("components/stage_bar.html")
+def stage_bar(stages: Sequence[StageShown], current: str) -> dict[str, Any]:
+    """Show the way of a case and where it stands on it."""
+    return {"steps": stage_steps(stages, current)}
