@@ -13,8 +13,9 @@ fail() { say "$*"; exit 1; }
 if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
         fail "Python's venv module is missing. Ask an administrator to run: apt-get install python3-venv"
-    say "installing python3-venv"
-    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
+    package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    say "installing $package"
+    apt-get update -qq && apt-get install -y -qq "$package" >/dev/null
 fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
@@ -23,10 +24,13 @@ fi
     { cat .venv/uv.log >&2; fail "the Python packages could not be installed; the lines above say why."; }
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 pwd > "$site/panoh.pth"
+# The first line of a script can hold neither a space nor a long path, so the shell hands this one to Python.
 cat > .venv/bin/panoh <<SCRIPT
-#!$(pwd)/.venv/bin/python
-from panoh.web.cli import app
-app()
+#!/bin/sh
+'''exec' "$(pwd)/.venv/bin/python" "\$0" "\$@"
+' '''
+from panoh.web.cli import main
+main()
 SCRIPT
 chmod +x .venv/bin/panoh
 touch .venv/ready

@@ -32,7 +32,9 @@ GuardName = Literal[
 
 class DataFileWrong(NotRight):
     code = "casework.data-file-wrong"
-    says = _("The data file %(file)s is not as it must be. %(entry)s, field “%(field)s”: %(why)s. Mend it and start again.")
+    says = _(
+        "The data file %(file)s is not as it must be. %(entry)s, field “%(field)s”: %(why)s. Mend it and start again."
+    )
 
 
 class Entry(BaseModel):
@@ -211,7 +213,7 @@ def load(country: Path | None) -> Catalogue:
     """
     if country is not None and not country.is_dir():
         raise _wrong(country, "PANOH_COUNTRY_DATA", "-", _("there is no such folder"))
-    lists: dict[str, tuple[Entry, ...]] = {}
+    lists: dict[str, Any] = {}
     files: dict[str, Path] = {}
     for name, keys in FILES.items():
         theirs = country / name if country else None
@@ -232,7 +234,8 @@ def _read(file: Path, keys: Iterable[str]) -> dict[str, Any]:
         raise _wrong(file, _("The file"), "-", error) from error
     for key in read:
         if key not in keys:
-            raise _wrong(file, f"[[{key}]]", "-", _("this file holds only %s") % ", ".join(f"[[{known}]]" for known in keys))
+            here = ", ".join(f"[[{known}]]" for known in keys)
+            raise _wrong(file, f"[[{key}]]", "-", _("this file holds only %s") % here)
     return read
 
 
@@ -257,13 +260,14 @@ def _entries(file: Path, key: str, read: Any, kind: type[Entry]) -> tuple[Entry,
 def _check_services(words: Catalogue, files: Mapping[str, Path]) -> None:
     known = {"kind": {entry.code for entry in words.assistance_kinds}, "unit": {entry.code for entry in words.units}}
     for service in words.services:
+        named = f"service “{service.code}”"
         for field, codes in known.items():
             value = getattr(service, field)
             if value not in codes:
-                raise _wrong(files["services"], f"service “{service.code}”", field, _("“%s” is not on its list") % value)
+                raise _wrong(files["services"], named, field, _("“%s” is not on its list") % value)
         if service.kind == "counselling" and not service.voluntary:
             why = _("religious and cultural counselling is only ever voluntary")
-            raise _wrong(files["services"], f"service “{service.code}”", "voluntary", why)
+            raise _wrong(files["services"], named, "voluntary", why)
 
 
 def _check_stages(stages: tuple[Stage, ...], file: Path) -> None:
@@ -279,7 +283,8 @@ def _check_stages(stages: tuple[Stage, ...], file: Path) -> None:
         before = stage.number
     last = stages[-1]
     if last.number != CLOSED_NUMBER or len(stages) == 1:
-        raise _wrong(file, f"stage “{last.code}”", "number", _("the last of several stages is the closed one, number 80"))
+        why = _("the last of several stages is the closed one, number 80")
+        raise _wrong(file, f"stage “{last.code}”", "number", why)
     _check_entrances(stages, file)
     _check_ways(stages, ways, file)
 

@@ -93,7 +93,9 @@ def _expression(written: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, Never], ...]:
-    return tuple((re.compile(_expression(written)), written, never) for never in rules().never for written in never.words)
+    return tuple(
+        (re.compile(_expression(written)), written, never) for never in rules().never for written in never.words
+    )
 
 
 @cache

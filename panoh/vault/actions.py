@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from panoh.vault.keyring import keyring
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.refusals import Forgotten
 
-__all__ = ["Key", "amend", "fingerprint", "forget", "keep_identities", "keep_parts", "keep_text", "make_key", "rewrite_part"]
+__all__ = ["Key", "amend", "fingerprint", "forget", "keep_identities", "keep_parts", "keep_text", "make_key", "make_keys_for", "rewrite_part"]
 
 BATCH = 1000
 
@@ -44,6 +44,11 @@ def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
 def make_key(holder: str) -> UUID:
     """Return the id of a new data key for a "person", "family" or "list"."""
     return make_keys(DataKey.Holder[holder.upper()], 1)[0].id
+
+
+def make_keys_for(holder: str, count: int) -> list[UUID]:
+    """Return the ids of many new data keys at once."""
+    return [key.id for key in make_keys(DataKey.Holder[holder.upper()], count)]
 
 
 def keep_identities(people: Sequence[IdentityFacts]) -> list[UUID]:
@@ -93,16 +98,6 @@ def rewrite_part(part_id: UUID, value: object) -> None:
     key = _open_key(part.key)
     part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(value))
     part.save(update_fields=["sealed"])
-
-
-def rewrite_parts(values: Mapping[UUID, object]) -> None:
-    """Seal new values in place of old ones, all under one key."""
-    parts = list(SealedPart.objects.select_related("key").filter(pk__in=values))
-    keys = {part.key_id: _open_key(part.key) for part in parts}
-    for part in parts:
-        key = keys[part.key_id]
-        part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(values[part.id]))
-    SealedPart.objects.bulk_update(parts, ["sealed"], batch_size=BATCH)
 
 
 def forget(actor: Actor, identity_id: UUID) -> None:

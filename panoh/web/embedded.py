@@ -12,10 +12,12 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
+import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -23,12 +25,14 @@ from typing import TypedDict
 import psycopg
 from psycopg import sql
 
-from panoh.web.postgres_programs import Programs, find_programs, run_as_nobody
+from panoh.web.postgres_programs import Programs, Runner, find_programs, runner_for
 from panoh.web.refusals import DatabaseDidNotStart
 
 DATABASE = "panoh"
 ROLES = {"owner": "panoh_owner", "app": "panoh_app", "super": "panoh_super"}
 START_SECONDS = 60
+DYING_SECONDS = 10
+LONGEST_TEMPORARY = 70
 
 
 class Parameters(TypedDict):
@@ -76,10 +80,11 @@ def ensure_running(home: Path) -> None:
         if _answers(home):
             return
         made_with = _made_with(home)
-        programs = find_programs(made_with)
+        runner = runner_for(home / "database")
+        programs = runner.reach(find_programs(made_with))
         if made_with is None:
-            _make_cluster(home, programs)
-        _start(home, programs)
+            _make_cluster(home, programs, runner)
+        _start(home, programs, runner)
         _make_roles(home)
 
 
@@ -89,35 +94,58 @@ def stop(home: Path) -> bool:
     if made_with is None or not _postmaster(home):
         return False
     with _one_at_a_time(home):
-        _run(home, find_programs(made_with), "pg_ctl", "stop", "-D", str(_data(home)), "-m", "fast", "-w")
+        _stop(home, made_with)
     return True
+
+
+def throw_away(home: Path) -> None:
+    """Stop the server and delete the database with all that is in it; its passwords go too."""
+    stop(home)
+    with _one_at_a_time(home):
+        shutil.rmtree(_data(home), ignore_errors=True)
+        (home / "database-passwords.json").unlink(missing_ok=True)
+
+
+def others_connected(home: Path) -> int:
+    """Return how many connections other programs hold to the running database."""
+    with _connect(home, dbname="postgres") as connection:
+        counted = connection.execute(
+            "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+        ).fetchone()
+    return int(str(counted[0])) if counted else 0
 
 
 def status(home: Path) -> Status:
     """Return what there is, without starting anything."""
     made_with = _made_with(home)
-    return Status(_answers(home), made_with is not None, str(made_with or ""), str(_data(home)), str(_socket_folder(home)))
+    return Status(
+        _answers(home), made_with is not None, str(made_with or ""), str(_data(home)), str(_socket_folder(home))
+    )
 
 
 # --- making ------------------------------------------------------------------------------------------------------
 
 
-def _make_cluster(home: Path, programs: Programs) -> None:
-    data = _data(home)
-    data.parent.mkdir(mode=0o700, exist_ok=True)
-    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if programs.version >= 17 else ["--locale=C.UTF-8"]  # noqa: PLR2004
-    password_file = data.parent / "first-password"
+def _make_cluster(home: Path, programs: Programs, runner: Runner) -> None:
+    # Made beside its place and moved there when whole, so that a power cut leaves no half of one.
+    draft = _data(home).with_name("cluster.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if programs.version >= 17 else ["--locale=C.UTF-8"]
+    password_file = draft.with_name("first-password")
+    password_file.unlink(missing_ok=True)
     password_file.touch(mode=0o600)
+    runner.hand_over(password_file)
     password_file.write_text(_passwords(home)["super"])
     try:
         _run(
-            home, programs, "initdb", "-D", str(data), "-U", ROLES["super"], "--encoding=UTF8", *locale,
-            "--auth=scram-sha-256", f"--pwfile={password_file}", "--no-instructions",
+            programs, runner, "initdb", "-D", str(draft), "-U", ROLES["super"], "--encoding=UTF8", *locale,
+            "--auth=scram-sha-256", f"--pwfile={password_file}",
         )  # fmt: skip
     finally:
         password_file.unlink()
-    with (data / "postgresql.conf").open("a") as file:
+    with (draft / "postgresql.conf").open("a") as file:
         file.write(_CONFIGURATION)
+    draft.rename(_data(home))
 
 
 # No parameter and no statement ever reaches the log: either may hold a name.
@@ -151,58 +179,86 @@ def _make_roles(home: Path) -> None:
                     )
                 )
         if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
-            connection.execute(
-                sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLES["owner"]))
-            )
+            database, owner, app = (sql.Identifier(name) for name in (DATABASE, ROLES["owner"], ROLES["app"]))
+            connection.execute(sql.SQL("create database {} owner {}").format(database, owner))
+            connection.execute(sql.SQL("revoke all on database {} from public").format(database))
+            connection.execute(sql.SQL("grant connect on database {} to {}").format(database, app))
 
 
 # --- starting ----------------------------------------------------------------------------------------------------
 
 
-def _start(home: Path, programs: Programs) -> None:
-    socket = _socket_folder(home)
-    socket.mkdir(mode=0o700, exist_ok=True)
-    if socket.stat().st_uid != os.getuid():
-        raise DatabaseDidNotStart(why=f"{socket} belongs to somebody else")
-    log = home / "log"
-    log.mkdir(mode=0o700, exist_ok=True)
+def _start(home: Path, programs: Programs, runner: Runner) -> None:
+    socket = _new_socket_folder(home)
+    _own_folder(socket, runner)
+    log = _data(home).parent / "server.log"
     options = f"-c unix_socket_directories='{socket}'"
     if os.environ.get("PANOH_PG_FAST") == "1":
         options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    deadline = time.monotonic() + START_SECONDS
+    if _postmaster(home):
+        # Alive, but not at its socket: still starting, or the folder of temporary files was cleared under it.
+        if _soon(lambda: _answers(home, dbname="postgres"), DYING_SECONDS):
+            return
+        _stop(home, programs.version)
+    deadline = time.monotonic() + DYING_SECONDS
     while True:
         _clear_after_a_crash(home)
         begun = _run(
-            home, programs, "pg_ctl", "start", "-D", str(_data(home)), "-l", str(log / "database.log"),
-            "-o", options, "-W", "-s", check=False,
+            programs, runner, "pg_ctl", "start", "-D", str(_data(home)), "-l", str(log), "-o", options,
+            "-w", "-t", str(START_SECONDS), "-s", check=False,
         )  # fmt: skip
-        while begun.returncode == 0 and time.monotonic() < deadline:
-            if _answers(home, dbname="postgres"):
-                return
-            if not _postmaster(home) and not (_data(home) / "postmaster.pid").exists():
-                break
-            time.sleep(0.02)
+        if begun.returncode == 0 and _answers(home, dbname="postgres"):
+            return
+        # The processes of a killed server take up to two seconds to be gone, and until then none can start.
         if time.monotonic() > deadline:
-            raise DatabaseDidNotStart(why=_last_words(log / "database.log"))
+            raise DatabaseDidNotStart(why=_last_words(log))
         time.sleep(0.1)
 
 
+def _stop(home: Path, version: int) -> None:
+    runner = runner_for(home / "database")
+    programs = runner.reach(find_programs(version))
+    _run(programs, runner, "pg_ctl", "stop", "-D", str(_data(home)), "-m", "fast", "-w", "-t", str(START_SECONDS))
+
+
+def _own_folder(folder: Path, runner: Runner) -> None:
+    """Make the socket's folder; one that somebody else put there is refused."""
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+        runner.hand_over(folder)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != runner.uid or found.st_mode & 0o077:
+        raise DatabaseDidNotStart(why=f"{folder} was made by somebody else")
+
+
+def _soon(holds: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def _clear_after_a_crash(home: Path) -> None:
-    """Remove the lock file of a server that was killed; a dying one is given the time it takes to be gone."""
-    lock = _data(home) / "postmaster.pid"
-    if lock.exists() and not _postmaster(home):
-        lock.unlink(missing_ok=True)
+    """Remove the lock file of a server that was killed; a zombie that waits to be reaped counts as gone."""
+    if not _postmaster(home):
+        (_data(home) / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _postmaster(home: Path) -> int | None:
-    """Return the number of the server's process if it is alive; a zombie waiting to be reaped is not."""
+    """Return the number of the server's process if it is alive and serves this very folder."""
     try:
-        number = int((_data(home) / "postmaster.pid").read_text().split("\n", 1)[0])
+        number = int(_lock_lines(home)[0])
         state = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0]
         arguments = Path(f"/proc/{number}/cmdline").read_bytes()
     except (OSError, ValueError, IndexError):
         return None
-    return number if state not in "ZX" and b"postgres" in arguments else None
+    return number if state not in "ZX" and str(_data(home)).encode() in arguments else None
+
+
+def _lock_lines(home: Path) -> list[str]:
+    return (_data(home) / "postmaster.pid").read_text().splitlines()
 
 
 def _last_words(log: Path) -> str:
@@ -227,14 +283,18 @@ def _connect(home: Path, dbname: str = DATABASE) -> psycopg.Connection[tuple[obj
 
 
 def _run(
-    home: Path, programs: Programs, name: str, *arguments: str, check: bool = True
+    programs: Programs, runner: Runner, name: str, *arguments: str, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    command = [str(programs.folder / name), *arguments]
-    done = subprocess.run(  # noqa: S603  # our own arguments, no shell
-        run_as_nobody(command), capture_output=True, text=True, cwd=home, env={**os.environ, **programs.environment}, check=False
-    )
-    if check and done.returncode:
-        raise DatabaseDidNotStart(why=done.stderr.strip()[-400:])
+    # The server outlives this call and inherits its output, so that goes to a file and not into a pipe.
+    with tempfile.TemporaryFile("w+") as said:
+        done = subprocess.run(  # noqa: S603  # our own arguments, no shell
+            [*runner.prefix, str(programs.folder / name), *arguments],
+            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, cwd=runner.folder,
+            env={**os.environ, **programs.environment}, text=True,
+        )  # fmt: skip
+        said.seek(0)
+        if check and done.returncode:
+            raise DatabaseDidNotStart(why=said.read().strip()[-400:])
     return done
 
 
@@ -242,7 +302,8 @@ def _run(
 
 
 def _data(home: Path) -> Path:
-    return home / "database" / "cluster"
+    # Resolved, for `database` may be a link to where another user can enter.
+    return (home / "database").resolve() / "cluster"
 
 
 def _made_with(home: Path) -> int | None:
@@ -251,9 +312,18 @@ def _made_with(home: Path) -> int | None:
 
 
 def _socket_folder(home: Path) -> Path:
+    """Return where the running server listens (its lock file tells), else where one would."""
+    try:
+        return Path(_lock_lines(home)[4])
+    except (OSError, IndexError):
+        return _new_socket_folder(home)
+
+
+def _new_socket_folder(home: Path) -> Path:
     # A socket's path has at most 107 characters, so it cannot lie under a deep PANOH_HOME.
-    mark = hashlib.sha256(f"{os.getuid()} {home}".encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"panoh-{mark}"
+    mark = hashlib.sha256(f"{os.getuid()} {home.resolve()}".encode()).hexdigest()[:12]
+    temporary = Path(tempfile.gettempdir())
+    return (temporary if len(str(temporary)) < LONGEST_TEMPORARY else Path("/tmp")) / f"panoh-{mark}"  # noqa: S108
 
 
 def _passwords(home: Path) -> dict[str, str]:

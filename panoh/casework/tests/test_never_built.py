@@ -133,7 +133,8 @@ def test_a_planted_field_label_or_choice_of_a_table_is_found():
             app_label = "planted"
             apps = type(apps)()
 
-    assert {violation.code for violation in violations(words_of_model(Planted))} == {"ideology", "affiliation", "watching"}
+    codes = {violation.code for violation in violations(words_of_model(Planted))}
+    assert codes == {"ideology", "affiliation", "watching"}
 
 
 def test_a_planted_question_of_a_form_is_found():

@@ -1,0 +1,104 @@
+"""Reception of a whole group: place and day, then rooms, medical check, papers, school age, each as a batch with exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from panoh.access.clock import today
+from panoh.access.codes import new_code
+from panoh.access.entrances import Actor, action
+from panoh.access.models import Agency
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import ArrivalList, Case, Membership, Reception, ReceptionEntry, StageChange
+from panoh.casework.refusals import AlreadyReceived, InTheFuture, ListNotDraft, NotAnArrival, Unknown
+
+__all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_list"]
+
+SCHOOL_AGES = range(6, 18)
+
+
+@action("reception.run")
+def receive_list(
+    actor: Actor, arrivals: ArrivalList, *, place: Agency, on: date, absent: Collection[str] = ()
+) -> Reception:
+    """Receive everybody on a confirmed passenger list at a place, except those who did not arrive.
+
+    absent: codes of persons. Cases of those present move on to reception.
+
+    Raises:
+        NotAnArrival, ListNotDraft (not confirmed yet), AlreadyReceived, InTheFuture.
+    """
+    arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+    if arrivals.kind != ArrivalList.Kind.PASSENGER:
+        raise NotAnArrival(list=arrivals.code)
+    if arrivals.state != ArrivalList.State.CONFIRMED:
+        raise ListNotDraft(list=arrivals.code, state=arrivals.get_state_display())
+    if hasattr(arrivals, "reception"):
+        raise AlreadyReceived(list=arrivals.code, on=arrivals.reception.received_on)
+    if on > today():
+        raise InTheFuture(on=on)
+    reception = Reception.objects.create(code=new_code("W"), arrival_list=arrivals, place=place, received_on=on)
+    living = Membership.objects.filter(person__rows__arrival_list=arrivals, until=None).select_related("person")
+    entries = [
+        ReceptionEntry(
+            reception=reception,
+            person=member.person,
+            family_id=member.family_id,
+            is_present=member.person.code not in absent,
+            is_school_age=bool(member.person.birth_year) and on.year - (member.person.birth_year or 0) in SCHOOL_AGES,
+        )
+        for member in living
+    ]
+    ReceptionEntry.objects.bulk_create(entries, batch_size=1000)
+    _move_on(actor, [entry.person_id for entry in entries if entry.is_present], on)
+    return reception
+
+
+@action("reception.run")
+def give_rooms(actor: Actor, reception: Reception, *, rooms: Mapping[str, str]) -> int:
+    """Give families their rooms (family code → room) and return how many people have one now."""
+    changed = 0
+    for family, room in rooms.items():
+        changed += reception.entries.filter(family__code=family, is_present=True).update(room=room.strip()[:16])
+    return changed
+
+
+@action("reception.run")
+def check_medically(actor: Actor, reception: Reception, *, on: date, except_for: Collection[str] = ()) -> int:
+    """Record that everybody present was seen by the clinic on a day, except some (codes of persons); return how many.
+
+    Raises:
+        InTheFuture.
+    """
+    if on > today():
+        raise InTheFuture(on=on)
+    seen = reception.entries.filter(is_present=True, medical_check_on=None).exclude(person__code__in=except_for)
+    return seen.update(medical_check_on=on)
+
+
+@action("reception.run")
+def note_missing_documents(
+    actor: Actor, reception: Reception, *, missing: Collection[str], except_for: Collection[str] = ()
+) -> int:
+    """Record which papers everybody present lacks, except some (codes of persons); return how many lack them.
+
+    Raises:
+        Unknown: a kind of paper that is not on the list.
+    """
+    known = {entry.code for entry in catalogue().missing_documents}
+    for word in missing:
+        if word not in known:
+            raise Unknown(word=word, what="papers")
+    lacking = reception.entries.filter(is_present=True).exclude(person__code__in=except_for)
+    return lacking.update(missing_documents=sorted(missing))
+
+
+def _move_on(actor: Actor, person_ids: list[int], on: date) -> None:
+    stage, before = catalogue().stage("reception"), catalogue().first_stage("passenger").number
+    cases = list(Case.objects.filter(person__in=person_ids, closed_on=None, stage=before))
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(stage=stage.number)
+    StageChange.objects.bulk_create(
+        StageChange(case=case, from_stage=before, to_stage=stage.number, on=on, by_id=actor.staff_id, reason="received")
+        for case in cases
+    )

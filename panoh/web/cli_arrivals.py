@@ -1,0 +1,136 @@
+"""`panoh arrivals`: lists of people at the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+arrivals = typer.Typer(no_args_is_help=True, help="Lists of people: passenger lists, camp lists, applications of relatives.")
+out = Console()
+
+
+class Kind(str, Enum):
+    """What a list is."""
+
+    passenger = "passenger"
+    camp = "camp"
+    relatives = "relatives"
+
+
+@arrivals.callback()
+def lists() -> None:
+    """Lists of people: passenger lists, camp lists, applications of relatives."""
+
+
+@arrivals.command("import")
+def import_list(
+    file: Annotated[Path, typer.Argument(help="An .xlsx, .csv or .ods file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how each row is read; keep nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
+    kind: Annotated[Kind | None, typer.Option(help="What the list is; else it is found out.")] = None,
+    sender: Annotated[str, typer.Option(help="Who sent it; its columns are remembered under this name.")] = "",
+    username: Annotated[str, typer.Option("--as", help="Import as this member of staff.")] = "",
+) -> None:
+    """Import a list of people. Nothing is dropped: every row is ready, needs a decision, or cannot be read."""
+    from panoh.access.refusals import Refusal
+    from panoh.web.serving import prepare
+
+    prepare()
+    try:
+        report = _read(file, kind.value if kind else None, sender) if dry_run else _import(file, kind, sender, username, as_json)
+    except Refusal as refusal:
+        if not as_json:
+            raise
+        problem = {"row": refusal.details.get("row"), "column": refusal.details.get("column"), "message": str(refusal)}
+        refused = {"rows": 0, "ready": 0, "needs_decision": 0, "unreadable": 0, "problems": [problem]}
+        print(json.dumps({**refused, "error": {"code": refusal.code, "message": str(refusal)}}, ensure_ascii=False))
+        raise typer.Exit(2) from refusal
+    print(json.dumps(report, ensure_ascii=False)) if as_json else _show(report)
+
+
+def _content(file: Path) -> bytes:
+    from panoh.casework.reading.grid import MOST_MEGABYTES
+    from panoh.casework.reading.refusals import FileTooLarge, FileUnreadable
+
+    try:
+        if file.stat().st_size > MOST_MEGABYTES * 1024 * 1024:
+            raise FileTooLarge(most=MOST_MEGABYTES)
+        return file.read_bytes()
+    except OSError as error:
+        raise FileUnreadable from error
+
+
+def _read(file: Path, kind: str | None, sender: str) -> dict[str, Any]:
+    from panoh.casework import actions
+
+    _, read = actions.dry_run(_content(file), file.name, kind=kind, sender=sender)
+    counted = {status: read.count(status) for status in ("ready", "needs_decision", "unreadable")}
+    return {
+        "rows": len(read.rows),
+        **counted,
+        "problems": list(_problems((row.number, row.remarks) for row in read.rows)),
+        "kind": read.kind,
+        "kind_reason": read.kind_reason,
+        "list": [remark.message for remark in read.remarks],
+    }
+
+
+def _problems(rows: Iterable[tuple[int, Iterable[Any]]]) -> Iterable[dict[str, Any]]:
+    for number, remarks in rows:
+        for remark in remarks:
+            if remark.decides or remark.is_blocking:
+                yield {"row": number, "column": remark.column, "message": remark.message}
+
+
+def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bool) -> dict[str, Any]:
+    from django.db import transaction
+
+    from panoh.access.entrances import Actor
+    from panoh.access.models import Staff
+    from panoh.access.refusals import NotThere
+    from panoh.casework import actions
+
+    actor = Actor.operator()
+    if username:
+        staff = Staff.objects.filter(username=username, is_active=True).first()
+        if staff is None:
+            raise NotThere
+        actor = Actor.of(staff)
+    content = _content(file)
+    with Progress(console=Console(stderr=True), disable=quiet, transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        report = _read(file, kind.value if kind else None, sender)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, description="Registering", completed=done, total=total)
+
+        with transaction.atomic():
+            arrivals_list = actions.read_list(
+                actor, content=content, file_name=file.name, sender=sender, kind=kind.value if kind else None
+            )
+            done = actions.confirm_list(actor, arrivals_list, progress=progress)
+    return {**report, "created": {"list": done.code, **{k: v for k, v in asdict(done).items() if k not in {"code", "held"}}}, "held": done.held}
+
+
+def _show(report: dict[str, Any]) -> None:
+    table = Table("Rows", "Ready", "Need a decision", "Cannot be read", title=f"{report['kind']} list: {report['kind_reason']}")
+    table.add_row(*(str(report[key]) for key in ("rows", "ready", "needs_decision", "unreadable")))
+    out.print(table)
+    for problem in report["problems"]:
+        out.print(f"row {problem['row']}, {problem['column'] or 'whole row'}: {problem['message']}", soft_wrap=True)
+    for sentence in report["list"]:
+        out.print(sentence, soft_wrap=True)
+    if created := report.get("created"):
+        out.print(
+            f"List {created['list']}: {created['persons']} persons in {created['families']} families,"
+            f" {created['tracing_requests']} tracing requests; {report['held']} rows wait for a decision."
+        )
