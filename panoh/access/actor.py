@@ -32,11 +32,12 @@ class Actor:
     agency_id: int | None
     name: str
     role: Role
+    agency: str = ""
 
     @classmethod
     def of(cls, staff: Staff) -> Actor:
         """Return the actor that this member of staff is."""
-        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role])
+        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role], staff.agency.name)
 
     @classmethod
     def operator(cls) -> Actor:

@@ -55,6 +55,10 @@ class Agency(models.Model):
 
 
 class StaffManager(BaseUserManager["Staff"]):
+    def get_queryset(self) -> models.QuerySet[Staff]:
+        """Return staff with their agency, which every page names."""
+        return super().get_queryset().select_related("agency")
+
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Staff:
         """Return a new member of staff; without a password nobody can sign in with the account."""
         staff = self.model(username=self.model.normalize_username(username), **fields)

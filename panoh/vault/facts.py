@@ -80,6 +80,11 @@ class Name:
     script: str = ""
     source: str = ""
 
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in the reader's language."""
+        return str(NameKind(self.kind).label)
+
 
 @dataclass(frozen=True)
 class BirthDate:

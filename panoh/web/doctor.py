@@ -11,6 +11,7 @@ from datetime import datetime
 from panoh.access.refusals import Refusal
 from panoh.web.home import home
 
+OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
 MOST_CLOCK_SECONDS = 300
 
@@ -35,7 +36,9 @@ def examine() -> list[Finding]:
         except Refusal as refusal:
             found.append(Finding(what, False, refusal.code, str(refusal)))
         except Exception as error:  # an examination reports what breaks instead of breaking
-            found.append(Finding(what, False, type(error).__name__, "Start the database with “panoh db up”, then try again."))
+            found.append(
+                Finding(what, False, type(error).__name__, "Start the database with “panoh db up”, then try again.")
+            )
     return found
 
 
@@ -48,18 +51,29 @@ def _database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("show server_version")
         version = str(cursor.fetchone()[0])
-        yield Finding("database", int(version.split(".")[0]) >= 15, f"PostgreSQL {version}", "Panoh needs 15 or newer.")  # noqa: PLR2004
+        well = int(version.split(".")[0]) >= OLDEST
+        yield Finding("database", well, f"PostgreSQL {version.split()[0]}", "" if well else "Panoh needs 15 or newer.")
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             cursor.execute(f"show {setting}")  # noqa: S608  # a fixed word
             value = str(cursor.fetchone()[0])
-            yield Finding(f"database: {setting}", value == "on", value, "" if value == "on" else "Set it to on: a power cut would lose work.")
+            yield Finding(
+                f"database: {setting}",
+                value == "on",
+                value,
+                "" if value == "on" else "Set it to on: a power cut would lose work.",
+            )
 
 
 def _migrations() -> Iterator[Finding]:
-    from panoh.web.serving import _is_behind  # noqa: PLC0415
+    from panoh.web.serving import is_behind  # noqa: PLC0415
 
-    behind = _is_behind()
-    yield Finding("tables", not behind, "older than this program" if behind else "up to date", "Run: panoh db migrate" if behind else "")
+    behind = is_behind()
+    yield Finding(
+        "tables",
+        not behind,
+        "older than this program" if behind else "up to date",
+        "Run: panoh db migrate" if behind else "",
+    )
 
 
 def _roles() -> Iterator[Finding]:
@@ -68,7 +82,9 @@ def _roles() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")
         strong = bool(cursor.fetchone()[0])
-        cursor.execute("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user")
+        cursor.execute(
+            "select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user"
+        )
         owned = int(cursor.fetchone()[0])
     well = not strong and not owned
     yield Finding(
@@ -102,7 +118,9 @@ def _clock() -> Iterator[Finding]:
         theirs: datetime = cursor.fetchone()[0]
     apart = abs((now() - theirs).total_seconds())
     well = apart < MOST_CLOCK_SECONDS
-    yield Finding("clock", well, f"{apart:.0f} s from the database's", "" if well else "Set both clocks by the same time server.")
+    yield Finding(
+        "clock", well, f"{apart:.0f} s from the database's", "" if well else "Set both clocks by the same time server."
+    )
 
 
 def _browser() -> Iterator[Finding]:

@@ -1,0 +1,67 @@
+"""Pages of the shell: settings, with agencies, staff and services."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from panoh.access import actions as access
+from panoh.access.entrances import Request, ask, page, see
+from panoh.access.queries import agencies, all_roles, staff_for, staff_of
+from panoh.casework.catalogue import catalogue
+from panoh.web.forms import AgencyForm, StaffForm
+
+
+@page("settings/", name="settings", needs="settings.see")
+def settings(request: Request) -> HttpResponse:
+    """Show agencies, staff and services."""
+    roles = {role.code: role.label for role in all_roles()}
+    staff = [(member, roles.get(member.role, member.role)) for member in staff_of(request.actor)]
+    words = catalogue()
+    services = [(service, words.label("assistance_kinds", service.kind)) for service in words.services]
+    return render(request, "settings.html", {"agencies": agencies(), "staff": staff, "services": services})
+
+
+@page("settings/agencies/new/", name="agency-new", needs="settings.edit", methods=("GET", "POST"))
+def add_agency(request: Request) -> HttpResponse:
+    """Register an agency."""
+
+    def then(form: AgencyForm) -> HttpResponse:
+        agency = access.add_agency(request.actor, **form.cleaned_data)
+        return see(request, "settings", said=_("%(name)s is registered.") % {"name": agency.name})
+
+    return ask(request, AgencyForm(request.POST or None), then, title=_("New agency"), submit=_("Register agency"), cancel=reverse("settings"))
+
+
+@page("settings/staff/new/", name="staff-new", needs="settings.edit", methods=("GET", "POST"))
+def add_staff(request: Request) -> HttpResponse:
+    """Open an account."""
+
+    def then(form: StaffForm) -> HttpResponse:
+        staff = access.add_staff(request.actor, **form.cleaned_data)
+        return see(request, "settings", said=_("%(name)s can sign in now.") % {"name": staff.display_name})
+
+    return ask(request, StaffForm(request.POST or None), then, title=_("New account"), submit=_("Open account"), cancel=reverse("settings"))
+
+
+@page("settings/staff/<str:username>/end/", name="staff-end", needs="settings.edit", methods=("GET", "POST"))
+def retire_staff(request: Request, username: str) -> HttpResponse:
+    """Confirm and end an account."""
+    staff = staff_for(request.actor, username)
+    if request.method == "POST":
+        access.retire_staff(request.actor, staff)
+        return see(request, "settings", said=_("The account is ended."))
+    return render(
+        request,
+        "confirm.html",
+        {
+            "title": _("End the account of %(name)s?") % {"name": staff.display_name},
+            "says": _("The account cannot sign in any more. What it did stays on record."),
+            "will": [_("The open sessions of this account stop at the next click.")],
+            "submit": _("End the account"),
+            "cancel": reverse("settings"),
+            "danger": True,
+        },
+    )

@@ -2,89 +2,73 @@
 
 from __future__ import annotations
 
+import ctypes
+import http.client
 import os
-import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
-from types import FrameType
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from panoh.web.home import home
-from panoh.web.refusals import NotMigrated
+from panoh.web.refusals import MigrationFailed, NoDemonstration, NotMigrated, OwnerMissing, PortTaken, ServerDidNotStart
 from panoh.web.start import start
 
 ENTRY = [sys.executable, "-m", "panoh.web.manage"]
+START_SECONDS = 60
+STOP_SECONDS = 15
+LOOK_SECONDS = 0.2
+REST_SECONDS = 2
+# A process that ends sooner than this after its start is failing, and is begun again only a few times.
+STEADY_SECONDS = 10
+TRIES = 3
+_PRCTL = ctypes.CDLL(None).prctl
+_SIGNAL_WHEN_PARENT_DIES = 1
+
+
+# --- getting ready -----------------------------------------------------------------------------------------------
 
 
 def prepare(*, fresh: bool = False) -> None:
     """Bring database, tables and keyring to where a command can use them; then set Django up in this process.
 
     An embedded database is brought up to date by itself; one that DATABASE_URL names only by `panoh db migrate`.
+    fresh: throw the demonstration away first.
 
     Raises:
         NotMigrated: the database of DATABASE_URL is older than this program.
+        NoDemonstration: what should be thrown away is real work.
     """
     if fresh:
-        _throw_away()
+        _throw_the_demonstration_away()
     start()
+    if not is_behind():
+        return
+    if os.environ.get("DATABASE_URL"):
+        raise NotMigrated
     _make_keyring()
-    if _is_behind():
-        if os.environ.get("DATABASE_URL"):
-            raise NotMigrated
-        migrate()
+    migrate()
 
 
 def migrate() -> None:
-    """Apply migrations and rights in a process of the owner's."""
-    subprocess.run([*ENTRY, "migrate", "--verbosity", "0"], check=True)  # noqa: S603  # our own module
+    """Apply migrations and rights in a process of the owner's.
+
+    Raises:
+        OwnerMissing: DATABASE_URL is set and DATABASE_OWNER_URL is not.
+        MigrationFailed: its own words stand above.
+    """
+    if os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_OWNER_URL"):
+        raise OwnerMissing
+    if subprocess.run([*ENTRY, "migrate", "--verbosity", "0"], check=False).returncode:  # noqa: S603  # our own module
+        raise MigrationFailed
 
 
-def serve_until_stopped(host: str, port: int, workers: int) -> None:
-    """Run granian and the worker until a signal; a worker that dies is started again, and all end together."""
-    _collect_static()
-    server = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
-        "--process-name", "panoh", "panoh.web.wsgi:application",
-    ]  # fmt: skip
-    worker = [*ENTRY, "procrastinate", "worker", "--concurrency", "1"]
-    running = {"server": _begin(server), "worker": _begin(worker)}
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        while running["server"].poll() is None:
-            if running["worker"].poll() is not None:
-                running["worker"] = _begin(worker)
-            time.sleep(1)
-        raise SystemExit(running["server"].returncode or 1)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for process in running.values():
-            process.terminate()
-        for process in running.values():
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def _begin(command: list[str]) -> subprocess.Popen[bytes]:
-    # Should this process be killed, the kernel ends its children: nothing is left holding the port.
-    return subprocess.Popen(command, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509  # single-threaded here
-
-
-def _die_with_parent() -> None:
-    import ctypes  # noqa: PLC0415  # in the child only
-
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
-def _is_behind() -> bool:
+def is_behind() -> bool:
+    """Return whether this program has a migration that the database has not."""
     from django.db import connection  # noqa: PLC0415  # Django is set up by now
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
 
@@ -92,13 +76,52 @@ def _is_behind() -> bool:
     return any(key not in loader.applied_migrations for key in loader.graph.nodes)
 
 
+def is_demonstration() -> bool:
+    """Return whether the embedded database was made by `panoh demo`, or holds nobody's work yet."""
+    import psycopg  # noqa: PLC0415
+
+    from panoh.web.embedded import ensure_running, parameters  # noqa: PLC0415  # not part of a production install
+
+    if (home() / "demo-sign-ins.json").exists():
+        return True
+    ensure_running(home())
+    with psycopg.connect(**parameters(home(), "owner")) as connection:
+        if connection.execute("select to_regclass('access_staff')").fetchone() == (None,):
+            return True
+        return connection.execute("select exists (select from access_staff)").fetchone() == (False,)
+
+
 def _make_keyring() -> None:
+    """Make a keyring for a database that has no tables yet; one that has sealed names keeps its own or says it is lost."""
     from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
     from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring  # noqa: PLC0415
 
-    if not os.environ.get("DATABASE_URL") and not os.environ.get(ENVIRONMENT) and not settings.PANOH_KEYRING_FILE.exists():
+    is_given = ENVIRONMENT in os.environ or settings.PANOH_KEYRING_FILE.exists()
+    if not is_given and not connection.introspection.table_names():
         write_keyring(settings.PANOH_KEYRING_FILE, make_keyring())
+
+
+def rest_database() -> None:
+    """Stop the embedded database unless somebody else works with it."""
+    from panoh.web.embedded import others_connected, status, stop  # noqa: PLC0415  # not part of a production install
+
+    deadline = time.monotonic() + REST_SECONDS
+    while status(home()).running and time.monotonic() < deadline:
+        if not others_connected(home()):
+            stop(home())
+            return
+        time.sleep(0.1)
+
+
+def _throw_the_demonstration_away() -> None:
+    from panoh.web.embedded import throw_away  # noqa: PLC0415
+
+    if not is_demonstration():
+        raise NoDemonstration(folder=home())
+    throw_away(home())
+    (home() / "demo-sign-ins.json").unlink(missing_ok=True)
 
 
 def _collect_static() -> None:
@@ -112,10 +135,135 @@ def _collect_static() -> None:
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
-def _throw_away() -> None:
-    from panoh.web.embedded import stop  # noqa: PLC0415
+# --- serving -----------------------------------------------------------------------------------------------------
 
-    stop(home())
-    shutil.rmtree(home() / "database", ignore_errors=True)
-    for name in ("keyring.json", "database-passwords.json", "demo-sign-ins.json"):
-        (home() / name).unlink(missing_ok=True)
+
+@dataclass
+class _Kept:
+    """A process that is begun again when it ends by itself."""
+
+    name: str
+    command: list[str]
+    began: float = 0.0
+    failures: int = 0
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def begin(self) -> None:
+        """Start it in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_end_with(os.getpid()))  # noqa: S603, PLW1509  # sets one flag
+
+    def look_after(self) -> None:
+        """Begin it again if it ended.
+
+        Raises:
+            ServerDidNotStart: it ended right after its start, several times.
+        """
+        if self.process.poll() is None:
+            return
+        self.failures = self.failures + 1 if time.monotonic() - self.began < STEADY_SECONDS else 0
+        if self.failures >= TRIES:
+            raise ServerDidNotStart(name=self.name)
+        self.end(signal.SIGKILL)
+        self.begin()
+
+    def end(self, number: signal.Signals) -> None:
+        """Signal the process and whatever it left in its group."""
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:
+            return
+
+
+def _end_with(parent: int) -> Callable[[], None]:
+    """Return what a child does first: should we be killed, the kernel ends it, and nothing is left holding the port."""
+
+    def ask_the_kernel() -> None:
+        _PRCTL(_SIGNAL_WHEN_PARENT_DIES, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_the_kernel
+
+
+def serve_until_stopped(
+    host: str, port: int, workers: int, *, threads: int = 2, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Run the server and the worker for long steps until Ctrl-C or TERM; what dies of them is begun again.
+
+    ready: called once, when the first page can be had.
+
+    Raises:
+        PortTaken: something else listens there.
+        ServerDidNotStart: the server or the worker ends again and again.
+    """
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    _refuse_taken_port(host, port)
+    _collect_static()
+    _let_go_of_the_database()
+    server = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--respawn-failed-workers",
+        "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--log-level", "warning", "panoh.web.wsgi:application",
+    ]  # fmt: skip
+    worker = [*ENTRY, "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "10"]
+    kept = [_Kept("server", server), _Kept("worker", worker)]
+    kept[0].begin()
+    try:
+        _wait_for_answer(host, port, kept[0], stopped)
+        kept[1].begin()
+        if not stopped.is_set():
+            ready()
+        while not stopped.wait(LOOK_SECONDS):
+            for one in kept:
+                one.look_after()
+    finally:
+        _end_all([one for one in kept if one.began])
+
+
+def _let_go_of_the_database() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend
+
+
+def _end_all(kept: list[_Kept]) -> None:
+    for one in kept:
+        one.end(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    for one in kept:
+        try:
+            one.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            one.end(signal.SIGKILL)
+            one.process.wait()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise PortTaken(host=host, port=port, why=error.strerror or error) from error
+
+
+def _wait_for_answer(host: str, port: int, server: _Kept, stopped: threading.Event) -> None:
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
+    deadline = time.monotonic() + START_SECONDS
+    while not stopped.wait(0.05):
+        server.look_after()
+        connection = http.client.HTTPConnection(near, port, timeout=5)
+        try:
+            connection.request("GET", "/account/sign-in/", headers={"X-Forwarded-Proto": "https"})
+            connection.getresponse()
+            return
+        except (OSError, http.client.HTTPException):
+            if time.monotonic() > deadline:
+                raise ServerDidNotStart(name="server") from None
+        finally:
+            connection.close()

@@ -177,6 +177,7 @@ FILE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["panoh.web.formats"]
 TIME_ZONE = os.environ.get("PANOH_TIME_ZONE") or "Asia/Tashkent"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

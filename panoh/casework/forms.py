@@ -1,0 +1,210 @@
+"""Forms of casework: what may be entered, in the words of the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.clock import today
+from panoh.access.entrances import Actor
+from panoh.access.models import Agency, District, Staff
+from panoh.access.queries import districts, staff_of
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import Need, Person
+from panoh.vault.queries import NameKind
+
+
+def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
+    return ([("", empty)] if empty else []) + [(entry.code, entry.label) for entry in getattr(catalogue(), words)]
+
+
+class Day(forms.DateField):
+    """A civil day, chosen with the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class FamiliesFilter(forms.Form):
+    """Filters of the list of families."""
+
+    stage = forms.TypedChoiceField(label=_("Stage"), required=False, coerce=int, empty_value=None)
+    district = forms.TypedChoiceField(label=_("District"), required=False, coerce=int, empty_value=None)
+    worker = forms.TypedChoiceField(label=_("Lead worker"), required=False, coerce=int, empty_value=None)
+    need = forms.ChoiceField(label=_("Open need"), required=False)
+    code = forms.CharField(label=_("Code"), required=False, max_length=12)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("all"))]
+        self.fields["stage"].choices = everything + [(stage.number, stage.label) for stage in catalogue().stages]  # type: ignore[attr-defined]
+        self.fields["district"].choices = everything + [(place.pk, str(place)) for place in districts()]  # type: ignore[attr-defined]
+        self.fields["worker"].choices = everything + [(staff.pk, str(staff)) for staff in staff_of(actor)]  # type: ignore[attr-defined]
+        self.fields["need"].choices = everything + _choices("domains")  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """Return the code as codes are written."""
+        return str(self.cleaned_data["code"]).strip().upper()
+
+
+class AssignForm(forms.Form):
+    """Who leads the work with a family."""
+
+    worker = forms.ModelChoiceField(label=_("Lead worker"), queryset=Staff.objects.none())
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = [staff.pk for staff in staff_of(actor)]
+        self.fields["worker"].queryset = Staff.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+
+
+class DistrictForm(forms.Form):
+    """Where a family lives."""
+
+    district = forms.ModelChoiceField(label=_("District where the family lives"), queryset=District.objects.all())
+
+
+class MoveForm(forms.Form):
+    """To which stage a case goes, and since when."""
+
+    to = forms.ChoiceField(label=_("Next stage"))
+    on = Day(label=_("Since"), initial=today)
+
+    def __init__(self, stages: list[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(stage.code, stage.label) for stage in stages]  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """Why and how a case closes."""
+
+    reason = forms.ChoiceField(label=_("Why the case closes"), choices=lambda: _choices("closing_reasons"))
+    circumstance = forms.ChoiceField(label=_("How the person lives now"), choices=lambda: _choices("closing_circumstances"))
+    note = forms.CharField(
+        label=_("Closing note"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("What was reached, and whom the family can call.")
+    )
+
+
+class AssessmentForm(forms.Form):
+    """How a person is doing: per domain no need, a need that can be planned, soon, or urgent."""
+
+    on = Day(label=_("Day of the talk"), initial=today)
+    own_view = forms.CharField(
+        label=_("The person's own view"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words.")
+    )
+    not_asked_because = forms.ChoiceField(
+        label=_("If the view was not asked, why"), required=False, choices=lambda: _choices("not_asked_reasons", empty="–")
+    )
+
+    def __init__(self, about: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = [("", _("none")), *[(str(value), label) for value, label in Need.Urgency.choices]]
+        for domain in catalogue().domains:
+            if domain.about in {about, "family"}:
+                self.fields[f"need_{domain.code}"] = forms.ChoiceField(label=domain.label, choices=levels, required=False)
+
+    def found(self) -> dict[str, int]:
+        """Return the domains with a need, and its urgency."""
+        given = self.cleaned_data.items()
+        return {name.removeprefix("need_"): int(value) for name, value in given if name.startswith("need_") and value}
+
+
+class StepForm(forms.Form):
+    """One step of the plan."""
+
+    service = forms.ChoiceField(label=_("Service"), choices=lambda: _choices("services"))
+    provider = forms.ModelChoiceField(label=_("Who provides it"), queryset=Agency.objects.filter(is_active=True), required=False)
+    responsible = forms.ModelChoiceField(label=_("Who sees to it"), queryset=Staff.objects.none(), required=False)
+    due = Day(label=_("By when"), required=False, help_text=_("An urgent need is covered only by a step with an owner and a date."))
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = [staff.pk for staff in staff_of(actor)]
+        self.fields["responsible"].queryset = Staff.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        self.fields["responsible"].initial = actor.staff_id
+
+
+class OutcomeForm(forms.Form):
+    """How a step ended."""
+
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=lambda: _choices("step_outcomes"))
+    on = Day(label=_("On"), initial=today)
+
+
+class AssistanceForm(forms.Form):
+    """Help that was given."""
+
+    case = forms.ChoiceField(label=_("To whom"))
+    service = forms.ChoiceField(label=_("What"), choices=lambda: _choices("services"))
+    quantity = forms.DecimalField(label=_("How much"), max_digits=12, decimal_places=2)
+    unit = forms.ChoiceField(label=_("Unit"), choices=lambda: _choices("units"))
+    currency = forms.ChoiceField(label=_("Currency, for money"), required=False, choices=lambda: _choices("currencies", empty="–"))
+    on = Day(label=_("Given on"), initial=today)
+    agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = people  # type: ignore[attr-defined]
+
+
+class VisitForm(forms.Form):
+    """A visit that was made."""
+
+    kind = forms.ChoiceField(label=_("Kind of visit"), choices=lambda: _choices("visit_kinds"), initial="follow_up")
+    on = Day(label=_("Day"), initial=today)
+    report = forms.CharField(label=_("How the family is doing"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    next_on = Day(label=_("Next visit"), required=False)
+
+
+class NoteForm(forms.Form):
+    """A note in a family's file."""
+
+    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Sealed; it is added to, never changed."))
+
+
+class TaskForm(forms.Form):
+    """Something to do by a day."""
+
+    kind = forms.ChoiceField(label=_("What to do"), choices=lambda: _choices("task_kinds"))
+    due = Day(label=_("By when"))
+    words = forms.CharField(label=_("In a few words"), required=False, max_length=200)
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=Staff.objects.none(), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor)])  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """What casework keeps of a person in the clear."""
+
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices)
+    nationality = forms.RegexField(
+        label=_("Nationality (two letters, such as UZ)"), regex=r"^[A-Za-z]{2}$", required=False, error_messages={"invalid": _("Write the two letters of the country, such as UZ or KG.")}
+    )
+    is_alone = forms.BooleanField(label=_("A child without a parent or carer"), required=False)
+
+
+class NameForm(forms.Form):
+    """One more name of a person."""
+
+    text = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices)
+    source = forms.CharField(label=_("Where it was read or heard"), max_length=100)
+
+
+class RelationForm(forms.Form):
+    """How two people of a family are related."""
+
+    subject = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(label=_("is"), choices=lambda: _choices("relationship_kinds"))
+    other = forms.ChoiceField(label=_("of whom"))
+    evidence = forms.ChoiceField(label=_("What says so"), choices=lambda: _choices("evidence_kinds"))
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("subject", "other"):
+            self.fields[name].choices = people  # type: ignore[attr-defined]

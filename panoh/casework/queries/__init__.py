@@ -1,0 +1,30 @@
+"""Everything that is read of casework, ready to show."""
+
+from panoh.casework.queries.families import (
+    FamilyFile,
+    FamilyPage,
+    PersonFile,
+    families_page,
+    family_file,
+    is_child,
+    person_file,
+    tracing_requests_open,
+)
+from panoh.casework.queries.reach import (
+    case_for,
+    family_for,
+    list_for,
+    need_for,
+    person_for,
+    planned_visit,
+    step_for,
+    task_for,
+    within,
+)
+from panoh.casework.queries.todo import Today, todo
+
+__all__ = [
+    "FamilyFile", "FamilyPage", "PersonFile", "Today", "case_for", "families_page", "family_file", "family_for",
+    "is_child", "list_for", "need_for", "person_file", "person_for", "planned_visit", "step_for", "task_for", "todo",
+    "tracing_requests_open", "within",
+]  # fmt: skip

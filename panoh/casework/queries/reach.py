@@ -1,0 +1,81 @@
+"""Which families an actor reaches, as a filter: the fence of every list page."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Q
+
+from panoh.access.entrances import Actor
+from panoh.access.refusals import NotThere
+from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Task, Visit
+
+Record = TypeVar("Record")
+
+
+def within(actor: Actor, family: str = "") -> Q:
+    """Return the condition that a record's family lies in the actor's scope. family: the way to it, such as "case__family"."""
+    way = f"{family}__" if family else ""
+    if actor.role.scope == "all":
+        return Q()
+    if actor.role.scope == "agency":
+        return Q(**{f"{way}agency": actor.agency_id})
+    return Q(**{f"{way}worker": actor.staff_id})
+
+
+def family_for(actor: Actor, code: str) -> Family:
+    """Return the family of this code.
+
+    Raises:
+        NotThere: absent, or out of the actor's reach: the same answer.
+    """
+    return _or_not_there(
+        Family.objects.filter(within(actor), code=code).select_related("agency", "worker", "district").first()
+    )
+
+
+def person_for(actor: Actor, code: str) -> Person:
+    """Return the person of this code, who lives in a family within reach; else NotThere."""
+    here = Q(memberships__until=None) & within(actor, "memberships__family")
+    return _or_not_there(Person.objects.filter(here, code=code).distinct().first())
+
+
+def case_for(actor: Actor, code: str) -> Case:
+    """Return the case of this code; else NotThere."""
+    found = Case.objects.filter(within(actor, "family"), code=code)
+    return _or_not_there(found.select_related("family", "person__identity").first())
+
+
+def need_for(actor: Actor, code: str) -> Need:
+    """Return the need of this code; else NotThere."""
+    return _or_not_there(
+        Need.objects.filter(within(actor, "case__family"), code=code).select_related("case__family", "case__person").first()
+    )
+
+
+def step_for(actor: Actor, code: str) -> PlanItem:
+    """Return the step of a plan of this code; else NotThere."""
+    found = PlanItem.objects.filter(within(actor, "need__case__family"), code=code)
+    return _or_not_there(found.select_related("need__case__family").first())
+
+
+def task_for(actor: Actor, code: str) -> Task:
+    """Return the task of this code; else NotThere."""
+    return _or_not_there(Task.objects.filter(within(actor, "family"), code=code).select_related("family").first())
+
+
+def planned_visit(family: Family, number: int) -> Visit | None:
+    """Return a visit to this family that is planned and not made yet."""
+    return Visit.objects.filter(family=family, pk=number, made_on=None).first()
+
+
+def list_for(actor: Actor, code: str) -> ArrivalList:
+    """Return the list of this code, for those who work with lists; else NotThere."""
+    found = ArrivalList.objects.filter(code=code).select_related("read_by").first() if actor.may("list.see") else None
+    return _or_not_there(found)
+
+
+def _or_not_there(found: Record | None) -> Record:
+    if found is None:
+        raise NotThere
+    return found

@@ -1,0 +1,35 @@
+"""Forms of the settings: agencies and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.models import Agency, District
+from panoh.access.queries import all_roles
+
+
+class AgencyForm(forms.Form):
+    """A new agency."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=Agency.Kind.choices, coerce=int)
+    district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.all(), required=False)
+
+
+class StaffForm(forms.Form):
+    """A new account."""
+
+    username = forms.RegexField(label=_("User name"), regex=r"^[a-z0-9._-]{2,60}$", help_text=_("Small letters, digits, dot, dash."))
+    display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
+    role = forms.ChoiceField(label=_("Role"))
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput, help_text=_("At least 12 characters; hand it over in person.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.code, role.label) for role in all_roles()]  # type: ignore[attr-defined]
