@@ -92,7 +92,7 @@ def retire_staff(actor: Actor, staff: Staff) -> Staff:
 
 def start_job(actor: Actor, code: str, about: str) -> None:
     """Note that a piece of background work waits to be done."""
-    JobProgress.objects.create(code=code, staff_id=actor.staff_id, about=about)
+    JobProgress.objects.create(code=code, staff_id=actor.me, about=about)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from panoh.access.models import Staff
+from panoh.access.refusals import NotAllowed
 from panoh.access.roles import Role, roles
 
 
@@ -43,6 +44,17 @@ class Actor:
     def operator(cls) -> Actor:
         """Return the operator at the command line, who imports lists and sees no file."""
         return cls(None, None, "operator", roles()["operator"])
+
+    @property
+    def me(self) -> int:
+        """Return the member of staff who acts, for a step that must be somebody's.
+
+        Raises:
+            NotAllowed: this is the operator of the machine.
+        """
+        if self.staff_id is None:
+            raise NotAllowed
+        return self.staff_id
 
     def may(self, permission: str) -> bool:
         """Tell whether the role holds this permission at all."""

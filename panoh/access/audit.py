@@ -10,7 +10,13 @@ from panoh.access.models import AuditEntry
 
 
 def write(
-    actor: Actor, step: str, *, about: str = "", purpose: str = "", identities: Sequence[UUID] = (), denied: bool = False
+    actor: Actor,
+    step: str,
+    *,
+    about: str = "",
+    purpose: str = "",
+    identities: Sequence[UUID] = (),
+    denied: bool = False,
 ) -> None:
     """Add one entry. about: the code of the record; identities: whose sealed facts were opened."""
     AuditEntry.objects.create(

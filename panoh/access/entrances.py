@@ -12,7 +12,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from panoh.access import audit
@@ -72,7 +73,7 @@ def action(
             return result
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests
-        return run
+        return run  # type: ignore[return-value]  # functools.wraps hides that the actor may only be given by place
 
     return decorate
 
@@ -137,7 +138,7 @@ def see(request: Request, where: str, *args: Any, said: object = "", **kwargs: A
     """Send the reader on to a page after a step, with a sentence about what was done."""
     if said:
         messages.success(request, str(said))
-    return redirect(where, *args, **kwargs)
+    return HttpResponseRedirect(reverse(where, args=args, kwargs=kwargs))
 
 
 def ask(

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -81,7 +82,7 @@ class Staff(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("display_name",)
+    REQUIRED_FIELDS = ["display_name"]  # noqa: RUF012  # Django asks for a list
 
     class Meta:
         ordering = ("display_name",)
@@ -97,7 +98,7 @@ class AuditEntry(models.Model):
         DONE = 1, _("done")
         DENIED = 2, _("denied")
 
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=32)
     step = models.CharField(max_length=48)

@@ -33,7 +33,8 @@ def grants(role: str, tables: Iterable[str]) -> sql.Composed:
         sql.SQL("grant usage on all sequences in schema public to {};").format(name),
     ]
     statements += [
-        sql.SQL("grant {} on {} to {};").format(sql.SQL(rights_on(table)), sql.Identifier(table), name) for table in tables
+        sql.SQL("grant {} on {} to {};").format(sql.SQL(rights_on(table)), sql.Identifier(table), name)
+        for table in tables
     ]
     return sql.Composed(statements)
 

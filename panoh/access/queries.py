@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import uuid4
 
 from panoh.access.entrances import Actor
@@ -28,7 +27,7 @@ def staff_of(actor: Actor) -> list[Staff]:
     """Return the colleagues the actor may hand work to: of its own agency, or all for a coordinator."""
     found = Staff.objects.filter(is_active=True).select_related("agency")
     if actor.role.scope != "all":
-        found = found.filter(agency_id=actor.agency_id)
+        found = found.filter(agency=actor.agency_id)
     return list(found)
 
 
@@ -49,9 +48,9 @@ def all_roles() -> list[Role]:
     return [role for role in roles().values() if role.signs_in]
 
 
-def looked_at(about: str, *, most: int = 20) -> Sequence[AuditEntry]:
+def looked_at(about: str, *, most: int = 20) -> list[AuditEntry]:
     """Return the newest audit entries about one record, the newest first."""
-    return AuditEntry.objects.filter(about=about).select_related("staff").order_by("-at")[:most]
+    return list(AuditEntry.objects.filter(about=about).select_related("staff").order_by("-at")[:most])
 
 
 def job(actor: Actor, code: str) -> JobProgress:
@@ -60,7 +59,7 @@ def job(actor: Actor, code: str) -> JobProgress:
     Raises:
         NotThere: no such job, or somebody else's.
     """
-    found = JobProgress.objects.filter(code=code, staff_id=actor.staff_id).first()
+    found = JobProgress.objects.filter(code=code, staff=actor.staff_id).first()
     if found is None:
         raise NotThere
     return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # it is no error but an answer
     """A thing that was asked for and is not done, with a sentence that says what, where and how to mend it."""
 
     code: ClassVar[str] = "refused"

@@ -82,9 +82,13 @@ class CloseForm(forms.Form):
     """Why and how a case closes."""
 
     reason = forms.ChoiceField(label=_("Why the case closes"), choices=lambda: _choices("closing_reasons"))
-    circumstance = forms.ChoiceField(label=_("How the person lives now"), choices=lambda: _choices("closing_circumstances"))
+    circumstance = forms.ChoiceField(
+        label=_("How the person lives now"), choices=lambda: _choices("closing_circumstances")
+    )
     note = forms.CharField(
-        label=_("Closing note"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("What was reached, and whom the family can call.")
+        label=_("Closing note"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What was reached, and whom the family can call."),
     )
 
 
@@ -93,10 +97,15 @@ class AssessmentForm(forms.Form):
 
     on = Day(label=_("Day of the talk"), initial=today)
     own_view = forms.CharField(
-        label=_("The person's own view"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words.")
+        label=_("The person's own view"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the person's own words."),
     )
     not_asked_because = forms.ChoiceField(
-        label=_("If the view was not asked, why"), required=False, choices=lambda: _choices("not_asked_reasons", empty="–")
+        label=_("If the view was not asked, why"),
+        required=False,
+        choices=lambda: _choices("not_asked_reasons", empty="–"),
     )
 
     def __init__(self, about: str, *args: Any, **kwargs: Any) -> None:
@@ -104,7 +113,9 @@ class AssessmentForm(forms.Form):
         levels = [("", _("none")), *[(str(value), label) for value, label in Need.Urgency.choices]]
         for domain in catalogue().domains:
             if domain.about in {about, "family"}:
-                self.fields[f"need_{domain.code}"] = forms.ChoiceField(label=domain.label, choices=levels, required=False)
+                self.fields[f"need_{domain.code}"] = forms.ChoiceField(
+                    label=domain.label, choices=levels, required=False
+                )
 
     def found(self) -> dict[str, int]:
         """Return the domains with a need, and its urgency."""
@@ -116,9 +127,15 @@ class StepForm(forms.Form):
     """One step of the plan."""
 
     service = forms.ChoiceField(label=_("Service"), choices=lambda: _choices("services"))
-    provider = forms.ModelChoiceField(label=_("Who provides it"), queryset=Agency.objects.filter(is_active=True), required=False)
+    provider = forms.ModelChoiceField(
+        label=_("Who provides it"), queryset=Agency.objects.filter(is_active=True), required=False
+    )
     responsible = forms.ModelChoiceField(label=_("Who sees to it"), queryset=Staff.objects.none(), required=False)
-    due = Day(label=_("By when"), required=False, help_text=_("An urgent need is covered only by a step with an owner and a date."))
+    due = Day(
+        label=_("By when"),
+        required=False,
+        help_text=_("An urgent need is covered only by a step with an owner and a date."),
+    )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +158,9 @@ class AssistanceForm(forms.Form):
     service = forms.ChoiceField(label=_("What"), choices=lambda: _choices("services"))
     quantity = forms.DecimalField(label=_("How much"), max_digits=12, decimal_places=2)
     unit = forms.ChoiceField(label=_("Unit"), choices=lambda: _choices("units"))
-    currency = forms.ChoiceField(label=_("Currency, for money"), required=False, choices=lambda: _choices("currencies", empty="–"))
+    currency = forms.ChoiceField(
+        label=_("Currency, for money"), required=False, choices=lambda: _choices("currencies", empty="–")
+    )
     on = Day(label=_("Given on"), initial=today)
     agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
 
@@ -155,14 +174,18 @@ class VisitForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of visit"), choices=lambda: _choices("visit_kinds"), initial="follow_up")
     on = Day(label=_("Day"), initial=today)
-    report = forms.CharField(label=_("How the family is doing"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    report = forms.CharField(
+        label=_("How the family is doing"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     next_on = Day(label=_("Next visit"), required=False)
 
 
 class NoteForm(forms.Form):
     """A note in a family's file."""
 
-    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Sealed; it is added to, never changed."))
+    text = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Sealed; it is added to, never changed.")
+    )
 
 
 class TaskForm(forms.Form):
@@ -183,7 +206,10 @@ class PersonForm(forms.Form):
 
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices)
     nationality = forms.RegexField(
-        label=_("Nationality (two letters, such as UZ)"), regex=r"^[A-Za-z]{2}$", required=False, error_messages={"invalid": _("Write the two letters of the country, such as UZ or KG.")}
+        label=_("Nationality (two letters, such as UZ)"),
+        regex=r"^[A-Za-z]{2}$",
+        required=False,
+        error_messages={"invalid": _("Write the two letters of the country, such as UZ or KG.")},
     )
     is_alone = forms.BooleanField(label=_("A child without a parent or carer"), required=False)
 

@@ -95,3 +95,8 @@ class EvidenceMissing(NotRight):
 class DecisionUnfit(NotRight):
     code = "casework.decision-unfit"
     says = _("Row %(row)s: %(why)s")
+
+
+class NoteEmpty(NotRight):
+    code = "casework.note-empty"
+    says = _("The note is empty. Write what a colleague should know.")

@@ -16,7 +16,19 @@ from panoh.vault.keyring import keyring
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.refusals import Forgotten
 
-__all__ = ["Key", "amend", "fingerprint", "forget", "keep_identities", "keep_parts", "keep_text", "make_key", "make_keys_for", "rewrite_part"]
+__all__ = [
+    "Key",
+    "amend",
+    "fingerprint",
+    "forget",
+    "keep_identities",
+    "keep_parts",
+    "keep_text",
+    "keep_words",
+    "make_key",
+    "make_keys_for",
+    "rewrite_part",
+]
 
 BATCH = 1000
 
@@ -90,6 +102,15 @@ def keep_parts(key_id: UUID, group: Group, values: Sequence[object]) -> list[UUI
 def keep_text(key_id: UUID, text: str) -> UUID | None:
     """Seal one free text, for free text is identity; return the id of its part, or None for an empty text."""
     return keep_parts(key_id, Group.TEXT, [text])[0] if text.strip() else None
+
+
+def keep_words(identity_id: UUID, text: str) -> UUID | None:
+    """Seal one free text about a person under the person's own key; None for an empty text.
+
+    Raises:
+        Forgotten: the person's key is destroyed.
+    """
+    return keep_text(_key_of(identity_id).id, text)
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:

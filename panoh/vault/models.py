@@ -12,7 +12,7 @@ from panoh.vault.facts import Group
 
 
 class DataKey(models.Model):
-    """The wrapped key of one holder: a person, a family's papers, or a list. Deleting the row forgets what it sealed."""
+    """The wrapped key of a person, a family's papers, or a list. Deleting the row forgets what it sealed."""
 
     class Holder(models.IntegerChoices):
         PERSON = 1, _("person")

@@ -57,5 +57,6 @@ def unpack(opened: Iterable[tuple[int, bytes]]) -> IdentityFacts:
         if group == Group.BIRTH:
             facts = replace(facts, birth=BirthDate(**value))
         else:
-            facts = replace(facts, **{FIELDS[group]: tuple(LISTED[group](**item) for item in value)})
+            listed: dict[str, Any] = {FIELDS[group]: tuple(LISTED[group](**item) for item in value)}
+            facts = replace(facts, **listed)
     return facts

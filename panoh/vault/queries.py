@@ -77,7 +77,9 @@ def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
     secrets: dict[UUID, bytes] = {}
     values: dict[UUID, Any] = {}
     wanted = [part_id for part_id in part_ids if part_id]
-    rows = SealedPart.objects.filter(pk__in=wanted).values_list("key_id", "key__master", "key__wrapped", "id", "group", "sealed")
+    rows = SealedPart.objects.filter(pk__in=wanted).values_list(
+        "key_id", "key__master", "key__wrapped", "id", "group", "sealed"
+    )
     for key_id, master, wrapped, part_id, group, sealed in rows:
         if key_id not in secrets:
             secrets[key_id] = sealing.unwrap(ring, master, wrapped)

@@ -32,7 +32,7 @@ def wrap(keyring: Keyring, data_key: bytes) -> tuple[int, bytes]:
     return keyring.current, aes_key_wrap(keyring.masters[keyring.current], data_key)
 
 
-def unwrap(keyring: Keyring, master: int, wrapped: bytes) -> bytes:
+def unwrap(keyring: Keyring, master: int, wrapped: bytes | memoryview) -> bytes:
     """Return the data key.
 
     Raises:
@@ -50,13 +50,13 @@ def seal(data_key: bytes, key_id: UUID, group: int, part_id: UUID, plain: bytes)
     return bytes([VERSION]) + nonce + AESGCM(data_key).encrypt(nonce, plain, _bound_to(key_id, group, part_id))
 
 
-def unseal(data_key: bytes, key_id: UUID, group: int, part_id: UUID, sealed: bytes) -> bytes:
+def unseal(data_key: bytes, key_id: UUID, group: int, part_id: UUID, sealed: bytes | memoryview) -> bytes:
     """Return the plain bytes.
 
     Raises:
         SealBroken: altered, or sealed for another person, group or part, or by an unknown version.
     """
-    sealed = bytes(sealed)
+    sealed = bytes(sealed)  # psycopg hands out memory it owns
     if len(sealed) < 1 + NONCE_BYTES + 16 or sealed[0] != VERSION:
         raise SealBroken
     nonce, cipher = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]

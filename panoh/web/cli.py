@@ -161,7 +161,7 @@ def status(as_json: AsJson = False) -> None:
         print(json.dumps(asdict(found)))
     else:
         out.print(
-            f"{'Runs' if found.running else 'Does not run'}; PostgreSQL {found.version or 'not made yet'}; {found.folder}"
+            "Runs" if found.running else "Does not run", f"PostgreSQL {found.version or 'not made yet'}", found.folder
         )
     raise typer.Exit(0 if found.running else 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +14,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-arrivals = typer.Typer(no_args_is_help=True, help="Lists of people: passenger lists, camp lists, applications of relatives.")
+arrivals = typer.Typer(
+    no_args_is_help=True, help="Lists of people: passenger lists, camp lists, applications of relatives."
+)
 out = Console()
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What a list is."""
 
     passenger = "passenger"
@@ -46,7 +48,11 @@ def import_list(
 
     prepare()
     try:
-        report = _read(file, kind.value if kind else None, sender) if dry_run else _import(file, kind, sender, username, as_json)
+        report = (
+            _read(file, kind.value if kind else None, sender)
+            if dry_run
+            else _import(file, kind, sender, username, as_json)
+        )
     except Refusal as refusal:
         if not as_json:
             raise
@@ -118,11 +124,17 @@ def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bo
                 actor, content=content, file_name=file.name, sender=sender, kind=kind.value if kind else None
             )
             done = actions.confirm_list(actor, arrivals_list, progress=progress)
-    return {**report, "created": {"list": done.code, **{k: v for k, v in asdict(done).items() if k not in {"code", "held"}}}, "held": done.held}
+    return {
+        **report,
+        "created": {"list": done.code, **{k: v for k, v in asdict(done).items() if k not in {"code", "held"}}},
+        "held": done.held,
+    }
 
 
 def _show(report: dict[str, Any]) -> None:
-    table = Table("Rows", "Ready", "Need a decision", "Cannot be read", title=f"{report['kind']} list: {report['kind_reason']}")
+    table = Table(
+        "Rows", "Ready", "Need a decision", "Cannot be read", title=f"{report['kind']} list: {report['kind_reason']}"
+    )
     table.add_row(*(str(report[key]) for key in ("rows", "ready", "needs_decision", "unreadable")))
     out.print(table)
     for problem in report["problems"]:

@@ -51,10 +51,12 @@ def _database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("show server_version")
         version = str(cursor.fetchone()[0])
-        well = int(version.split(".")[0]) >= OLDEST
-        yield Finding("database", well, f"PostgreSQL {version.split()[0]}", "" if well else "Panoh needs 15 or newer.")
+        well = int(version.split(".", 1)[0]) >= OLDEST
+        yield Finding(
+            "database", well, f"PostgreSQL {version.split(maxsplit=1)[0]}", "" if well else "Panoh needs 15 or newer."
+        )
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            cursor.execute(f"show {setting}")  # noqa: S608  # a fixed word
+            cursor.execute(f"show {setting}")
             value = str(cursor.fetchone()[0])
             yield Finding(
                 f"database: {setting}",

@@ -29,7 +29,7 @@ def env_list(name: str) -> list[str]:
 
 
 def env_secret(name: str, file: Path) -> str:
-    """Return the secret from the variable, from the file that NAME_FILE names, or from our own file, made on first use."""
+    """Return the secret from the variable, from the file NAME_FILE names, or from our own, made on first use."""
     if value := os.environ.get(name):
         return value
     if named := os.environ.get(f"{name}_FILE"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import ItemsView
 from http import HTTPStatus
 from typing import Any
 
@@ -27,9 +28,9 @@ class CodesOnly(SafeExceptionReporterFilter):
         """Return no value at all."""
         return {}
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
         """Return no variable at all."""
-        return []
+        return {}.items()
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

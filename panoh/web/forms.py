@@ -22,12 +22,16 @@ class AgencyForm(forms.Form):
 class StaffForm(forms.Form):
     """A new account."""
 
-    username = forms.RegexField(label=_("User name"), regex=r"^[a-z0-9._-]{2,60}$", help_text=_("Small letters, digits, dot, dash."))
+    username = forms.RegexField(
+        label=_("User name"), regex=r"^[a-z0-9._-]{2,60}$", help_text=_("Small letters, digits, dot, dash.")
+    )
     display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
     agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
     role = forms.ChoiceField(label=_("Role"))
     password = forms.CharField(
-        label=_("First password"), widget=forms.PasswordInput, help_text=_("At least 12 characters; hand it over in person.")
+        label=_("First password"),
+        widget=forms.PasswordInput,
+        help_text=_("At least 12 characters; hand it over in person."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,14 @@ def add_agency(request: Request) -> HttpResponse:
         agency = access.add_agency(request.actor, **form.cleaned_data)
         return see(request, "settings", said=_("%(name)s is registered.") % {"name": agency.name})
 
-    return ask(request, AgencyForm(request.POST or None), then, title=_("New agency"), submit=_("Register agency"), cancel=reverse("settings"))
+    return ask(
+        request,
+        AgencyForm(request.POST or None),
+        then,
+        title=_("New agency"),
+        submit=_("Register agency"),
+        cancel=reverse("settings"),
+    )
 
 
 @page("settings/staff/new/", name="staff-new", needs="settings.edit", methods=("GET", "POST"))
@@ -43,7 +50,14 @@ def add_staff(request: Request) -> HttpResponse:
         staff = access.add_staff(request.actor, **form.cleaned_data)
         return see(request, "settings", said=_("%(name)s can sign in now.") % {"name": staff.display_name})
 
-    return ask(request, StaffForm(request.POST or None), then, title=_("New account"), submit=_("Open account"), cancel=reverse("settings"))
+    return ask(
+        request,
+        StaffForm(request.POST or None),
+        then,
+        title=_("New account"),
+        submit=_("Open account"),
+        cancel=reverse("settings"),
+    )
 
 
 @page("settings/staff/<str:username>/end/", name="staff-end", needs="settings.edit", methods=("GET", "POST"))

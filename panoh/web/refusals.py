@@ -51,8 +51,8 @@ class ServerDidNotStart(NotNow):
 class NoDemonstration(NotNow):
     code = "web.no-demonstration"
     says = _(
-        "The database in %(folder)s is no demonstration: people work in it. Nothing was changed. Name another folder for"
-        " the demonstration: PANOH_HOME=/path/to/folder panoh demo"
+        "The database in %(folder)s is no demonstration: people work in it. Nothing was changed. Name another folder"
+        " for the demonstration: PANOH_HOME=/path/to/folder panoh demo"
     )
 
 

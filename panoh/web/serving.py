@@ -92,7 +92,7 @@ def is_demonstration() -> bool:
 
 
 def _make_keyring() -> None:
-    """Make a keyring for a database that has no tables yet; one that has sealed names keeps its own or says it is lost."""
+    """Make a keyring for a database without tables; one that holds sealed names needs the keyring it had."""
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
@@ -206,7 +206,8 @@ def serve_until_stopped(
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--respawn-failed-workers",
-        "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--log-level", "warning", "panoh.web.wsgi:application",
+        "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--log-level", "warning",
+        "panoh.web.wsgi:application",
     ]  # fmt: skip
     worker = [*ENTRY, "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "10"]
     kept = [_Kept("server", server), _Kept("worker", worker)]

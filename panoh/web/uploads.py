@@ -30,5 +30,11 @@ class StopAtLimit(FileUploadHandler):
         """Return the file as it arrived."""
         self.kept.seek(0)
         return InMemoryUploadedFile(
-            self.kept, self.field_name, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra
+            self.kept,
+            self.field_name,
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
         )

@@ -16,6 +16,7 @@ from panoh.casework.refusals import (
     AmountMissing,
     CaseClosed,
     InTheFuture,
+    NoteEmpty,
     NotOfThisFamily,
     Unknown,
     ViewMissing,
@@ -47,8 +48,8 @@ def assess(
     assessment = Assessment.objects.create(
         case=case,
         made_on=on,
-        by_id=actor.staff_id,
-        own_view_id=vault.keep_text(case.person.identity.key_id, own_view),
+        by_id=actor.me,
+        own_view_id=vault.keep_words(case.person.identity_id, own_view),
         not_asked_because=not_asked_because,
     )
     Need.objects.bulk_create(
@@ -59,7 +60,9 @@ def assess(
 
 
 @action("need.record")
-def record_need(actor: Actor, case: Case, *, domain: str, urgency: int, words: str = "", on: date | None = None) -> Need:
+def record_need(
+    actor: Actor, case: Case, *, domain: str, urgency: int, words: str = "", on: date | None = None
+) -> Need:
     """Record one need in one domain of life.
 
     Raises:
@@ -71,7 +74,7 @@ def record_need(actor: Actor, case: Case, *, domain: str, urgency: int, words: s
         case=case,
         domain=_domain(domain),
         urgency=urgency,
-        words_id=vault.keep_text(case.person.identity.key_id, words),
+        words_id=vault.keep_words(case.person.identity_id, words),
         recorded_on=on,
     )
 
@@ -173,23 +176,19 @@ def give_assistance(
         unit=unit,
         currency=currency,
         given_on=_require_past(on),
-        agency_id=agency.pk if agency else actor.agency_id,
-        by_id=actor.staff_id,
+        agency_id=agency.pk if agency else Staff.objects.get(pk=actor.me).agency_id,
+        by_id=actor.me,
     )
 
 
 @action("visit.record")
 def plan_visit(actor: Actor, family: Family, *, kind: str, on: date, by: Staff | None = None) -> Visit:
     """Plan a visit for a day, for oneself or a colleague."""
-    return Visit.objects.create(
-        family=family, kind=_visit_kind(kind), planned_on=on, by_id=by.pk if by else actor.staff_id
-    )
+    return Visit.objects.create(family=family, kind=_visit_kind(kind), planned_on=on, by_id=by.pk if by else actor.me)
 
 
 @action("visit.record")
-def make_visit(
-    actor: Actor, family: Family, *, kind: str, on: date, report: str, visit: Visit | None = None
-) -> Visit:
+def make_visit(actor: Actor, family: Family, *, kind: str, on: date, report: str, visit: Visit | None = None) -> Visit:
     """Record a visit that was made, planned before or not, with what was seen.
 
     Raises:
@@ -216,8 +215,10 @@ def write_note(actor: Actor, family: Family, *, text: str, case: Case | None = N
     """
     if case and case.family_id != family.pk:
         raise NotOfThisFamily
-    key = case.person.identity.key_id if case else family.papers_id
-    return Note.objects.create(family=family, case=case, text_id=vault.keep_text(key, text), by_id=actor.staff_id)
+    kept = vault.keep_words(case.person.identity_id, text) if case else vault.keep_text(family.papers_id, text)
+    if kept is None:
+        raise NoteEmpty
+    return Note.objects.create(family=family, case=case, text_id=kept, by_id=actor.me)
 
 
 @action("task.write")

@@ -9,7 +9,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
 from panoh.casework import guards
 from panoh.casework.catalogue import Stage, catalogue
-from panoh.casework.models import Case, Family, Person, StageChange
+from panoh.casework.models import Case, Family, Person, StageChange, Task
 from panoh.casework.models.cases import CLOSED
 from panoh.casework.refusals import AlreadyOpen, CaseClosed, GuardsFail, InTheFuture, NotNextStage, Unknown
 from panoh.vault import actions as vault
@@ -37,6 +37,7 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
     """Make a colleague the family's lead worker, and the colleague's agency its lead agency."""
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
+    Task.objects.filter(family=family, owner=None, done_on=None).update(owner=worker)
     return family
 
 
@@ -77,7 +78,7 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
         raise Unknown(word=circumstance, what="circumstances")
     on = _past(on)
     last = catalogue().stage_numbered(CLOSED)
-    text = vault.keep_text(case.person.identity.key_id, note)
+    text = vault.keep_words(case.person.identity_id, note)
     if text is None:
         raise GuardsFail(stage=last.label, missing=guards.CLOSING_FACTS)
     _require(case, chosen.guards, last)
@@ -139,6 +140,4 @@ def _labels(stage: Stage) -> str:
 
 
 def _record(case: Case, before: int | None, after: int, on: date, actor: Actor, reason: str) -> None:
-    StageChange.objects.create(
-        case=case, from_stage=before, to_stage=after, on=on, by_id=actor.staff_id, reason=reason
-    )
+    StageChange.objects.create(case=case, from_stage=before, to_stage=after, on=on, by_id=actor.staff_id, reason=reason)

@@ -25,7 +25,12 @@ STATED = "stated"
 
 @action("family.create")
 def create_family(
-    actor: Actor, *, agency: Agency, worker: Staff | None = None, district: District | None = None, on: date | None = None
+    actor: Actor,
+    *,
+    agency: Agency,
+    worker: Staff | None = None,
+    district: District | None = None,
+    on: date | None = None,
 ) -> Family:
     """Open the file of a family, led by an agency."""
     return Family.objects.create(

@@ -26,7 +26,12 @@ STATES = {"ready": ArrivalRow.State.READY, "needs_decision": ArrivalRow.State.NE
 
 
 def dry_run(
-    content: bytes, file_name: str, *, kind: str | None = None, sender: str = "", columns: Mapping[int, str] | None = None
+    content: bytes,
+    file_name: str,
+    *,
+    kind: str | None = None,
+    sender: str = "",
+    columns: Mapping[int, str] | None = None,
 ) -> tuple[Grid, ReadList]:
     """Return a file as read and understood; nothing is kept.
 
@@ -75,7 +80,12 @@ def read_list(
     try:
         with transaction.atomic():
             arrivals = ArrivalList.objects.create(
-                kind=read.kind, sender=sender, papers_id=papers, header_id=header, fingerprint=mark, read_by_id=actor.staff_id
+                kind=read.kind,
+                sender=sender,
+                papers_id=papers,
+                header_id=header,
+                fingerprint=mark,
+                read_by_id=actor.staff_id,
             )
     except IntegrityError:
         refuse_the_same(mark)
@@ -118,7 +128,9 @@ def decide_row(
         DecisionUnfit: "same" without naming the other row.
     """
     row = _locked_row(arrivals, row)
-    if decision == ArrivalRow.Decision.SAME and (same_as is None or same_as.pk == row.pk or same_as.arrival_list_id != arrivals.pk):
+    if decision == ArrivalRow.Decision.SAME and (
+        same_as is None or same_as.pk == row.pk or same_as.arrival_list_id != arrivals.pk
+    ):
         raise DecisionUnfit(row=row.number, why="name the other row of this list that is the same person.")
     if row.state == ArrivalRow.State.UNREADABLE and decision != ArrivalRow.Decision.LEFT_OUT:
         raise DecisionUnfit(row=row.number, why="it holds nothing to register; mend it, or leave it out.")
@@ -164,7 +176,11 @@ def confirm_list(actor: Actor, arrivals: ArrivalList, *, progress: Progress | No
         .exclude(decision__in=(ArrivalRow.Decision.SAME, ArrivalRow.Decision.LEFT_OUT))
     )
     if not rows:
-        raise _not_draft(arrivals) if arrivals.state == ArrivalList.State.CONFIRMED else NothingToConfirm(list=arrivals.code)
+        raise (
+            _not_draft(arrivals)
+            if arrivals.state == ArrivalList.State.CONFIRMED
+            else NothingToConfirm(list=arrivals.code)
+        )
     registered = registering.register(actor, arrivals, rows, progress or (lambda done, total: None))
     arrivals.state, arrivals.confirmed_at = ArrivalList.State.CONFIRMED, _first(arrivals.confirmed_at)
     arrivals.save(update_fields=["state", "confirmed_at"])

@@ -1,4 +1,4 @@
-"""Reception of a whole group: place and day, then rooms, medical check, papers, school age, each as a batch with exceptions."""
+"""Reception of a whole group: place and day, then rooms, medical check and papers, as batches with exceptions."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""From rows of a confirmed list to persons, families and cases, or to tracing requests; in bulk, for a group is large."""
+"""From rows of a confirmed list to persons, families and cases, or to tracing requests; in bulk."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -47,13 +46,24 @@ CHILDREN = frozenset({"child", "daughter", "son"})
 SEX = {"female": Person.Sex.FEMALE, "male": Person.Sex.MALE}
 # What is still open about a person becomes a task for whoever leads the family.
 TASK_FOR = {
-    "year_only": "settle_birth_date", "impossible": "settle_birth_date", "impossible_altogether": "settle_birth_date",
-    "ambiguous_order": "settle_birth_date", "future": "settle_birth_date", "too_old": "settle_birth_date",
-    "two_digits": "settle_birth_date", "islamic_year": "settle_birth_date", "islamic_year_open": "settle_birth_date",
-    "not_a_date": "settle_birth_date", "age_differs": "settle_birth_date", "mother_too_young": "settle_birth_date",
-    "sex_word_unknown": "settle_sex", "sex_and_kinship_differ": "settle_sex", "sex_and_name_differ": "settle_sex",
-    "nameless": "find_name", "name_without_letters": "find_name",
-}  # fmt: skip
+    "year_only": "settle_birth_date",
+    "impossible": "settle_birth_date",
+    "impossible_altogether": "settle_birth_date",
+    "ambiguous_order": "settle_birth_date",
+    "future": "settle_birth_date",
+    "too_old": "settle_birth_date",
+    "two_digits": "settle_birth_date",
+    "islamic_year": "settle_birth_date",
+    "islamic_year_open": "settle_birth_date",
+    "not_a_date": "settle_birth_date",
+    "age_differs": "settle_birth_date",
+    "mother_too_young": "settle_birth_date",
+    "sex_word_unknown": "settle_sex",
+    "sex_and_kinship_differ": "settle_sex",
+    "sex_and_name_differ": "settle_sex",
+    "nameless": "find_name",
+    "name_without_letters": "find_name",
+}
 DAYS_TO_SETTLE = 14
 
 
@@ -79,7 +89,7 @@ class _Household:
 def register(actor: Actor, arrivals: ArrivalList, rows: Sequence[ArrivalRow], progress: Progress) -> Registered:
     """Make what the rows stand for; the caller holds the transaction. progress gets rows done and rows in all."""
     opened = open_parts(row.facts_id for row in rows)
-    header = open_parts([arrivals.header_id])[arrivals.header_id]
+    header = next(iter(open_parts([arrivals.header_id]).values()))
     headings = {str(column["index"]): column["heading"] for column in header["columns"]}
     read = [(row, opened[row.facts_id]) for row in rows]
     done = Registered(code=arrivals.code)
@@ -92,7 +102,11 @@ def register(actor: Actor, arrivals: ArrivalList, rows: Sequence[ArrivalRow], pr
 
 
 def _seek(
-    arrivals: ArrivalList, read: Sequence[tuple[ArrivalRow, Any]], headings: dict[str, str], done: Registered, progress: Progress
+    arrivals: ArrivalList,
+    read: Sequence[tuple[ArrivalRow, Any]],
+    headings: dict[str, str],
+    done: Registered,
+    progress: Progress,
 ) -> None:
     for begun in range(0, len(read), BATCH_ROWS):
         batch = read[begun : begun + BATCH_ROWS]
@@ -100,15 +114,22 @@ def _seek(
         applicants = vault.keep_parts(
             arrivals.papers_id,
             Group.TEXT,
-            [{"name": kept["facts"]["applicant_name"], "kinship": kept["facts"]["applicant_kinship"]} for _, kept in batch],
+            [
+                {"name": kept["facts"]["applicant_name"], "kinship": kept["facts"]["applicant_kinship"]}
+                for _, kept in batch
+            ],
         )
         TracingRequest.objects.bulk_create(
             TracingRequest(
-                identity_id=identity, applicant_id=applicant, row=row, sex=SEX.get(kept["facts"]["sex"], Person.Sex.UNKNOWN),
-                birth_year=kept["facts"]["birth"]["year"], opened_on=today(),
+                identity_id=identity,
+                applicant_id=applicant,
+                row=row,
+                sex=SEX.get(kept["facts"]["sex"], Person.Sex.UNKNOWN),
+                birth_year=kept["facts"]["birth"]["year"],
+                opened_on=today(),
             )
             for (row, kept), identity, applicant in zip(batch, identities, applicants, strict=True)
-        )  # fmt: skip
+        )
         done.tracing_requests += len(batch)
         progress(begun + len(batch), len(read))
 
@@ -134,11 +155,14 @@ def _bring(
                     row,
                     kept,
                     Person(
-                        identity_id=identity, sex=SEX.get(kept["facts"]["sex"], Person.Sex.UNKNOWN), birth_year=year,
-                        birth_precision=precision, nationality=_country(kept["facts"]["nationality"]),
+                        identity_id=identity,
+                        sex=SEX.get(kept["facts"]["sex"], Person.Sex.UNKNOWN),
+                        birth_year=year,
+                        birth_precision=precision,
+                        nationality=_country(kept["facts"]["nationality"]),
                     ),
                 )
-            )  # fmt: skip
+            )
         progress(begun + len(batch) // 2, len(read))
     for row, kept, person in persons:
         households[_family_of(row, kept)].members.append((row, kept, person))
@@ -199,7 +223,7 @@ def _open_questions(row: ArrivalRow, kept: dict[str, Any]) -> set[str]:
 
 
 def _relations(household: _Household) -> list[Relationship]:
-    """A list that says "mother" and "child" states that the one is the parent of the other; nothing more is read into it."""
+    """A list that says "mother" and "child" states who is whose parent; nothing more is read into it."""
     parents = [person for _, kept, person in household.members if kept["facts"]["kinship"] in {"mother", "father"}]
     children = [person for _, kept, person in household.members if kept["facts"]["kinship"] in CHILDREN]
     stated = [(parent, "parent", child) for parent in parents[:2] for child in children]
@@ -233,7 +257,9 @@ def _facts(arrivals: ArrivalList, row: ArrivalRow, kept: dict[str, Any], heading
             doubt=birth["doubt"] or "",
             source=source,
         ),
-        documents=(Document(read["document_kind"] or "other", read["document_number"], source),) if read["document_number"] else (),
+        documents=(Document(read["document_kind"] or "other", read["document_number"], source),)
+        if read["document_number"]
+        else (),
         contacts=(Contact("phone", read["phone"], "", source),) if read["phone"] else (),
         addresses=tuple(Address(text, "", source) for text in (read["place"], read["place_of_birth"]) if text),
         origins=tuple(
@@ -246,19 +272,21 @@ def _facts(arrivals: ArrivalList, row: ArrivalRow, kept: dict[str, Any], heading
 
 def _names(row: ArrivalRow, kept: dict[str, Any]) -> list[tuple[str, str]]:
     facts = kept["facts"]
-    names = [(facts["name"], NameKind.OFFICIAL)] if facts["name"] else []
+    names: list[tuple[str, str]] = [(facts["name"], NameKind.OFFICIAL)] if facts["name"] else []
     names += [(facts["other_name"], NameKind.OTHER_SPELLING)] if facts["other_name"] else []
     if names:
         return names
     who = "child" if facts["kinship"] in CHILDREN else "person"
     if facts["sex"]:
-        who = {"child": {"female": "girl", "male": "boy"}, "person": {"female": "woman", "male": "man"}}[who][facts["sex"]]
+        who = {"child": {"female": "girl", "male": "boy"}, "person": {"female": "woman", "male": "man"}}[who][
+            facts["sex"]
+        ]
     said = next((remark["details"].get("who") for remark in kept["remarks"] if remark["code"] == "nameless"), who)
     return [(str(STAND_INS[said]) % {"row": row.number}, NameKind.STAND_IN)]
 
 
 def _country(text: str) -> str:
-    return text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else ""  # noqa: PLR2004
+    return text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else ""
 
 
 def _lead_agency(actor: Actor) -> int:

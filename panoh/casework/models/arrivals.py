@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
@@ -43,7 +44,7 @@ class ArrivalList(models.Model):
     header = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, related_name="+")
     fingerprint = models.BinaryField(max_length=32)
     read_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
-    read_at = models.DateTimeField(_("read at"), db_default=models.functions.Now())
+    read_at = models.DateTimeField(_("read at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
@@ -140,7 +141,8 @@ class Assistance(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(quantity__gt=0), name="assistance_is_something"),
             models.CheckConstraint(
-                condition=Q(unit="money") & ~Q(currency="") | ~Q(unit="money") & Q(currency=""), name="money_has_a_currency"
+                condition=Q(unit="money") & ~Q(currency="") | ~Q(unit="money") & Q(currency=""),
+                name="money_has_a_currency",
             ),
         )
         indexes = (models.Index(fields=("case", "given_on"), name="assistance_of_case"),)
@@ -181,7 +183,7 @@ class Note(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="notes")
     text = models.OneToOneField("vault.SealedPart", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(_("written at"), db_default=models.functions.Now())
+    written_at = models.DateTimeField(_("written at"), db_default=Now())
 
     class Meta:
         indexes = (models.Index(fields=("family", "-written_at"), name="notes_of_family"),)

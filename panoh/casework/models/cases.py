@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
@@ -42,7 +43,9 @@ class Case(models.Model):
                 | Q(closed_on=None, closing_note=None, closing_reason="", closing_circumstance="") & ~Q(stage=CLOSED),
                 name="closed_with_reason_circumstance_and_note",
             ),
-            models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="closed_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="closed_after_opening"
+            ),
         )
         indexes = (
             models.Index(fields=("family", "stage"), name="cases_of_family"),
@@ -74,4 +77,4 @@ class StageChange(models.Model):
     reason = models.CharField(max_length=32, blank=True)
     circumstance = models.CharField(max_length=32, blank=True)
     note = models.ForeignKey("vault.SealedPart", models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())

@@ -107,13 +107,17 @@ class Membership(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"
+            ),
             ExclusionConstraint(
                 name="one_family_at_a_time",
                 expressions=(
                     ("person", RangeOperators.EQUAL),
                     (
-                        Func(F("since"), F("until"), RangeBoundary(), function="daterange", output_field=DateRangeField()),
+                        Func(
+                            F("since"), F("until"), RangeBoundary(), function="daterange", output_field=DateRangeField()
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ),
@@ -137,7 +141,8 @@ class Relationship(models.Model):
             models.CheckConstraint(condition=~Q(subject=F("other")), name="nobody_is_related_to_themselves"),
             models.UniqueConstraint(fields=("subject", "kind", "other"), name="relationship_stated_once"),
             models.CheckConstraint(
-                condition=Q(verified_on=None, verified_by=None) | Q(verified_on__isnull=False, verified_by__isnull=False),
+                condition=Q(verified_on=None, verified_by=None)
+                | Q(verified_on__isnull=False, verified_by__isnull=False),
                 name="verified_by_somebody_on_a_day",
             ),
         )

@@ -52,7 +52,7 @@ def families(request: Request) -> HttpResponse:
     form = FamiliesFilter(request.actor, request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     number = request.GET.get("page", "1")
-    page_number = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1  # noqa: PLR2004
+    page_number = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
     shown = queries.families_page(request.actor, page=page_number, **chosen)
     return render(request, "casework/families.html", {"form": form, "page": shown, "is_filtered": any(chosen.values())})
 
@@ -75,7 +75,9 @@ def _back(request: Request, family: Family, said: str) -> HttpResponse:
     return see(request, "family", family.code, said=said)
 
 
-def _ask(request: Request, family: Family, form: forms.BaseForm, then: Callable[[Any], HttpResponse], **words: Any) -> HttpResponse:
+def _ask(
+    request: Request, family: Family, form: forms.BaseForm, then: Callable[[Any], HttpResponse], **words: Any
+) -> HttpResponse:
     return ask(request, form, then, cancel=reverse("family", args=[family.code]), under=family.code, **words)
 
 
@@ -142,7 +144,9 @@ def make_visit(request: Request, code: str) -> HttpResponse:
             actions.plan_visit(request.actor, found, kind=given["kind"], on=next_on)
         return _back(request, found, _("The visit is recorded."))
 
-    return _ask(request, found, VisitForm(request.POST or None), then, title=_("Record a visit"), submit=_("Record visit"))
+    return _ask(
+        request, found, VisitForm(request.POST or None), then, title=_("Record a visit"), submit=_("Record visit")
+    )
 
 
 @page("families/<str:code>/notes/new/", name="note-new", needs="note.write", methods=BOTH)
@@ -166,7 +170,9 @@ def set_task(request: Request, code: str) -> HttpResponse:
         actions.set_task(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("The task is set."))
 
-    return _ask(request, found, TaskForm(request.actor, request.POST or None), then, title=_("Set a task"), submit=_("Set task"))
+    return _ask(
+        request, found, TaskForm(request.actor, request.POST or None), then, title=_("Set a task"), submit=_("Set task")
+    )
 
 
 @page("families/<str:code>/relationships/new/", name="relationship-new", needs="relationship.state", methods=BOTH)
@@ -184,11 +190,18 @@ def state_relationship(request: Request, code: str) -> HttpResponse:
     return _ask(request, found, form, then, title=_("Record a relationship"), submit=_("Record relationship"))
 
 
-@page("families/<str:code>/relationships/<int:number>/verify/", name="relationship-verify", needs="relationship.verify", methods=BOTH)
+@page(
+    "families/<str:code>/relationships/<int:number>/verify/",
+    name="relationship-verify",
+    needs="relationship.verify",
+    methods=BOTH,
+)
 def verify_relationship(request: Request, code: str, number: int) -> HttpResponse:
     """Verify a relationship by evidence."""
     found = queries.family_for(request.actor, code)
-    relation = Relationship.objects.filter(pk=number, subject__memberships__family=found).select_related("subject").first()
+    relation = (
+        Relationship.objects.filter(pk=number, subject__memberships__family=found).select_related("subject").first()
+    )
     if relation is None:
         raise NotThere
 
@@ -239,7 +252,15 @@ def close_case(request: Request, code: str) -> HttpResponse:
         return _back(request, found, _("The case is closed. It can be opened again."))
 
     says = _("Closing ends the reminders of this case. Its history stays, and it can be opened again.")
-    return _ask(request, found, CloseForm(request.POST or None), then, title=_("Close the case"), submit=_("Close case"), says=says)
+    return _ask(
+        request,
+        found,
+        CloseForm(request.POST or None),
+        then,
+        title=_("Close the case"),
+        submit=_("Close case"),
+        says=says,
+    )
 
 
 @page("cases/<str:code>/assess/", name="case-assess", needs="need.record", methods=BOTH)
@@ -254,7 +275,15 @@ def assess(request: Request, code: str) -> HttpResponse:
         return _back(request, found, _("The assessment is kept; each need now waits for a step."))
 
     says = _("Begin with what goes well. Say for each domain whether help is needed, and how soon.")
-    return _ask(request, found, AssessmentForm(about, request.POST or None), then, title=_("Assess"), submit=_("Keep assessment"), says=says)
+    return _ask(
+        request,
+        found,
+        AssessmentForm(about, request.POST or None),
+        then,
+        title=_("Assess"),
+        submit=_("Keep assessment"),
+        says=says,
+    )
 
 
 @page("needs/<str:code>/steps/new/", name="step-new", needs="plan.write", methods=BOTH)
@@ -267,7 +296,14 @@ def plan_step(request: Request, code: str) -> HttpResponse:
         return _back(request, need.case.family, _("The step is planned."))
 
     title = _("Plan a step: %(domain)s") % {"domain": catalogue().label("domains", need.domain)}
-    return _ask(request, need.case.family, StepForm(request.actor, request.POST or None), then, title=title, submit=_("Plan step"))
+    return _ask(
+        request,
+        need.case.family,
+        StepForm(request.actor, request.POST or None),
+        then,
+        title=title,
+        submit=_("Plan step"),
+    )
 
 
 @page("needs/<str:code>/settle/", name="need-settle", needs="need.record", methods=("POST",))
@@ -288,7 +324,14 @@ def settle_step(request: Request, code: str) -> HttpResponse:
         actions.settle_step(request.actor, step, **form.cleaned_data)
         return _back(request, found, _("The outcome is recorded."))
 
-    return _ask(request, found, OutcomeForm(request.POST or None), then, title=_("How did the step end?"), submit=_("Record outcome"))
+    return _ask(
+        request,
+        found,
+        OutcomeForm(request.POST or None),
+        then,
+        title=_("How did the step end?"),
+        submit=_("Record outcome"),
+    )
 
 
 @page("tasks/<str:code>/done/", name="task-done", needs="task.write", methods=("POST",))
@@ -313,7 +356,9 @@ def correct_person(request: Request, code: str) -> HttpResponse:
 
     initial = {"sex": found.sex, "nationality": found.nationality, "is_alone": found.is_alone}
     form = PersonForm(request.POST or None, initial=initial)
-    return ask(request, form, then, title=_("Correct"), submit=_("Correct"), cancel=reverse("person", args=[code]), under=code)
+    return ask(
+        request, form, then, title=_("Correct"), submit=_("Correct"), cancel=reverse("person", args=[code]), under=code
+    )
 
 
 @page("people/<str:code>/names/new/", name="name-new", needs="person.edit", methods=BOTH)
@@ -330,4 +375,12 @@ def add_name(request: Request, code: str) -> HttpResponse:
         return see(request, "person", found.code, said=_("The name is added."))
 
     form = NameForm(request.POST or None)
-    return ask(request, form, then, title=_("Add a name"), submit=_("Add name"), cancel=reverse("person", args=[code]), under=code)
+    return ask(
+        request,
+        form,
+        then,
+        title=_("Add a name"),
+        submit=_("Add name"),
+        cancel=reverse("person", args=[code]),
+        under=code,
+    )

@@ -63,7 +63,14 @@ class FamilyPage:
 
 
 def families_page(
-    actor: Actor, *, page: int = 1, stage: int | None = None, district: int | None = None, worker: int | None = None, need: str = "", code: str = ""
+    actor: Actor,
+    *,
+    page: int = 1,
+    stage: int | None = None,
+    district: int | None = None,
+    worker: int | None = None,
+    need: str = "",
+    code: str = "",
 ) -> FamilyPage:
     """Return one page of the families in reach, filtered. Seven queries, however many families there are."""
     found = Family.objects.filter(within(actor)).select_related("worker", "district", "agency")
@@ -113,7 +120,8 @@ def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
 
 def _head(members: Sequence[Membership]) -> Person | None:
     adults = [member.person for member in members if member.kinship in {"mother", "father", "head", "guardian"}]
-    return (adults or [member.person for member in members] or [None])[0]
+    people = adults or [member.person for member in members]
+    return people[0] if people else None
 
 
 def is_child(person: Person) -> bool:
@@ -206,7 +214,13 @@ class FamilyFile:
     looks: Sequence[Any]
 
 
-LINK_KINDS = {"parent": "parent", "spouse": "spouse", "sibling": "sibling", "guardian": "guardian", "trustee": "guardian"}
+LINK_KINDS = {
+    "parent": "parent",
+    "spouse": "spouse",
+    "sibling": "sibling",
+    "guardian": "guardian",
+    "trustee": "guardian",
+}
 
 
 def family_file(actor: Actor, family: Family) -> FamilyFile:
@@ -217,27 +231,39 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
     called = {person.pk: names.get(person.identity_id) or person.code for person in people}
     cases = list(Case.objects.filter(family=family).select_related("person").order_by("pk"))
     by_person = {case.person_id: case for case in cases}
-    relations = list(Relationship.objects.filter(Q(subject__in=people) | Q(other__in=people)).select_related("subject", "other"))
+    relations = list(
+        Relationship.objects.filter(Q(subject__in=people) | Q(other__in=people)).select_related("subject", "other")
+    )
     return FamilyFile(
         members=[_member(membership, called, by_person.get(membership.person_id)) for membership in living],
         needs=_board(cases, called),
         tasks=_tasks(family),
-        visits=[(visit, catalogue().label("visit_kinds", visit.kind)) for visit in Visit.objects.filter(family=family, made_on=None).select_related("by").order_by("planned_on")],
+        visits=[
+            (visit, catalogue().label("visit_kinds", visit.kind))
+            for visit in Visit.objects.filter(family=family, made_on=None).select_related("by").order_by("planned_on")
+        ],
         relations=[
-            (relation, called.get(relation.subject_id, relation.subject.code), catalogue().label("relationship_kinds", relation.kind),
-             called.get(relation.other_id, relation.other.code), catalogue().label("evidence_kinds", relation.evidence))
+            (
+                relation,
+                called.get(relation.subject_id, relation.subject.code),
+                catalogue().label("relationship_kinds", relation.kind),
+                called.get(relation.other_id, relation.other.code),
+                catalogue().label("evidence_kinds", relation.evidence),
+            )
             for relation in relations
         ],
         tree=[_tree_person(membership, called) for membership in living],
         links=[
-            TreeLink(LINK_KINDS.get(relation.kind, "other"), relation.subject.code, relation.other.code, relation.is_verified)
+            TreeLink(
+                LINK_KINDS.get(relation.kind, "other"), relation.subject.code, relation.other.code, relation.is_verified
+            )
             for relation in relations
             if relation.subject_id in called and relation.other_id in called
         ],
         events=_events(family, cases, called),
         readers=_readers(family),
         looks=looked_at(family.code, most=10),
-    )  # fmt: skip
+    )
 
 
 def _member(membership: Membership, called: dict[int, str], case: Case | None) -> Member:
@@ -278,7 +304,10 @@ def _board(cases: Iterable[Case], called: dict[int, str]) -> list[BoardNeed]:
 def _tasks(family: Family) -> list[tuple[Task, str, str]]:
     tasks = list(Task.objects.filter(family=family, done_on=None).select_related("owner", "case").order_by("due"))
     words = open_parts(task.words_id for task in tasks)
-    return [(task, catalogue().label("task_kinds", task.kind), words.get(task.words_id, "") if task.words_id else "") for task in tasks]
+    return [
+        (task, catalogue().label("task_kinds", task.kind), words.get(task.words_id, "") if task.words_id else "")
+        for task in tasks
+    ]
 
 
 def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[Event]:
@@ -288,7 +317,14 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
     notes = list(Note.objects.filter(family=family).select_related("by", "case"))
     given = list(Assistance.objects.filter(case__in=cases).select_related("by", "case", "agency"))
     talks = list(Assessment.objects.filter(case__in=cases).select_related("by", "case"))
-    texts = open_parts([*(v.report_id for v in visits), *(n.text_id for n in notes), *(c.note_id for c in changes), *(a.own_view_id for a in talks)])
+    texts = open_parts(
+        [
+            *(v.report_id for v in visits),
+            *(n.text_id for n in notes),
+            *(c.note_id for c in changes),
+            *(a.own_view_id for a in talks),
+        ]
+    )
 
     def said(part: UUID | None) -> str:
         return str(texts.get(part, "")) if part else ""
@@ -297,10 +333,21 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
         return called.get(case.person_id, case.code) if case else ""
 
     events = [
-        Event(c.on, words.stage_numbered(c.to_stage).label, f"{whom(c.case)}. {said(c.note_id)}".strip(), _by(c.by)) for c in changes
+        Event(
+            c.on,
+            words.stage_numbered(c.to_stage).label,
+            ": ".join(filter(None, (whom(c.case), said(c.note_id)))),
+            _by(c.by),
+        )
+        for c in changes
     ]
-    events += [Event(v.made_on or today(), words.label("visit_kinds", v.kind), said(v.report_id), _by(v.by)) for v in visits]
-    events += [Event(_day(n.written_at), gettext("Note"), f"{whom(n.case)} {said(n.text_id)}".strip(), _by(n.by)) for n in notes]
+    events += [
+        Event(v.made_on or today(), words.label("visit_kinds", v.kind), said(v.report_id), _by(v.by)) for v in visits
+    ]
+    events += [
+        Event(_day(n.written_at), gettext("Note"), f"{whom(n.case)} {said(n.text_id)}".strip(), _by(n.by))
+        for n in notes
+    ]
     events += [
         Event(
             a.given_on,
@@ -310,8 +357,19 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
         )
         for a in given
     ]
-    events += [Event(t.made_on, gettext("Assessment"), f"{whom(t.case)}. {said(t.own_view_id)}".strip(), _by(t.by)) for t in talks]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    events += [
+        Event(t.made_on, gettext("Assessment"), ": ".join(filter(None, (whom(t.case), said(t.own_view_id)))), _by(t.by))
+        for t in talks
+    ]
+    return sorted(_together(events), key=lambda event: event.at, reverse=True)
+
+
+def _together(events: Iterable[Event]) -> list[Event]:
+    """Say once what happened to several on one day."""
+    texts: dict[tuple[date, str, str], list[str]] = defaultdict(list)
+    for event in events:
+        texts[event.at, event.what, event.by].append(event.text)
+    return [Event(at, what, "; ".join(filter(None, said)), by) for (at, what, by), said in texts.items()]
 
 
 def _by(staff: Any) -> str:
@@ -348,7 +406,9 @@ class PersonFile:
 
 def person_file(actor: Actor, person: Person) -> PersonFile:
     """Return a person's file with the opened identity; the audit names the person's code."""
-    facts = open_identities(actor, [person.identity_id], purpose=PURPOSE, about=person.code).get(person.identity_id, IdentityFacts())
+    facts = open_identities(actor, [person.identity_id], purpose=PURPOSE, about=person.code).get(
+        person.identity_id, IdentityFacts()
+    )
     memberships = list(person.memberships.select_related("family").order_by("-since", "-pk"))
     case = person.cases.select_related("family").order_by("-opened_on", "-pk").first()
     changes = list(StageChange.objects.filter(case__person=person).select_related("by").order_by("-recorded_at", "-pk"))

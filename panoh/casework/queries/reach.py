@@ -14,7 +14,10 @@ Record = TypeVar("Record")
 
 
 def within(actor: Actor, family: str = "") -> Q:
-    """Return the condition that a record's family lies in the actor's scope. family: the way to it, such as "case__family"."""
+    """Return the condition that a record's family lies in the actor's scope.
+
+    family: the way to it, such as "case__family".
+    """
     way = f"{family}__" if family else ""
     if actor.role.scope == "all":
         return Q()
@@ -49,7 +52,9 @@ def case_for(actor: Actor, code: str) -> Case:
 def need_for(actor: Actor, code: str) -> Need:
     """Return the need of this code; else NotThere."""
     return _or_not_there(
-        Need.objects.filter(within(actor, "case__family"), code=code).select_related("case__family", "case__person").first()
+        Need.objects.filter(within(actor, "case__family"), code=code)
+        .select_related("case__family", "case__person")
+        .first()
     )
 
 

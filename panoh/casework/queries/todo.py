@@ -53,7 +53,13 @@ def todo(actor: Actor) -> Today:
     """Return what this actor should do now. Seven queries."""
     day = today()
     late = _gather(actor, Q(due__lt=day), Q(planned_on__lt=day), day, mine=True)
-    due = _gather(actor, Q(due__range=(day, day + timedelta(AHEAD_DAYS))), Q(planned_on__range=(day, day + timedelta(AHEAD_DAYS))), day, mine=True)
+    due = _gather(
+        actor,
+        Q(due__range=(day, day + timedelta(AHEAD_DAYS))),
+        Q(planned_on__range=(day, day + timedelta(AHEAD_DAYS))),
+        day,
+        mine=True,
+    )
     undecided = ArrivalRow.objects.filter(is_held=True).count() if actor.may("list.decide") else 0
     return Today(late, due, _waiting(actor, day), _by_stage(actor), undecided)
 
@@ -67,13 +73,28 @@ def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> li
     visits = Visit.objects.filter(within(actor, "family"), by_plan, made_on=None).select_related("family", "by")
     if mine and actor.role.scope == "own":
         tasks, steps = tasks.filter(owner=actor.staff_id), steps.filter(responsible=actor.staff_id)
-    found = [ToDo(t.due, words.label("task_kinds", t.kind), t.family.code, str(t.owner or ""), t.due < day) for t in tasks.order_by("due")[:MOST]]
+    found = [
+        ToDo(t.due, words.label("task_kinds", t.kind), t.family.code, str(t.owner or ""), t.due < day)
+        for t in tasks.order_by("due")[:MOST]
+    ]
     found += [
-        ToDo(s.due or day, words.label("services", s.service), s.need.case.family.code, str(s.responsible or ""), bool(s.due and s.due < day))
+        ToDo(
+            s.due or day,
+            words.label("services", s.service),
+            s.need.case.family.code,
+            str(s.responsible or ""),
+            bool(s.due and s.due < day),
+        )
         for s in steps.order_by("due")[:MOST]
     ]
     found += [
-        ToDo(v.planned_on or day, words.label("visit_kinds", v.kind), v.family.code, str(v.by), bool(v.planned_on and v.planned_on < day))
+        ToDo(
+            v.planned_on or day,
+            words.label("visit_kinds", v.kind),
+            v.family.code,
+            str(v.by),
+            bool(v.planned_on and v.planned_on < day),
+        )
         for v in visits.order_by("planned_on")[:MOST]
     ]
     return sorted(found, key=lambda item: item.due)[:MOST]
@@ -81,17 +102,28 @@ def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> li
 
 def _waiting(actor: Actor, day: date) -> list[ToDo]:
     """Steps that another agency provides, whose answer we wait for."""
-    steps = PlanItem.objects.filter(within(actor, "need__case__family"), outcome="", provider__isnull=False, due__isnull=False)
+    steps = PlanItem.objects.filter(
+        within(actor, "need__case__family"), outcome="", provider__isnull=False, due__isnull=False
+    )
     steps = steps.exclude(provider=actor.agency_id).select_related("need__case__family", "provider")
     return [
-        ToDo(s.due or day, catalogue().label("services", s.service), s.need.case.family.code, str(s.provider), bool(s.due and s.due < day))
+        ToDo(
+            s.due or day,
+            catalogue().label("services", s.service),
+            s.need.case.family.code,
+            str(s.provider),
+            bool(s.due and s.due < day),
+        )
         for s in steps.order_by("due")[:MOST]
     ]
 
 
 def _by_stage(actor: Actor) -> list[AtStage]:
     counted = dict(
-        Case.objects.filter(within(actor, "family"), closed_on=None).values_list("stage").annotate(number=Count("pk")).order_by()
+        Case.objects.filter(within(actor, "family"), closed_on=None)
+        .values_list("stage")
+        .annotate(number=Count("pk"))
+        .order_by()
     )
     return [
         AtStage(stage.label, counted.get(stage.number, 0), f"{reverse('families')}?stage={stage.number}")

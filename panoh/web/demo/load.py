@@ -9,7 +9,7 @@ import os
 import random
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypedDict
 
@@ -30,20 +30,39 @@ from panoh.web.home import home
 SEED = 2026
 # Where families stand: (stage, share of families, days since they came home).
 STAGES = (
-    ("closed", 0.08, 700), ("follow_up", 0.22, 540), ("reintegration", 0.28, 300), ("rehabilitation", 0.16, 60),
-    ("reception", 0.08, 12), ("repatriation", 0.06, 2), ("identification", 0.12, 1),
-)  # fmt: skip
+    ("closed", 0.08, 700),
+    ("follow_up", 0.22, 540),
+    ("reintegration", 0.28, 300),
+    ("rehabilitation", 0.16, 60),
+    ("reception", 0.08, 12),
+    ("repatriation", 0.06, 2),
+    ("identification", 0.12, 1),
+)
 WAY = ("reception", "rehabilitation", "reintegration", "follow_up")
 AGENCIES = (
-    ("National coordination", 1), ("Sanatorium Archazor", 3), ("Social service, east", 2), ("Social service, centre", 2),
-    ("Social service, south", 2), ("Civil registry and legal aid", 9), ("Family clinic", 5), ("Education department", 4),
-    ("Mahalla committee Yangi hayot", 6), ("Umid, a support organisation", 7),
-)  # fmt: skip
+    ("National coordination", 1),
+    ("Sanatorium Archazor", 3),
+    ("Social service, east", 2),
+    ("Social service, centre", 2),
+    ("Social service, south", 2),
+    ("Civil registry and legal aid", 9),
+    ("Family clinic", 5),
+    ("Education department", 4),
+    ("Mahalla committee Yangi hayot", 6),
+    ("Umid, a support organisation", 7),
+)
 SERVICES_FOR = {
-    "papers": ("DOC-10", 5), "health": ("HEA-41", 6), "learning": ("EDU-51", 7), "sleep_feelings": ("PSY-35", 9),
-    "adult_papers": ("DOC-11", 5), "income_skills": ("LIV-56", 9), "adult_feelings": ("PSY-38", 9),
-    "adult_housing": ("HOU-61", 2), "adult_health": ("HEA-41", 6), "play_friends": ("PSY-37", 9),
-}  # fmt: skip
+    "papers": ("DOC-10", 5),
+    "health": ("HEA-41", 6),
+    "learning": ("EDU-51", 7),
+    "sleep_feelings": ("PSY-35", 9),
+    "adult_papers": ("DOC-11", 5),
+    "income_skills": ("LIV-56", 9),
+    "adult_feelings": ("PSY-38", 9),
+    "adult_housing": ("HOU-61", 2),
+    "adult_health": ("HEA-41", 6),
+    "play_friends": ("PSY-37", 9),
+}
 CHILD_DOMAINS = ("papers", "health", "learning", "sleep_feelings", "play_friends")
 ADULT_DOMAINS = ("adult_papers", "income_skills", "adult_feelings", "adult_housing", "adult_health")
 
@@ -146,7 +165,9 @@ class _Maker:
                 if stage != "reception":
                     actions.check_medically(self.boss, reception, on=clock.today())
                 actions.note_missing_documents(self.boss, reception, missing=["birth_certificate", "citizenship"])
-        families = list(Family.objects.filter(memberships__person__rows__arrival_list=arrivals).distinct().order_by("pk"))
+        families = list(
+            Family.objects.filter(memberships__person__rows__arrival_list=arrivals).distinct().order_by("pk")
+        )
         if kind == "passenger" and stage != "repatriation":
             for number, family in enumerate(families):
                 self.lead(family, stage, days, number)
@@ -166,23 +187,29 @@ class _Maker:
         if steps > 1:
             with clock.moved(-self.rng.randint(1, 80)):
                 actions.make_visit(
-                    me, family, kind="follow_up", on=clock.today(), report=self.rng.choice(("All well at home.", "School goes well; papers are still missing.")),
-                )  # fmt: skip
+                    me,
+                    family,
+                    kind="follow_up",
+                    on=clock.today(),
+                    report=self.rng.choice(("All well at home.", "School goes well; papers are still missing.")),
+                )
         with clock.moved(0):
             due = date.fromordinal(clock.today().toordinal() + self.rng.randint(-6, 30)) if steps else clock.today()
             actions.plan_visit(me, family, kind="follow_up", on=due)
         if stage == "closed":
             for case in cases:
                 actions.close_case(
-                    self.boss, case, reason="goals", circumstance="parents", note="The family manages on its own; it knows whom to call."
+                    self.boss,
+                    case,
+                    reason="goals",
+                    circumstance="parents",
+                    note="The family manages on its own; it knows whom to call.",
                 )
 
     def care(self, me: Actor, case: Case, stage: str, days: int, steps: int, *, first: bool) -> None:
         """Assess, plan and help one person, and move the case along."""
-        child = bool(case.person.birth_year and clock.today().year - case.person.birth_year < 18)  # noqa: PLR2004
-        done = 0
-        for done_stage in WAY[1 : steps + 1]:
-            done += 1
+        child = bool(case.person.birth_year and clock.today().year - case.person.birth_year < 18)
+        for done, done_stage in enumerate(WAY[1 : steps + 1], 1):
             with clock.moved(-max(1, days - 14 * done)):
                 if done_stage == "rehabilitation":
                     actions.move_case(me, case, to=done_stage)
@@ -191,37 +218,69 @@ class _Maker:
                     actions.move_case(me, case, to=done_stage)
         if first and steps > 1:
             with clock.moved(-max(1, days - 40)):
-                actions.give_assistance(me, case, service="MAT-28", quantity=Decimal(self.rng.randint(2, 9) * 100000), unit="money", currency="UZS")
+                actions.give_assistance(
+                    me,
+                    case,
+                    service="MAT-28",
+                    quantity=Decimal(self.rng.randint(2, 9) * 100000),
+                    unit="money",
+                    currency="UZS",
+                )
 
     def assess_and_plan(self, me: Actor, case: Case, child: bool, *, settle: bool) -> None:
         """Record one or two needs with their steps; those of families far along are met."""
         domains = self.rng.sample(CHILD_DOMAINS if child else ADULT_DOMAINS, self.rng.choice((1, 1, 2)))
         assessment = actions.assess(
-            me, case, on=clock.today(), found={domain: self.rng.choice((1, 2, 2, 3)) for domain in domains},
+            me,
+            case,
+            on=clock.today(),
+            found={domain: self.rng.choice((1, 2, 2, 3)) for domain in domains},
             own_view="" if child else "I want a quiet home and school for the children.",
             not_asked_because="too_young" if child else "",
-        )  # fmt: skip
+        )
         for need in Need.objects.filter(assessment=assessment).select_related("case__family"):
             service, kind = SERVICES_FOR[need.domain]
-            due = date.fromordinal(clock.today().toordinal() + self.rng.randint(5, 60))
+            due = self.near_today(-8, 45)
             step = actions.plan_step(
-                me, need, service=service, provider=self.providers[kind],
-                responsible=Staff(pk=me.staff_id), due=due,
-            )  # fmt: skip
+                me,
+                need,
+                service=service,
+                provider=self.providers[kind],
+                responsible=Staff(pk=me.staff_id),
+                due=due,
+            )
             if settle:
                 unit = next(entry.unit for entry in catalogue().services if entry.code == service)
                 if unit != "money":
                     actions.give_assistance(me, case, service=service, quantity=Decimal(1), unit=unit, step=step)
                 actions.settle_step(me, step, outcome="done")
 
+    def near_today(self, earliest: int, latest: int) -> date:
+        """Return a day around the real today, whatever day the steps are taken on."""
+        with clock.moved(0):
+            return clock.today() + timedelta(self.rng.randint(earliest, latest))
+
     def relatives_ask(self, group: Sequence[ComposedFamily]) -> None:
         """Import a list of people whom their relatives look for."""
-        lines = [["Ariza raqami", "Qidirilayotgan shaxs (F.I.O.)", "Jinsi", "Tug'ilgan sana", "Arizachi", "Qarindoshligi"]]
+        lines = [
+            ["Ariza raqami", "Qidirilayotgan shaxs (F.I.O.)", "Jinsi", "Tug'ilgan sana", "Arizachi", "Qarindoshligi"]
+        ]
         for number, family in enumerate(group, 1):
             person = family.members[-1]
             sex = "ayol" if person.sex == "f" else "erkak"
-            lines.append([str(number), person.name("Latn"), sex, f"{person.born.year} y." if hasattr(person.born, "year") else "", family.members[0].name("Latn"), "xolasi"])
-        arrivals = actions.read_list(self.boss, content=_delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives")
+            lines.append(
+                [
+                    str(number),
+                    person.name("Latn"),
+                    sex,
+                    f"{person.born.year} y." if hasattr(person.born, "year") else "",
+                    family.members[0].name("Latn"),
+                    "xolasi",
+                ]
+            )
+        arrivals = actions.read_list(
+            self.boss, content=_delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives"
+        )
         actions.confirm_list(self.boss, arrivals)
 
 
@@ -231,9 +290,25 @@ HEADINGS = {
 }
 SEX_WORDS = {"Cyrl": {"f": "жен", "m": "муж"}, "Arab": {"f": "أنثى", "m": "ذكر"}}
 KIN_WORDS = {
-    "Cyrl": {"mother": "мать", "father": "отец", "child": "ребёнок", "daughter": "дочь", "son": "сын", "aunt": "тётя", "grandmother": "бабушка"},
-    "Arab": {"mother": "أم", "father": "أب", "child": "طفل", "daughter": "ابنة", "son": "ابن", "aunt": "خالة", "grandmother": "جدة"},
-}  # fmt: skip
+    "Cyrl": {
+        "mother": "мать",
+        "father": "отец",
+        "child": "ребёнок",
+        "daughter": "дочь",
+        "son": "сын",
+        "aunt": "тётя",
+        "grandmother": "бабушка",
+    },
+    "Arab": {
+        "mother": "أم",
+        "father": "أب",
+        "child": "طفل",
+        "daughter": "ابنة",
+        "son": "ابن",
+        "aunt": "خالة",
+        "grandmother": "جدة",
+    },
+}
 
 
 def _csv(group: Sequence[ComposedFamily], script: str, first_family: int) -> bytes:
@@ -245,12 +320,17 @@ def _csv(group: Sequence[ComposedFamily], script: str, first_family: int) -> byt
             facts = person.facts
             lines.append(
                 [
-                    str(number), person.name(script), SEX_WORDS[script].get(person.sex, ""), facts.birth.written or _written(facts.birth),
-                    KIN_WORDS[script].get(person.kinship, ""), str(first_family * 1000 + index),
+                    str(number),
+                    person.name(script),
+                    SEX_WORDS[script].get(person.sex, ""),
+                    facts.birth.written or _written(facts.birth),
+                    KIN_WORDS[script].get(person.kinship, ""),
+                    str(first_family * 1000 + index),
                     facts.documents[0].number if facts.documents else "",
-                    facts.contacts[0].value if facts.contacts else "", person.nationality,
+                    facts.contacts[0].value if facts.contacts else "",
+                    person.nationality,
                 ]
-            )  # fmt: skip
+            )
     return _delimited(lines)
 
 
