@@ -14,14 +14,17 @@ help:
 
 setup: .venv/ready panoh/web/static/panoh/app.css
 
-.venv/ready: requirements-dev.txt scripts/setup.sh
+.venv/ready: requirements-dev.txt requirements-uv.txt scripts/setup.sh
 	scripts/setup.sh
 
-node_modules/ready: package-lock.json scripts/node.sh .venv/ready
+node_modules/ready: package-lock.json scripts/node.sh | .venv/ready
 	scripts/node.sh ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-assets panoh/web/static/panoh/app.css: node_modules/ready vite.config.js $(wildcard panoh/web/assets/*) $(shell find panoh -name '*.html')
+# Styles that no page uses are left out, so the pages are among what the styles are made from.
+pages := $(shell find panoh -name '*.html' -o -name 'forms*.py' -o -path '*/pages/*.py' -o -path '*/templatetags/*.py')
+
+assets panoh/web/static/panoh/app.css: node_modules/ready vite.config.js $(wildcard panoh/web/assets/*) $(pages)
 	scripts/node.sh run --silent build
 	@touch panoh/web/static/panoh/app.css
 

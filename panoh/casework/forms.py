@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
@@ -28,12 +31,30 @@ class Day(forms.DateField):
         super().__init__(**kwargs)
 
 
+class LongSelect(forms.Select):
+    """A choice among hundreds, written in one go: a template per option takes most of a page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the element."""
+        chosen = str(value if value is not None else "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, " selected" if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **self.attrs, **(attrs or {})}), options)
+
+
 class FamiliesFilter(forms.Form):
     """Filters of the list of families."""
 
     stage = forms.TypedChoiceField(label=_("Stage"), required=False, coerce=int, empty_value=None)
-    district = forms.TypedChoiceField(label=_("District"), required=False, coerce=int, empty_value=None)
-    worker = forms.TypedChoiceField(label=_("Lead worker"), required=False, coerce=int, empty_value=None)
+    district = forms.TypedChoiceField(
+        label=_("District"), required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
+    worker = forms.TypedChoiceField(
+        label=_("Lead worker"), required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
     need = forms.ChoiceField(label=_("Open need"), required=False)
     code = forms.CharField(label=_("Code"), required=False, max_length=12)
 

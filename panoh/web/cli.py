@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
+import django
 import psycopg
 import typer
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError
 from rich.console import Console
@@ -40,6 +42,8 @@ def main() -> None:
     try:
         app()
     except (Refusal, ImproperlyConfigured) as refusal:
+        if isinstance(refusal, Refusal) and not apps.ready:  # a refusal speaks through Django's translations
+            django.setup()
         err.print(str(refusal), style="bold red", soft_wrap=True, markup=False, highlight=False)
         sys.exit(2)
     except (psycopg.OperationalError, OperationalError) as error:

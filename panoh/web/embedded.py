@@ -218,7 +218,10 @@ def _start(home: Path, programs: Programs, runner: Runner) -> None:
 def _stop(home: Path, version: int) -> None:
     runner = runner_for(home / "database")
     programs = runner.reach(find_programs(version))
+    socket = _socket_folder(home)
     _run(programs, runner, "pg_ctl", "stop", "-D", str(_data(home)), "-m", "fast", "-w", "-t", str(START_SECONDS))
+    with contextlib.suppress(OSError):
+        socket.rmdir()
 
 
 def _own_folder(folder: Path, runner: Runner) -> None:

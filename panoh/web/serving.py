@@ -124,7 +124,7 @@ def _throw_the_demonstration_away() -> None:
     (home() / "demo-sign-ins.json").unlink(missing_ok=True)
 
 
-def _collect_static() -> None:
+def collect_static() -> None:
     """Copy the built files to where the server finds them, when they are newer."""
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
@@ -201,7 +201,7 @@ def serve_until_stopped(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     _refuse_taken_port(host, port)
-    _collect_static()
+    collect_static()
     _let_go_of_the_database()
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "panoh.web.middleware.name_the_actor",
 ]
+PROCRASTINATE_IMPORT_PATHS = ["panoh.casework.jobs"]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -106,6 +107,8 @@ def _database() -> dict[str, Any]:
 PANOH_APP_ROLE = database("DATABASE_URL")["USER"] if os.environ.get("DATABASE_URL") else "panoh_app"
 DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, **_database()}}
 if DB_ROLE == "app" and env_bool("PANOH_DB_POOL", default=True):
+    # A connection that died with the database is noticed before it is used, so that the next try succeeds.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}

@@ -77,8 +77,10 @@ def test_it_starts_keeps_what_is_written_and_stops(programs: Path, home: Path) -
     with psycopg.connect(**parameters(home, "owner"), autocommit=True) as connection:
         connection.execute("create table kept as select 42 as answer")
     assert status(home).running
+    socket = Path(parameters(home, "app")["host"])
     assert stop(home)
     assert not status(home).running
+    assert not socket.exists()
     ensure_running(home)
     assert _ask(home, "select answer from kept", "owner") == [(42,)]
 

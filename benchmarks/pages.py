@@ -1,0 +1,80 @@
+"""Today, Families and Family with 100,000 persons: how long a page takes. Goal: p95 below 100 ms on two cores.
+
+Run: python -m benchmarks.pages [--persons 100000] [--rounds 60] [--json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import time
+
+from benchmarks.results import record
+from benchmarks.world import fill, panoh_of_its_own
+
+
+def main() -> None:
+    """Fill, ask each page as each role, print and record the table."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--persons", type=int, default=100_000)
+    given.add_argument("--rounds", type=int, default=60)
+    given.add_argument("--json", action="store_true")
+    options = given.parse_args()
+    with panoh_of_its_own():
+        begun = time.perf_counter()
+        people = fill(options.persons)
+        filled = time.perf_counter() - begun
+        rows = list(measure(people, options.rounds))
+    if options.json:
+        print(json.dumps(rows))
+    record("pages", f"Pages with {options.persons:,} persons (filled in {filled:.0f} s)", rows)
+
+
+def measure(people, rounds):
+    """Yield a row per page and role: median, p95 and worst in ms, queries, kB."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from panoh.casework.models import Family
+
+    rng = random.Random(7)
+    for role, staff in people.items():
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(staff)
+        mine = Family.objects.all() if role == "coordinator" else Family.objects.filter(agency=staff.agency)
+        mine = mine.filter(worker=staff) if role == "caseworker" else mine
+        codes = list(mine.values_list("code", flat=True)[:500])
+        pages = {
+            "Today": lambda: "/",
+            "Families": lambda: "/families/",
+            "Families, one stage": lambda: "/families/?stage=50",
+            "Families, one need": lambda: "/families/?need=papers",
+            "Family": lambda codes=codes: f"/families/{rng.choice(codes)}/",
+        }
+        for name, address in pages.items():
+            took = []
+            for _ in range(rounds):
+                url = address()
+                begun = time.perf_counter()
+                answer = client.get(url)
+                took.append((time.perf_counter() - begun) * 1000)
+                assert answer.status_code == 200, (url, answer.status_code)
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(address())
+            took.sort()
+            yield {
+                "page": name,
+                "role": role,
+                "median ms": round(statistics.median(took), 1),
+                "p95 ms": round(took[int(len(took) * 0.95) - 1], 1),
+                "worst ms": round(took[-1], 1),
+                "queries": len(asked),
+                "kB": round(len(answer.content) / 1024, 1),
+            }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""A Panoh of a chosen size in a PANOH_HOME of its own, for the benchmarks; everybody in it is made up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def panoh_of_its_own() -> Iterator[Path]:
+    """Give a temporary PANOH_HOME with a migrated database and Django set up in this process; clear up at the end."""
+    home = Path(tempfile.mkdtemp(prefix="panoh-bench-"))
+    os.environ.update(PANOH_HOME=str(home), PANOH_DEMO="1")
+    os.environ.pop("DATABASE_URL", None)
+    from panoh.web.serving import collect_static, prepare
+
+    prepare()
+    collect_static()
+    try:
+        yield home
+    finally:
+        subprocess.run([sys.executable, "-c", "from panoh.web.cli import main; main()", "db", "down"], check=False)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def fill(persons: int, *, seed: int = 1) -> dict[str, object]:
+    """Fill the tables in bulk with families of four, cases, needs, steps, visits; return staff by role."""
+    from panoh.access.clock import today
+    from panoh.access.models import Agency, District, Staff
+    from panoh.casework.models import Case, Family, Membership, Need, Person, PlanItem, Relationship, StageChange, Visit
+    from panoh.vault import actions as vault
+    from panoh.vault.queries import BirthDate, IdentityFacts, Name
+
+    rng = random.Random(seed)
+    agencies = [
+        Agency.objects.create(code=f"B{n:03}", name=f"Agency {n}", kind=Agency.Kind.SOCIAL_SERVICE) for n in range(20)
+    ]
+    workers = [
+        Staff(username=f"w{n}", display_name=f"Worker {n}", agency=agencies[n % 20], role="caseworker", password="!")
+        for n in range(persons // 120 + 1)
+    ]
+    Staff.objects.bulk_create(workers)
+    people = {
+        role: Staff.objects.create_user(role, "x", display_name=role, role=role, agency=agencies[0])
+        for role in ("supervisor", "coordinator")
+    }
+    people["caseworker"] = Staff.objects.get(username="w0")
+    districts, day = list(District.objects.all()), today()
+    batch = 2000
+    for begun in range(0, persons // 4, batch):
+        count = min(batch, persons // 4 - begun)
+        families = Family.objects.bulk_create(
+            Family(
+                agency=(worker := rng.choice(workers)).agency,
+                worker=worker,
+                district=rng.choice(districts),
+                papers_id=key,
+                opened_on=day - timedelta(rng.randint(1, 1500)),
+            )
+            for key in vault.make_keys_for("family", count)
+        )
+        facts = [
+            IdentityFacts(
+                names=(Name(f"Nomdor {rng.randint(1, 10**9)} Oila", "official", "Latn", "benchmark"),),
+                birth=BirthDate(2015, 5, 5, "day"),
+            )
+            for _ in range(count * 4)
+        ]
+        identities = vault.keep_identities(facts)
+        persons_made = Person.objects.bulk_create(
+            Person(identity_id=identity, sex="f", birth_year=1990 if n % 4 == 0 else 2015, birth_precision=1)
+            for n, identity in enumerate(identities)
+        )
+        of = {person.pk: families[n // 4] for n, person in enumerate(persons_made)}
+        Membership.objects.bulk_create(
+            Membership(family=of[p.pk], person=p, kinship="mother" if n % 4 == 0 else "child", since=of[p.pk].opened_on)
+            for n, p in enumerate(persons_made)
+        )
+        cases = []
+        for p in persons_made:
+            case = Case(
+                person=p,
+                family=of[p.pk],
+                stage=rng.choice((10, 30, 40, 50, 60, 60, 70, 70)),
+                opened_on=of[p.pk].opened_on,
+            )
+            cases.append(case)
+        Case.objects.bulk_create(cases)
+        StageChange.objects.bulk_create(
+            StageChange(case=c, to_stage=s, on=day) for c in cases for s in (30, 40, c.stage)
+        )
+        Relationship.objects.bulk_create(
+            Relationship(subject=persons_made[n - n % 4], kind="parent", other=p, evidence="on_list")
+            for n, p in enumerate(persons_made)
+            if n % 4
+        )
+        needs = Need.objects.bulk_create(
+            Need(
+                case=c,
+                domain=rng.choice(("papers", "health", "learning")),
+                urgency=rng.choice((1, 2, 3)),
+                recorded_on=day,
+            )
+            for c in cases[::2]
+        )
+        PlanItem.objects.bulk_create(
+            PlanItem(
+                need=n,
+                service="DOC-10",
+                provider=rng.choice(agencies),
+                responsible=n.case.family.worker,
+                due=day + timedelta(rng.randint(-20, 60)),
+                planned_on=day,
+            )
+            for n in needs
+        )
+        Visit.objects.bulk_create(
+            Visit(family=f, kind="follow_up", planned_on=day + timedelta(rng.randint(-10, 90)), by=f.worker)
+            for f in families
+        )
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+    return dict(people)

@@ -1,0 +1,247 @@
+"""Forms of lists and reception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panoh.access.clock import today
+from panoh.access.models import Agency
+from panoh.access.queries import agencies
+from panoh.casework.catalogue import catalogue
+from panoh.casework.forms import Day
+from panoh.casework.models import ArrivalList, ArrivalRow, Person
+from panoh.casework.queries.lists import ColumnLine, PersonReceived
+from panoh.casework.reading import FIELDS
+from panoh.casework.reading.refusals import FileTooLarge
+
+MEGABYTE = 1024 * 1024
+OLDEST_YEAR = 1900
+SEXES = (("", gettext_lazy("not said")), ("female", gettext_lazy("female")), ("male", gettext_lazy("male")))
+PRECISIONS = (
+    ("day", gettext_lazy("the day is known")),
+    ("month", gettext_lazy("only year and month are known")),
+    ("year", gettext_lazy("only the year is known")),
+    ("about", gettext_lazy("about this year")),
+    ("unknown", gettext_lazy("not known")),
+)
+NEEDED = {"day": ("year", "month", "day"), "month": ("year", "month"), "year": ("year",), "about": ("year",)}
+
+
+class ImportForm(forms.Form):
+    """A sender's file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("The list as it was sent: .xlsx, .ods or .csv. It is kept sealed."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
+    )
+    sender = forms.CharField(
+        label=gettext_lazy("Sender"),
+        max_length=120,
+        help_text=gettext_lazy("The body that sent it. What columns mean is remembered for each sender."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of list"),
+        required=False,
+        choices=[("", gettext_lazy("find out from the file")), *ArrivalList.Kind.choices],
+    )
+
+    def __init__(self, *args: Any, too_large: int = 0, **kwargs: Any) -> None:
+        """too_large: the bytes of an upload that was stopped at the limit, else 0."""
+        super().__init__(*args, **kwargs)
+        if too_large:
+            sizes = {"megabytes": -(-too_large // MEGABYTE), "most": settings.FILE_UPLOAD_MAX_BYTES // MEGABYTE}
+            self.fields["file"].error_messages["required"] = str(FileTooLarge(**sizes))
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file means."""
+
+    def __init__(self, columns: Sequence[ColumnLine], *args: Any, **kwargs: Any) -> None:
+        """One choice for each column that has a heading to remember it by."""
+        super().__init__(*args, **kwargs)
+        self.columns = [column for column in columns if column.heading.strip()]
+        for column in self.columns:
+            self.fields[f"column-{column.index}"] = forms.ChoiceField(
+                label=_("Column %(letter)s: %(heading)s") % {"letter": column.letter, "heading": column.heading},
+                choices=[("", _("not used")), *FIELDS.items()],
+                initial=column.field,
+                required=False,
+            )
+
+    def changed(self) -> list[tuple[str, str]]:
+        """Return heading and field of the columns that were put right."""
+        chosen = [(column, self.cleaned_data[f"column-{column.index}"]) for column in self.columns]
+        return [(column.heading, field) for column, field in chosen if field != column.field]
+
+
+class MendForm(forms.Form):
+    """What a row says of a person, as it should have been read."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, required=False)
+    precision = forms.ChoiceField(label=gettext_lazy("How well is the date of birth known?"), choices=PRECISIONS)
+    year = forms.IntegerField(label=gettext_lazy("Year of birth"), required=False, min_value=OLDEST_YEAR)
+    month = forms.IntegerField(label=gettext_lazy("Month of birth"), required=False, min_value=1, max_value=12)
+    day = forms.IntegerField(label=gettext_lazy("Day of birth"), required=False, min_value=1, max_value=31)
+    kinship = forms.ChoiceField(label=gettext_lazy("Place in the family"), required=False)
+    family_number = forms.CharField(
+        label=gettext_lazy("Family number"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Rows with the same number become one family."),
+    )
+
+    def __init__(self, facts: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        """facts: what was understood of the row, to begin with."""
+        birth = facts["birth"]
+        shown = {key: facts[key] for key in ("name", "sex", "kinship", "family_number")}
+        begin = {**shown, **{key: birth[key] for key in ("precision", "year", "month", "day")}}
+        super().__init__(*args, **{"initial": begin, **kwargs})
+        self.written: str = birth["written"]
+        kinships: Any = self.fields["kinship"]
+        kinships.choices = [("", _("not said")), *catalogue().choices("kinships")]
+        self.fields["name"].widget.attrs["dir"] = "auto"
+        if self.written:
+            self.fields["precision"].help_text = _("The list says “%(written)s”.") % {"written": self.written}
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the parts of the birth date fit how well it is known."""
+        given = self.cleaned_data
+        for part in NEEDED.get(given.get("precision", ""), ()):
+            if given.get(part) is None and part not in self.errors:
+                self.add_error(part, _("Fill this in, or say that less is known."))
+        if not self.errors and given["precision"] != "unknown":
+            self._check_day(given)
+        return given
+
+    def _check_day(self, given: Mapping[str, Any]) -> None:
+        month, day = ((given[part] if part in NEEDED[given["precision"]] else 1) for part in ("month", "day"))
+        try:
+            is_ahead = date(given["year"], month, day) > today()
+        except ValueError:
+            self.add_error("day", _("This month has no such day."))
+            return
+        if is_ahead:
+            self.add_error("year", _("This date lies in the future."))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts to replace."""
+        given = self.cleaned_data
+        needed = NEEDED.get(given["precision"], ())
+        birth = {part: given[part] if part in needed else None for part in ("year", "month", "day")}
+        kept = {key: given[key].strip() for key in ("name", "sex", "kinship", "family_number")}
+        return {**kept, "birth": {**birth, "precision": given["precision"], "doubt": None, "written": self.written}}
+
+
+class DecisionForm(forms.Form):
+    """What becomes of a row."""
+
+    decision = forms.TypedChoiceField(coerce=int, choices=ArrivalRow.Decision.choices[1:])
+    other = forms.IntegerField(required=False)
+
+
+class PeopleForm(forms.Form):
+    """A form that leaves some people of a group out."""
+
+    people_field: ClassVar[str] = "except_for"
+
+    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
+        """people: everybody of the group, with the name to show."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields[self.people_field]
+        field.choices = [(person.code, _person_label(person, name)) for person, name in people]
+
+
+class StartForm(PeopleForm):
+    """Where and when a group is received, and who did not come."""
+
+    people_field = "absent"
+
+    place = forms.ChoiceField(label=gettext_lazy("Reception centre"))
+    on = Day(label=gettext_lazy("Day of arrival"), initial=today)
+    absent = forms.MultipleChoiceField(
+        label=gettext_lazy("Did not arrive"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick only those who did not come. Everybody else is received."),
+    )
+
+    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
+        """people: everybody on the list."""
+        super().__init__(people, *args, **kwargs)
+        self.places = {place.code: place for place in agencies(kind=Agency.Kind.RECEPTION_CENTRE)}
+        places: Any = self.fields["place"]
+        places.choices = [(code, place.name) for code, place in self.places.items()]
+
+    def clean_place(self) -> Agency:
+        """Return the chosen agency itself."""
+        return self.places[self.cleaned_data["place"]]
+
+
+class MedicalForm(PeopleForm):
+    """The medical check of a whole group."""
+
+    on = Day(label=gettext_lazy("Day of the check"), initial=today)
+    except_for = forms.MultipleChoiceField(
+        label=gettext_lazy("Everybody except"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Those not checked yet. Tick whoever was not seen by the clinic."),
+    )
+
+
+class PapersForm(PeopleForm):
+    """The papers that a whole group lacks."""
+
+    missing = forms.MultipleChoiceField(
+        label=gettext_lazy("Missing papers"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    except_for = forms.MultipleChoiceField(
+        label=gettext_lazy("Everybody except"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick those of whom this is not so; what is recorded of them stays."),
+    )
+
+    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
+        """people: everybody present."""
+        super().__init__(people, *args, **kwargs)
+        papers: Any = self.fields["missing"]
+        papers.choices = catalogue().choices("missing_documents")
+
+
+class RoomsForm(forms.Form):
+    """The rooms of all families of a reception; a box for each, named by the family's code."""
+
+    def __init__(self, rooms: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        """rooms: family code and the room it has now."""
+        super().__init__(*args, **kwargs)
+        self.rooms = rooms
+        for code, room in rooms.items():
+            self.fields[code] = forms.CharField(
+                label=_("Room of family %(code)s") % {"code": code}, max_length=16, required=False, initial=room
+            )
+
+    def changed(self) -> dict[str, str]:
+        """Return family code and room of those that were sent with another one."""
+        return {
+            code: room for code, room in self.cleaned_data.items() if code in self.data and room != self.rooms[code]
+        }
+
+
+def shown(people: Sequence[PersonReceived]) -> list[tuple[Person, str]]:
+    """Return persons with their names, for a form."""
+    return [(received.person, received.name) for received in people]
+
+
+def _person_label(person: Person, name: str) -> str:
+    return format_html('<bdi dir="auto">{}</bdi> <span class="code">{}</span>', name, person.code)

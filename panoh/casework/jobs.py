@@ -1,0 +1,61 @@
+"""Work that takes longer than a page: registering everybody on a list."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from procrastinate.contrib.django import app
+
+from panoh.access.actions import end_job, reported_progress
+from panoh.access.entrances import Actor
+from panoh.access.models import Staff
+from panoh.access.refusals import NotThere, Refusal
+from panoh.casework import actions
+from panoh.casework.actions.registering import Registered
+from panoh.casework.queries.reach import list_for
+
+__all__ = ["confirm_in_background"]
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name="confirm_list", queue="lists")
+def confirm_in_background(*, list_code: str, staff_id: int, job_code: str) -> None:
+    """Register everybody on a list for a member of staff; the job's progress says how it ended."""
+    try:
+        done = _confirm(list_code, staff_id, job_code)
+    except Refusal as refusal:
+        end_job(job_code, says=str(refusal), refused=True)
+    except Exception:
+        log.error("list %s was not confirmed: fault in job %s", list_code, job_code)  # no trace: it may name people
+        end_job(job_code, says=_("Something broke, and nothing was registered. Try again."), refused=True)
+        raise
+    else:
+        end_job(job_code, says=_said(done))
+
+
+def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:
+    staff = Staff.objects.filter(pk=staff_id, is_active=True).first()
+    if staff is None:
+        raise NotThere
+    actor = Actor.of(staff)
+    with reported_progress(job_code) as progress:
+        return actions.confirm_list(actor, list_for(actor, list_code), progress=progress)
+
+
+def _said(done: Registered) -> str:
+    if done.tracing_requests:
+        n = done.tracing_requests
+        told = [ngettext("%(n)s tracing request was opened.", "%(n)s tracing requests were opened.", n) % {"n": n}]
+    else:
+        people = ngettext("%(n)s person", "%(n)s people", done.persons) % {"n": done.persons}
+        families = ngettext("%(n)s family", "%(n)s families", done.families) % {"n": done.families}
+        told = [_("Registered: %(people)s in %(families)s.") % {"people": people, "families": families}]
+    if n := done.tasks:
+        said = ngettext("%(n)s task was set for what is open.", "%(n)s tasks were set for what is open.", n)
+        told.append(said % {"n": n})
+    if n := done.held:
+        told.append(ngettext("%(n)s row waits for a decision.", "%(n)s rows wait for a decision.", n) % {"n": n})
+    return " ".join(told)

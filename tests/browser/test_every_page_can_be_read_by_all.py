@@ -1,0 +1,41 @@
+"""Pages are readable for everybody: axe finds nothing, nothing scrolls sideways, on a wide and on a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Server, assert_fit_for_all, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_sign_in_page_tells_nothing_and_reads_well(screen: Page, server: Server) -> None:
+    screen.goto(server.address + "/families/")
+    assert "/account/sign-in/" in screen.url
+    assert_fit_for_all(screen)
+
+
+@pytest.mark.parametrize("address", ["/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/"])
+def test_a_coordinator_reads_every_list(screen: Page, server: Server, address: str) -> None:
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + address)
+    assert_fit_for_all(screen)
+
+
+def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + "/families/?stage=60")
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/families/F-*/")
+    assert_fit_for_all(screen)
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/people/P-*/")
+    assert_fit_for_all(screen)
+
+
+def test_a_caseworker_sees_no_arrivals_and_no_settings(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "caseworker")
+    assert screen.get_by_role("link", name="Settings").count() == 0
+    assert screen.goto(server.address + "/arrivals/").status == 403
+    assert_fit_for_all(screen)
