@@ -1,0 +1,57 @@
+"""Every test runs on a real database: made by the owner, used as the application's role, which owns nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+if not os.environ.get("PANOH_HOME"):
+    os.environ["PANOH_HOME"] = tempfile.mkdtemp(prefix="panoh-test-")
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+    os.environ.pop(name, None)
+os.environ |= {"PANOH_DEMO": "1", "PANOH_DB_POOL": "0", "PANOH_PG_FAST": "1"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have database and keyring ready before Django reads its settings."""
+    from panoh.vault.keyring import make_keyring, write_keyring
+    from panoh.web.embedded import ensure_running
+    from panoh.web.home import home
+
+    ensure_running(home())
+    with contextlib.suppress(FileExistsError):
+        write_keyring(home() / "keyring.json", make_keyring())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Make a database for this process as the owner, and connect to it as the application."""
+    import psycopg
+    from django.db import connections
+
+    from panoh.web.embedded import parameters
+    from panoh.web.home import home
+
+    name = f"test_panoh_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    owner = parameters(home(), "owner")
+    with psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name}")
+        connection.execute(f"create database {name}")
+    environment = {**os.environ, "PANOH_DB_NAME": name}
+    subprocess.run([sys.executable, "-m", "panoh.web.manage", "migrate", "-v", "0"], env=environment, check=True)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connections["default"].close()
+        connections["default"].settings_dict["NAME"] = name
+        yield
+        connections["default"].close()
+    # A connection that a test left open keeps its database: it goes with the temporary PANOH_HOME.
+    with contextlib.suppress(psycopg.Error), psycopg.connect(
+        **{**owner, "dbname": "postgres"}, autocommit=True
+    ) as connection:
+        connection.execute(f"drop database if exists {name}")
