@@ -51,7 +51,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         yield
         connections["default"].close()
     # A connection that a test left open keeps its database: it goes with the temporary PANOH_HOME.
-    with contextlib.suppress(psycopg.Error), psycopg.connect(
-        **{**owner, "dbname": "postgres"}, autocommit=True
-    ) as connection:
+    with (
+        contextlib.suppress(psycopg.Error),
+        psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection,
+    ):
         connection.execute(f"drop database if exists {name}")

@@ -54,6 +54,7 @@ def bring_in_the_list(page: Page, server: Server, content: bytes) -> None:
     page.goto(server.address + "/arrivals/import/")
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.get_by_label("File").set_input_files({"name": "list.xlsx", "mimeType": kind, "buffer": content})
+    page.get_by_label("Sender").fill("Foreign ministry")
     page.get_by_role("button", name="Read the list").click()
     page.wait_for_url("**/arrivals/L-*/")
     assert_fit_for_all(page)
@@ -70,7 +71,7 @@ def mend_the_bad_date(page: Page) -> None:
     page.locator("[name=precision][value=year], select[name=precision]").first.wait_for()
     choose(page, "precision", "year")
     page.locator("input[name=year]").fill("2016")
-    page.get_by_role("button", name="Mend").click()
+    page.get_by_role("button", name="Save what is right").click()
     page.wait_for_url("**?show=asks*")
     expect(page.get_by_role("status")).to_contain_text("mended")
 
@@ -101,7 +102,7 @@ def confirm_and_receive(page: Page) -> None:
     page.get_by_role("link", name="See the list").click(timeout=20_000)
     page.get_by_role("link", name="Reception", exact=True).click()
     page.wait_for_url("**/reception/start/")
-    page.get_by_label("Place").select_option(index=1)
+    page.locator("select[name=place]").select_option(index=1)
     page.get_by_role("button", name="Receive them").click()
     page.wait_for_url("**/reception/")
     assert_fit_for_all(page)
