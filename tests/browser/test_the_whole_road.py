@@ -102,7 +102,6 @@ def confirm_and_receive(page: Page) -> None:
     page.get_by_role("link", name="See the list").click(timeout=20_000)
     page.get_by_role("link", name="Reception", exact=True).click()
     page.wait_for_url("**/reception/start/")
-    page.locator("select[name=place]").select_option(index=1)
     page.get_by_role("button", name="Receive them").click()
     page.wait_for_url("**/reception/")
     assert_fit_for_all(page)

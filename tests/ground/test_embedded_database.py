@@ -32,6 +32,11 @@ def _every_postgres() -> list[Path]:
     return [programs.folder for programs in found if programs.version >= 15]
 
 
+@pytest.fixture(autouse=True)
+def _durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PANOH_PG_FAST", raising=False)
+
+
 @pytest.fixture(
     params=_every_postgres(),
     ids=lambda folder: f"{folder.parts[3]}-{folder.parts[4]}" if folder.is_relative_to("/usr") else "wheel",

@@ -23,7 +23,6 @@ from panoh.casework import actions
 from panoh.casework.forms_lists import ColumnsForm, DecisionForm, ImportForm, MendForm
 from panoh.casework.jobs import confirm_in_background
 from panoh.casework.models import ArrivalList, ArrivalRow
-from panoh.casework.queries.families import tracing_requests_open
 from panoh.casework.queries.lists import (
     TABS,
     ListCounts,
@@ -35,6 +34,7 @@ from panoh.casework.queries.lists import (
     row_line,
     rows_page,
 )
+from panoh.casework.queries.people import tracing_requests_open
 from panoh.casework.queries.reach import list_for
 
 BOTH: Any = ("GET", "POST")

@@ -3,13 +3,11 @@
 from panoh.casework.queries.families import (
     FamilyFile,
     FamilyPage,
-    PersonFile,
     families_page,
     family_file,
     is_child,
-    person_file,
-    tracing_requests_open,
 )
+from panoh.casework.queries.people import PersonFile, person_file, tracing_requests_open
 from panoh.casework.queries.reach import (
     case_for,
     family_for,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from panoh.access.clock import today
@@ -30,11 +30,10 @@ from panoh.casework.models import (
     Relationship,
     StageChange,
     Task,
-    TracingRequest,
     Visit,
 )
 from panoh.casework.queries.reach import within
-from panoh.vault.queries import IdentityFacts, names_of, open_identities, open_parts
+from panoh.vault.queries import names_of, open_parts
 
 PAGE_ROWS = 50
 PURPOSE = "service_delivery"
@@ -386,43 +385,3 @@ def _readers(family: Family) -> list[dict[str, str]]:
     readers = [{"who": str(family.worker), "why": gettext("leads the work with this family")}] if family.worker else []
     readers.append({"who": f"{labels['agency']}, {family.agency}", "why": gettext("of the lead agency")})
     return [*readers, {"who": labels["all"], "why": gettext("sees every family")}]
-
-
-# --- one person --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PersonFile:
-    """All that the page of a person shows."""
-
-    facts: IdentityFacts
-    family: Family
-    case: Case | None
-    stages: tuple[Stage, ...]
-    current: Stage | None
-    memberships: list[Membership]
-    changes: list[tuple[StageChange, str]]
-
-
-def person_file(actor: Actor, person: Person) -> PersonFile:
-    """Return a person's file with the opened identity; the audit names the person's code."""
-    facts = open_identities(actor, [person.identity_id], purpose=PURPOSE, about=person.code).get(
-        person.identity_id, IdentityFacts()
-    )
-    memberships = list(person.memberships.select_related("family").order_by("-since", "-pk"))
-    case = person.cases.select_related("family").order_by("-opened_on", "-pk").first()
-    changes = list(StageChange.objects.filter(case__person=person).select_related("by").order_by("-recorded_at", "-pk"))
-    return PersonFile(
-        facts=facts,
-        family=memberships[0].family,
-        case=case,
-        stages=catalogue().stages,
-        current=catalogue().stage_numbered(case.stage) if case else None,
-        memberships=memberships,
-        changes=[(change, catalogue().stage_numbered(change.to_stage).label) for change in changes],
-    )
-
-
-def tracing_requests_open() -> QuerySet[TracingRequest]:
-    """Return the open requests of relatives, the newest first."""
-    return TracingRequest.objects.filter(state=TracingRequest.State.OPEN).order_by("-opened_on", "-pk")
