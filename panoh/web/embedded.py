@@ -190,7 +190,6 @@ def _make_roles(home: Path) -> None:
 
 def _start(home: Path, programs: Programs, runner: Runner) -> None:
     socket = _new_socket_folder(home)
-    _own_folder(socket, runner)
     log = _data(home).parent / "server.log"
     options = f"-c unix_socket_directories='{socket}'"
     if os.environ.get("PANOH_PG_FAST") == "1":
@@ -200,6 +199,7 @@ def _start(home: Path, programs: Programs, runner: Runner) -> None:
         if _soon(lambda: _answers(home, dbname="postgres"), DYING_SECONDS):
             return
         _stop(home, programs.version)
+    _own_folder(socket, runner)
     deadline = time.monotonic() + DYING_SECONDS
     while True:
         _clear_after_a_crash(home)
