@@ -84,7 +84,7 @@ def read_list(
                 sender=sender,
                 papers_id=papers,
                 header_id=header,
-                fingerprint=mark,
+                file_mark=mark,
                 read_by_id=actor.staff_id,
             )
     except IntegrityError:
@@ -204,7 +204,7 @@ def discard_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
 
 def refuse_the_same(mark: bytes) -> None:
     """Raise SameFile when a list with this fingerprint is there and not discarded."""
-    there = ArrivalList.objects.exclude(state=ArrivalList.State.DISCARDED).filter(fingerprint=mark).first()
+    there = ArrivalList.objects.exclude(state=ArrivalList.State.DISCARDED).filter(file_mark=mark).first()
     if there:
         raise SameFile(list=there.code, state=there.get_state_display())
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('passenger', 'passenger list'), ('camp', 'camp list'), ('relatives', 'applications of relatives')], max_length=12, verbose_name='kind')),
                 ('state', models.SmallIntegerField(choices=[(1, 'being checked'), (2, 'confirmed'), (3, 'discarded')], default=1, verbose_name='state')),
                 ('sender', models.CharField(max_length=120, verbose_name='sender')),
-                ('fingerprint', models.BinaryField(max_length=32)),
+                ('file_mark', models.BinaryField(max_length=32)),
                 ('read_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='read at')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
                 ('header', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='arrivallist',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 3), _negated=True), fields=('fingerprint',), name='same_file_only_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 3), _negated=True), fields=('file_mark',), name='same_file_only_once'),
         ),
         migrations.AddConstraint(
             model_name='arrivallist',

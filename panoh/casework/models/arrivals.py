@@ -42,14 +42,14 @@ class ArrivalList(models.Model):
     sender = models.CharField(_("sender"), max_length=120)
     papers = models.OneToOneField("vault.DataKey", models.PROTECT, related_name="+")
     header = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, related_name="+")
-    fingerprint = models.BinaryField(max_length=32)
+    file_mark = models.BinaryField(max_length=32)
     read_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(_("read at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("fingerprint",), condition=~Q(state=3), name="same_file_only_once"),
+            models.UniqueConstraint(fields=("file_mark",), condition=~Q(state=3), name="same_file_only_once"),
             models.CheckConstraint(
                 condition=Q(state=2, confirmed_at__isnull=False) | ~Q(state=2), name="list_confirmed_at_a_time"
             ),
