@@ -6,16 +6,9 @@ import contextlib
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 
 import pytest
-
-if not os.environ.get("PANOH_HOME"):
-    os.environ["PANOH_HOME"] = tempfile.mkdtemp(prefix="panoh-test-")
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-    os.environ.pop(name, None)
-os.environ |= {"PANOH_DEMO": "1", "PANOH_DB_POOL": "0", "PANOH_PG_FAST": "1"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,6 +20,14 @@ def pytest_configure(config: pytest.Config) -> None:
     ensure_running(home())
     with contextlib.suppress(FileExistsError):
         write_keyring(home() / "keyring.json", make_keyring())
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the built styles and scripts where pages look for them; the workers find what the controller laid there."""
+    from panoh.web.serving import collect_static
+
+    if not hasattr(session.config, "workerinput"):
+        collect_static()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, JobProgress, Staff
-from panoh.access.refusals import NotNow, NotRight
+from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
 
 __all__ = ["Progress", "add_agency", "add_staff", "end_job", "reported_progress", "retire_staff", "start_job"]
@@ -23,11 +23,6 @@ Progress = Callable[[int, int], None]
 class NameTaken(NotRight):
     code = "access.name-taken"
     says = _("There is already one called “%(name)s”. Choose another name.")
-
-
-class RoleUnknown(NotRight):
-    code = "access.role-unknown"
-    says = _("There is no role “%(role)s”. Choose one from the list.")
 
 
 class PasswordWeak(NotRight):
@@ -59,10 +54,10 @@ def add_staff(
     """Open an account for a colleague; the password is handed over in person and changed at the first sign-in.
 
     Raises:
-        NameTaken, RoleUnknown, PasswordWeak.
+        NameTaken, Unknown (the role), PasswordWeak.
     """
     if role not in roles() or not roles()[role].signs_in:
-        raise RoleUnknown(role=role)
+        raise Unknown(word=role, what=_("roles"))
     if Staff.objects.filter(username=username).exists():
         raise NameTaken(name=username)
     staff = Staff(username=username, display_name=display_name, agency=agency, role=role, email=email)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
-from panoh.access.refusals import NotThere
+from panoh.access.refusals import NotThere, Unknown
 from panoh.access.roles import Role, roles
 
-__all__ = ["agencies", "all_roles", "districts", "job", "looked_at", "staff_for", "staff_of"]
+__all__ = ["agencies", "agency", "all_roles", "district", "districts", "job", "looked_at", "staff_for", "staff_of"]
 
 
 def agencies(*, kind: int | None = None) -> list[Agency]:
@@ -21,6 +23,30 @@ def agencies(*, kind: int | None = None) -> list[Agency]:
 def districts() -> list[District]:
     """Return every district, by country, region and name."""
     return list(District.objects.all())
+
+
+def agency(code: str) -> Agency:
+    """Return the agency of this code that works with us.
+
+    Raises:
+        Unknown: there is none.
+    """
+    found = Agency.objects.filter(code=code, is_active=True).first()
+    if found is None:
+        raise Unknown(word=code, what=_("agencies"))
+    return found
+
+
+def district(code: str) -> District:
+    """Return the district of this code.
+
+    Raises:
+        Unknown: there is none.
+    """
+    found = District.objects.filter(code=code).first()
+    if found is None:
+        raise Unknown(word=code, what=_("districts"))
+    return found
 
 
 def staff_of(actor: Actor) -> list[Staff]:

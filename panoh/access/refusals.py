@@ -61,3 +61,33 @@ class NotRight(Refusal):
     code = "not-right"
     says = _("Something in what you entered needs mending.")
     status = 422
+
+
+class SignInFirst(Refusal):
+    """Nobody signed in."""
+
+    code = "sign-in-first"
+    says = _("Sign in first.")
+    status = 401
+
+
+class FormExpired(Refusal):
+    """A change came without its CSRF token, or with an old one."""
+
+    code = "form-expired"
+    says = _("This form was open too long or came from elsewhere. Go back, reload the page and send it again.")
+    status = 403
+
+
+class BadRequest(Refusal):
+    """The request itself cannot be understood."""
+
+    code = "bad-request"
+    says = _("This request could not be understood. Go back, reload the page and try again.")
+
+
+class Unknown(NotRight):
+    """A code or word that is not on the list it should be from."""
+
+    code = "unknown-word"
+    says = _("“%(word)s” is not on the list of %(what)s. Choose one from the list.")

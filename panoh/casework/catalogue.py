@@ -16,8 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from panoh.access.refusals import NotRight
-from panoh.casework.refusals import Unknown
+from panoh.access.refusals import NotRight, Unknown
 
 OURS = Path(__file__).parent / "data"
 CLOSED_NUMBER = 80
@@ -161,6 +160,15 @@ class Catalogue(BaseModel):
         """Return the stage at which a list of this kind opens cases."""
         return next((stage for stage in self.stages if list_kind in stage.entered_by), self.stages[0])
 
+    def known(self, words: str, code: str) -> str:
+        """Return the code itself, if one of the lists has it.
+
+        Raises:
+            Unknown: it does not.
+        """
+        entries: tuple[Entry, ...] = getattr(self, words)
+        return _of_code(entries, code, WHAT[words]).code
+
     def choices(self, words: str) -> list[tuple[str, str]]:
         """Return code and label of each entry of one of the lists, for a form."""
         return [(entry.code, entry.label) for entry in getattr(self, words)]
@@ -169,6 +177,24 @@ class Catalogue(BaseModel):
         """Return the label of a code in one of the lists; an old code that is gone shows as itself."""
         return next((entry.label for entry in getattr(self, words) if entry.code == code), code)
 
+
+# The lists' names in sentences, where they differ from the name in the code.
+WHAT: Mapping[str, Any] = {
+    "closing_reasons": _("closing reasons"),
+    "closing_circumstances": _("circumstances"),
+    "relationship_kinds": _("relationships"),
+    "evidence_kinds": _("kinds of evidence"),
+    "step_outcomes": _("outcomes"),
+    "visit_kinds": _("kinds of visit"),
+    "task_kinds": _("tasks"),
+    "missing_documents": _("papers"),
+    "not_asked_reasons": _("reasons"),
+    "services": _("services"),
+    "domains": _("domains"),
+    "units": _("units"),
+    "currencies": _("currencies"),
+    "kinships": _("kinships"),
+}
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
 FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {

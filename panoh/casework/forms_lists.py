@@ -106,12 +106,11 @@ class MendForm(forms.Form):
         shown = {key: facts[key] for key in ("name", "sex", "kinship", "family_number")}
         begin = {**shown, **{key: birth[key] for key in ("precision", "year", "month", "day")}}
         super().__init__(*args, **{"initial": begin, **kwargs})
-        self.written: str = birth["written"]
         kinships: Any = self.fields["kinship"]
         kinships.choices = [("", _("not said")), *catalogue().choices("kinships")]
         self.fields["name"].widget.attrs["dir"] = "auto"
-        if self.written:
-            self.fields["precision"].help_text = _("The list says “%(written)s”.") % {"written": self.written}
+        if birth["written"]:
+            self.fields["precision"].help_text = _("The list says “%(written)s”.") % {"written": birth["written"]}
 
     def clean(self) -> dict[str, Any]:
         """Check that the parts of the birth date fit how well it is known."""
@@ -139,7 +138,7 @@ class MendForm(forms.Form):
         needed = NEEDED.get(given["precision"], ())
         birth = {part: given[part] if part in needed else None for part in ("year", "month", "day")}
         kept = {key: given[key].strip() for key in ("name", "sex", "kinship", "family_number")}
-        return {**kept, "birth": {**birth, "precision": given["precision"], "doubt": None, "written": self.written}}
+        return {**kept, "birth": {**birth, "precision": given["precision"]}}
 
 
 class DecisionForm(forms.Form):

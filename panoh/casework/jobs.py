@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
-from panoh.access.actions import end_job, reported_progress
+from panoh.access.actions import end_job, reported_progress, start_job
 from panoh.access.entrances import Actor
 from panoh.access.models import Staff
+from panoh.access.queries import new_job_code
 from panoh.access.refusals import NotThere, Refusal
 from panoh.casework import actions
 from panoh.casework.actions.registering import Registered
+from panoh.casework.models import ArrivalList
 from panoh.casework.queries.reach import list_for
 
-__all__ = ["confirm_in_background"]
+__all__ = ["begin_confirming", "confirm_in_background"]
 
 log = logging.getLogger(__name__)
+
+
+def begin_confirming(actor: Actor, arrivals: ArrivalList) -> str:
+    """Have everybody on a list registered in the background, and return the code of the job."""
+    code = new_job_code()
+    with transaction.atomic():
+        start_job(actor, code, arrivals.code)
+        confirm_in_background.defer(list_code=arrivals.code, staff_id=actor.me, job_code=code)
+    return code
 
 
 @app.task(name="confirm_list", queue="lists")

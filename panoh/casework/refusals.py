@@ -62,11 +62,6 @@ class NotOfThisFamily(NotRight):
     says = _("This record belongs to another family. Open the page again and choose from its list.")
 
 
-class Unknown(NotRight):
-    code = "casework.unknown-word"
-    says = _("“%(word)s” is not on the list of %(what)s. Choose one from the list.")
-
-
 class AmountMissing(NotRight):
     code = "casework.amount-missing"
     says = _("Say how much was given: a number above zero, and for money the currency.")
@@ -75,6 +70,11 @@ class AmountMissing(NotRight):
 class InTheFuture(NotRight):
     code = "casework.in-the-future"
     says = _("%(on)s lies in the future. Enter the day it happened.")
+
+
+class BeforeTheLastStep(NotRight):
+    code = "casework.before-the-last-step"
+    says = _("%(on)s lies before the last step of this case, on %(before)s. Enter a day since then.")
 
 
 class ViewMissing(NotRight):
@@ -95,6 +95,13 @@ class EvidenceMissing(NotRight):
 class DecisionUnfit(NotRight):
     code = "casework.decision-unfit"
     says = _("Row %(row)s: %(why)s")
+
+
+class BirthUnfit(NotRight):
+    code = "casework.birth-unfit"
+    says = _(
+        "This is no birth date. Give the parts that are known (year; year and month; or a day), not in the future."
+    )
 
 
 class NoteEmpty(NotRight):

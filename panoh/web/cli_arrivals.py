@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -77,24 +76,10 @@ def _content(file: Path) -> bytes:
 
 def _read(file: Path, kind: str | None, sender: str) -> dict[str, Any]:
     from panoh.casework import actions
+    from panoh.casework.queries.lists import report_of
 
     _, read = actions.dry_run(_content(file), file.name, kind=kind, sender=sender)
-    counted = {status: read.count(status) for status in ("ready", "needs_decision", "unreadable")}
-    return {
-        "rows": len(read.rows),
-        **counted,
-        "problems": list(_problems((row.number, row.remarks) for row in read.rows)),
-        "kind": read.kind,
-        "kind_reason": read.kind_reason,
-        "list": [remark.message for remark in read.remarks],
-    }
-
-
-def _problems(rows: Iterable[tuple[int, Iterable[Any]]]) -> Iterable[dict[str, Any]]:
-    for number, remarks in rows:
-        for remark in remarks:
-            if remark.decides or remark.is_blocking:
-                yield {"row": number, "column": remark.column, "message": remark.message}
+    return report_of(read)
 
 
 def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bool) -> dict[str, Any]:

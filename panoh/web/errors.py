@@ -11,10 +11,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 from django.views.debug import SafeExceptionReporterFilter
 
-from panoh.access.refusals import NotAllowed, NotThere, Refusal
+from panoh.access.refusals import BadRequest, FormExpired, NotAllowed, NotThere, Refusal
 
 
 class CodesOnly(SafeExceptionReporterFilter):
@@ -35,7 +34,7 @@ class CodesOnly(SafeExceptionReporterFilter):
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be understood."""
-    return _say(request, _BadRequest())
+    return _say(request, BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,7 +49,7 @@ def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or too old."""
-    return _say(request, _FormExpired())
+    return _say(request, FormExpired())
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -60,17 +59,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         render_to_string("broken.html", {"reference": reference}), status=HTTPStatus.INTERNAL_SERVER_ERROR
     )
-
-
-class _BadRequest(Refusal):
-    code = "web.bad-request"
-    says = _("This request could not be understood. Go back, reload the page and try again.")
-
-
-class _FormExpired(Refusal):
-    code = "web.form-expired"
-    says = _("This form was open too long or came from elsewhere. Go back, reload the page and send it again.")
-    status = 403
 
 
 def _say(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -15,6 +15,7 @@ from panoh.casework.actions.care import (
 )
 from panoh.casework.actions.cases import assign_family, close_case, move_case, open_case, reopen_case
 from panoh.casework.actions.families import (
+    add_name,
     amend_identity,
     correct_person,
     create_family,
@@ -36,9 +37,10 @@ from panoh.casework.actions.lists import (
 from panoh.casework.actions.reception import check_medically, give_rooms, note_missing_documents, receive_list
 
 __all__ = [
-    "amend_identity", "assess", "assign_family", "check_medically", "close_case", "confirm_list", "correct_person",
-    "create_family", "decide_row", "discard_list", "do_task", "dry_run", "give_assistance", "give_rooms", "make_visit",
-    "mend_row", "move_case", "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit",
-    "read_list", "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task",
-    "settle_district", "settle_need", "settle_step", "state_relationship", "verify_relationship", "write_note",
+    "add_name", "amend_identity", "assess", "assign_family", "check_medically", "close_case", "confirm_list",
+    "correct_person", "create_family", "decide_row", "discard_list", "do_task", "dry_run", "give_assistance",
+    "give_rooms", "make_visit", "mend_row", "move_case", "move_person", "note_missing_documents", "open_case",
+    "plan_step", "plan_visit", "read_list", "receive_list", "record_need", "register_person", "remember_column",
+    "reopen_case", "set_task", "settle_district", "settle_need", "settle_step", "state_relationship",
+    "verify_relationship", "write_note",
 ]  # fmt: skip

@@ -18,7 +18,6 @@ from panoh.casework.refusals import (
     InTheFuture,
     NoteEmpty,
     NotOfThisFamily,
-    Unknown,
     ViewMissing,
 )
 from panoh.vault import actions as vault
@@ -38,13 +37,15 @@ def assess(
     found: domain code → urgency (1 urgent, 2 soon, 3 can be planned); domains without a need are left out.
 
     Raises:
-        CaseClosed, InTheFuture, Unknown (a domain).
+        CaseClosed, InTheFuture, Unknown (a domain, or why the view was not asked).
         ViewMissing: neither the person's view nor why it was not asked.
     """
     _require_open(case)
     _require_past(on)
     if bool(own_view.strip()) == bool(not_asked_because):
         raise ViewMissing
+    if not_asked_because:
+        catalogue().known("not_asked_reasons", not_asked_because)
     assessment = Assessment.objects.create(
         case=case,
         made_on=on,
@@ -53,7 +54,13 @@ def assess(
         not_asked_because=not_asked_because,
     )
     Need.objects.bulk_create(
-        Need(case=case, assessment=assessment, domain=_domain(domain), urgency=urgency, recorded_on=on)
+        Need(
+            case=case,
+            assessment=assessment,
+            domain=catalogue().known("domains", domain),
+            urgency=urgency,
+            recorded_on=on,
+        )
         for domain, urgency in found.items()
     )
     return assessment
@@ -72,7 +79,7 @@ def record_need(
     on = _require_past(on)
     return Need.objects.create(
         case=case,
-        domain=_domain(domain),
+        domain=catalogue().known("domains", domain),
         urgency=urgency,
         words_id=vault.keep_words(case.person.identity_id, words),
         recorded_on=on,
@@ -115,7 +122,7 @@ def plan_step(
         raise AlreadySettled(on=need.settled_on)
     return PlanItem.objects.create(
         need=need,
-        service=_service(service),
+        service=catalogue().known("services", service),
         provider=provider,
         responsible=responsible,
         due=due,
@@ -133,9 +140,7 @@ def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None =
     step = PlanItem.objects.select_for_update().select_related("need").get(pk=step.pk)
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
-    if outcome not in {entry.code for entry in catalogue().step_outcomes}:
-        raise Unknown(word=outcome, what="outcomes")
-    step.outcome, step.outcome_on = outcome, _require_past(on)
+    step.outcome, step.outcome_on = catalogue().known("step_outcomes", outcome), _require_past(on)
     step.save(update_fields=["outcome", "outcome_on"])
     if outcome == "done" and not step.need.steps.filter(outcome="").exists() and not step.need.settled_on:
         settle_need(actor, step.need, met=True, on=step.outcome_on)
@@ -164,16 +169,16 @@ def give_assistance(
     _require_open(case)
     if quantity <= 0 or (unit == "money") != bool(currency):
         raise AmountMissing
-    if unit not in {entry.code for entry in catalogue().units}:
-        raise Unknown(word=unit, what="units")
+    if currency:
+        catalogue().known("currencies", currency)
     if step and step.need.case_id != case.pk:
         raise NotOfThisFamily
     return Assistance.objects.create(
         case=case,
         step=step,
-        service=_service(service),
+        service=catalogue().known("services", service),
         quantity=quantity,
-        unit=unit,
+        unit=catalogue().known("units", unit),
         currency=currency,
         given_on=_require_past(on),
         agency_id=agency.pk if agency else Staff.objects.get(pk=actor.me).agency_id,
@@ -184,7 +189,9 @@ def give_assistance(
 @action("visit.record")
 def plan_visit(actor: Actor, family: Family, *, kind: str, on: date, by: Staff | None = None) -> Visit:
     """Plan a visit for a day, for oneself or a colleague."""
-    return Visit.objects.create(family=family, kind=_visit_kind(kind), planned_on=on, by_id=by.pk if by else actor.me)
+    return Visit.objects.create(
+        family=family, kind=catalogue().known("visit_kinds", kind), planned_on=on, by_id=by.pk if by else actor.me
+    )
 
 
 @action("visit.record")
@@ -197,10 +204,11 @@ def make_visit(actor: Actor, family: Family, *, kind: str, on: date, report: str
     """
     if visit and visit.family_id != family.pk:
         raise NotOfThisFamily
+    visit = visit and Visit.objects.select_for_update().get(pk=visit.pk)
     if visit and visit.made_on:
         raise AlreadySettled(on=visit.made_on)
     made = visit or Visit(family=family)
-    made.kind, made.made_on, made.by_id = _visit_kind(kind), _require_past(on), actor.staff_id  # type: ignore[assignment]
+    made.kind, made.made_on, made.by_id = catalogue().known("visit_kinds", kind), _require_past(on), actor.staff_id  # type: ignore[assignment]
     made.report_id = vault.keep_text(family.papers_id, report)
     made.save()
     return made
@@ -239,12 +247,10 @@ def set_task(
     """
     if case and case.family_id != family.pk:
         raise NotOfThisFamily
-    if kind not in {entry.code for entry in catalogue().task_kinds}:
-        raise Unknown(word=kind, what="tasks")
     return Task.objects.create(
         family=family,
         case=case,
-        kind=kind,
+        kind=catalogue().known("task_kinds", kind),
         due=due,
         owner_id=owner.pk if owner else family.worker_id,
         words_id=vault.keep_text(family.papers_id, words),
@@ -275,21 +281,3 @@ def _require_past(on: date | None) -> date:
     if on and on > today():
         raise InTheFuture(on=on)
     return on or today()
-
-
-def _domain(code: str) -> str:
-    if code not in {entry.code for entry in catalogue().domains}:
-        raise Unknown(word=code, what="domains")
-    return code
-
-
-def _service(code: str) -> str:
-    if code not in {entry.code for entry in catalogue().services}:
-        raise Unknown(word=code, what="services")
-    return code
-
-
-def _visit_kind(code: str) -> str:
-    if code not in {entry.code for entry in catalogue().visit_kinds}:
-        raise Unknown(word=code, what="kinds of visit")
-    return code

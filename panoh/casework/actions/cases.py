@@ -11,7 +11,7 @@ from panoh.casework import guards
 from panoh.casework.catalogue import Stage, catalogue
 from panoh.casework.models import Case, Family, Person, StageChange, Task
 from panoh.casework.models.cases import CLOSED
-from panoh.casework.refusals import AlreadyOpen, CaseClosed, GuardsFail, InTheFuture, NotNextStage, Unknown
+from panoh.casework.refusals import AlreadyOpen, BeforeTheLastStep, CaseClosed, GuardsFail, InTheFuture, NotNextStage
 from panoh.vault import actions as vault
 
 __all__ = ["assign_family", "close_case", "move_case", "open_case", "reopen_case"]
@@ -46,12 +46,12 @@ def move_case(actor: Actor, case: Case, *, to: str, on: date | None = None) -> C
     """Bring an open case to a next stage, if all that the stage asks for is there.
 
     Raises:
-        CaseClosed, NotNextStage, InTheFuture.
+        CaseClosed, NotNextStage, InTheFuture, BeforeTheLastStep.
         GuardsFail: with a sentence for each thing that is missing.
     """
     case = _locked(case)
     _require_open(case)
-    stage, on = catalogue().stage(to), _past(on)
+    stage, on = catalogue().stage(to), _day(case, on)
     now = catalogue().stage_numbered(case.stage)
     if stage.code not in now.next or stage.number == CLOSED:
         raise NotNextStage(now=now.label, next=_labels(now))
@@ -67,16 +67,13 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
     """Close a case with reason, circumstance and note; what must be settled first depends on the reason.
 
     Raises:
-        CaseClosed, InTheFuture, Unknown, GuardsFail.
+        CaseClosed, InTheFuture, BeforeTheLastStep, Unknown, GuardsFail.
     """
     case = _locked(case)
     _require_open(case)
-    chosen = next((entry for entry in catalogue().closing_reasons if entry.code == reason), None)
-    if chosen is None:
-        raise Unknown(word=reason, what="closing reasons")
-    if circumstance not in {entry.code for entry in catalogue().closing_circumstances}:
-        raise Unknown(word=circumstance, what="circumstances")
-    on = _past(on)
+    chosen = catalogue().closing_reason(reason)
+    catalogue().known("closing_circumstances", circumstance)
+    on = _day(case, on)
     last = catalogue().stage_numbered(CLOSED)
     text = vault.keep_words(case.person.identity_id, note)
     if text is None:
@@ -101,7 +98,7 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
         AlreadyOpen: the person has another open case.
     """
     case = _locked(case)
-    stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _past(on)
+    stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _day(case, on)
     if case.is_open or stage.code not in now.next:
         raise NotNextStage(now=now.label, next=_labels(now))
     there = Case.objects.filter(person=case.person, closed_on=None).first()
@@ -129,10 +126,17 @@ def _require(case: Case, conditions: tuple[str, ...], stage: Stage) -> None:
         raise GuardsFail(stage=stage.label, missing=" ".join(lacking))
 
 
-def _past(on: date | None) -> date:
-    if on and on > today():
+def _day(case: Case, on: date | None) -> date:
+    """Return the day of a step, which lies between the case's last step and today."""
+    on = on or today()
+    if on > today():
         raise InTheFuture(on=on)
-    return on or today()
+    before = (
+        StageChange.objects.filter(case=case).order_by("-on").values_list("on", flat=True).first() or case.opened_on
+    )
+    if on < before:
+        raise BeforeTheLastStep(on=on, before=before)
+    return on
 
 
 def _labels(stage: Stage) -> str:

@@ -11,13 +11,13 @@ from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship
-from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, SecondPersonNeeded, Unknown
+from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, SecondPersonNeeded
 from panoh.vault import actions as vault
-from panoh.vault.queries import BirthDate, Group, IdentityFacts, Precision
+from panoh.vault.queries import BirthDate, Group, IdentityFacts, Name, Precision, open_identity, script_of
 
 __all__ = [
-    "amend_identity", "correct_person", "create_family", "move_person", "register_person", "settle_district",
-    "state_relationship", "verify_relationship",
+    "add_name", "amend_identity", "correct_person", "create_family", "move_person", "register_person",
+    "settle_district", "state_relationship", "verify_relationship",
 ]  # fmt: skip
 
 STATED = "stated"
@@ -73,6 +73,16 @@ def amend_identity(actor: Actor, person: Person, *, facts: IdentityFacts, groups
     return person
 
 
+@action("person.edit")
+def add_name(actor: Actor, person: Person, *, text: str, kind: str, source: str) -> Person:
+    """Add one more name of a person, as it was read or heard somewhere; the others stay."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    known = open_identity(actor, person.identity_id, purpose="correction", about=person.code)
+    name = Name(text, kind, script_of(text), source)
+    vault.amend(actor, person.identity_id, IdentityFacts(names=(*known.names, name)), [Group.NAMES])
+    return person
+
+
 @action("family.edit")
 def settle_district(actor: Actor, family: Family, *, district: District) -> Family:
     """Record the district where the family lives now."""
@@ -117,10 +127,7 @@ def state_relationship(
         raise SecondPersonNeeded
     if not actor.reaches(other):
         raise NotAllowed
-    if kind not in {entry.code for entry in catalogue().relationship_kinds}:
-        raise Unknown(word=kind, what="relationships")
-    if evidence not in {entry.code for entry in catalogue().evidence_kinds}:
-        raise Unknown(word=evidence, what="evidence")
+    kind, evidence = catalogue().known("relationship_kinds", kind), catalogue().known("evidence_kinds", evidence)
     return Relationship.objects.update_or_create(
         subject=subject, kind=kind, other=other, defaults={"evidence": evidence}
     )[0]

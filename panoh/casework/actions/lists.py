@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,12 +16,13 @@ from panoh.casework.actions import registering
 from panoh.casework.models import ArrivalList, ArrivalRow, ColumnMemory
 from panoh.casework.reading import Grid, ReadList, read_grid, understand
 from panoh.casework.reading.words import fold
-from panoh.casework.refusals import DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
+from panoh.casework.refusals import BirthUnfit, DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
 from panoh.vault import actions as vault
 from panoh.vault.queries import Group, open_parts
 
 __all__ = ["confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "read_list", "remember_column"]
 
+KNOWN_PARTS = {"day": 3, "month": 2, "year": 1, "about": 1, "unknown": 0}
 STATES = {"ready": ArrivalRow.State.READY, "needs_decision": ArrivalRow.State.NEEDS_DECISION}
 
 
@@ -144,14 +145,19 @@ def decide_row(
 def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Mapping[str, Any]) -> ArrivalRow:
     """Correct what was understood of a row; the original cells stay beside it.
 
-    facts: fields of RowFacts to replace (name, sex, birth, kinship, family_number, …).
+    facts: fields of RowFacts to replace (name, sex, birth, kinship, family_number, …); a mended birth has no doubt.
 
     Raises:
         ListNotDraft.
+        BirthUnfit: the birth date is no day, lies ahead, or is not what its precision says.
     """
     row = _locked_row(arrivals, row)
+    _require_fit(facts.get("birth"))
     kept = open_parts([row.facts_id])[row.facts_id]
+    birth = kept["facts"]["birth"]
     kept["facts"] |= facts
+    if "birth" in facts:
+        kept["facts"]["birth"] = {**birth, "doubt": None, **facts["birth"]}
     vault.rewrite_part(row.facts_id, kept)
     row.state, row.decision, row.is_held = ArrivalRow.State.READY, ArrivalRow.Decision.MENDED, False
     row.same_as = None
@@ -216,6 +222,20 @@ def fingerprint_of(grid: Grid) -> bytes:
 
 def _first(at: datetime | None) -> datetime:
     return at or now()
+
+
+def _require_fit(birth: Mapping[str, Any] | None) -> None:
+    if birth is None:
+        return
+    parts = [birth.get(part) for part in ("year", "month", "day")]
+    needed = KNOWN_PARTS[birth["precision"]]
+    if None in parts[:needed] or any(part is not None for part in parts[needed:]):
+        raise BirthUnfit
+    try:
+        if needed and date(parts[0] or 0, parts[1] or 1, parts[2] or 1) > today():
+            raise BirthUnfit
+    except ValueError as error:
+        raise BirthUnfit from error
 
 
 def _locked_row(arrivals: ArrivalList, row: ArrivalRow) -> ArrivalRow:

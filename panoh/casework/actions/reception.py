@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from panoh.access.clock import today
 from panoh.access.codes import new_code
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency
+from panoh.access.refusals import Unknown
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, Case, Membership, Reception, ReceptionEntry, StageChange
-from panoh.casework.refusals import AlreadyReceived, InTheFuture, ListNotDraft, NotAnArrival, Unknown
+from panoh.casework.refusals import AlreadyReceived, InTheFuture, ListNotDraft, NotAnArrival
 
 __all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_list"]
 
@@ -28,6 +29,7 @@ def receive_list(
 
     Raises:
         NotAnArrival, ListNotDraft (not confirmed yet), AlreadyReceived, InTheFuture.
+        Unknown: an absent person who is not on the list.
     """
     arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
     if arrivals.kind != ArrivalList.Kind.PASSENGER:
@@ -39,7 +41,9 @@ def receive_list(
     if on > today():
         raise InTheFuture(on=on)
     reception = Reception.objects.create(code=new_code("W"), arrival_list=arrivals, place=place, received_on=on)
-    living = Membership.objects.filter(person__rows__arrival_list=arrivals, until=None).select_related("person")
+    here = Membership.objects.filter(person__rows__arrival_list=arrivals, until=None)
+    living = list(here.select_related("person"))
+    _require_known(absent, {member.person.code for member in living})
     entries = [
         ReceptionEntry(
             reception=reception,
@@ -57,7 +61,12 @@ def receive_list(
 
 @action("reception.run")
 def give_rooms(actor: Actor, reception: Reception, *, rooms: Mapping[str, str]) -> int:
-    """Give families their rooms (family code → room) and return how many people have one now."""
+    """Give families their rooms (family code → room) and return how many people have one now.
+
+    Raises:
+        Unknown: a family that is not in this reception.
+    """
+    _require_known(rooms, set(reception.entries.values_list("family__code", flat=True)))
     changed = 0
     for family, room in rooms.items():
         changed += reception.entries.filter(family__code=family, is_present=True).update(room=room.strip()[:16])
@@ -70,9 +79,11 @@ def check_medically(actor: Actor, reception: Reception, *, on: date, except_for:
 
     Raises:
         InTheFuture.
+        Unknown: somebody who is not in this reception.
     """
     if on > today():
         raise InTheFuture(on=on)
+    _require_known(except_for, _people(reception))
     seen = reception.entries.filter(is_present=True, medical_check_on=None).exclude(person__code__in=except_for)
     return seen.update(medical_check_on=on)
 
@@ -84,12 +95,10 @@ def note_missing_documents(
     """Record which papers everybody present lacks, except some (codes of persons); return how many lack them.
 
     Raises:
-        Unknown: a kind of paper that is not on the list.
+        Unknown: a kind of paper that is not on the list, or somebody who is not in this reception.
     """
-    known = {entry.code for entry in catalogue().missing_documents}
-    for word in missing:
-        if word not in known:
-            raise Unknown(word=word, what="papers")
+    _require_known(missing, {entry.code for entry in catalogue().missing_documents}, what="papers")
+    _require_known(except_for, _people(reception))
     lacking = reception.entries.filter(is_present=True).exclude(person__code__in=except_for)
     return lacking.update(missing_documents=sorted(missing))
 
@@ -102,3 +111,13 @@ def _move_on(actor: Actor, person_ids: list[int], on: date) -> None:
         StageChange(case=case, from_stage=before, to_stage=stage.number, on=on, by_id=actor.staff_id, reason="received")
         for case in cases
     )
+
+
+def _people(reception: Reception) -> set[str]:
+    return set(reception.entries.values_list("person__code", flat=True))
+
+
+def _require_known(codes: Iterable[str], known: Collection[str], what: str = "people received") -> None:
+    for code in codes:
+        if code not in known:
+            raise Unknown(word=code, what=what)

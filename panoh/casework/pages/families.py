@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from panoh.access.clock import today
 from panoh.access.entrances import Request, ask, page, see
-from panoh.access.refusals import NotThere
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import (
@@ -33,8 +32,7 @@ from panoh.casework.forms import (
     TaskForm,
     VisitForm,
 )
-from panoh.casework.models import Case, Family, Relationship
-from panoh.vault.queries import Group, IdentityFacts, Name, open_identity, script_of
+from panoh.casework.models import Case, Family
 
 BOTH: Any = ("GET", "POST")
 
@@ -199,11 +197,7 @@ def state_relationship(request: Request, code: str) -> HttpResponse:
 def verify_relationship(request: Request, code: str, number: int) -> HttpResponse:
     """Verify a relationship by evidence."""
     found = queries.family_for(request.actor, code)
-    relation = (
-        Relationship.objects.filter(pk=number, subject__memberships__family=found).select_related("subject").first()
-    )
-    if relation is None:
-        raise NotThere
+    relation = queries.relationship_for(found, number)
 
     def then(form: Any) -> HttpResponse:
         evidence = form.cleaned_data["evidence"]
@@ -367,11 +361,7 @@ def add_name(request: Request, code: str) -> HttpResponse:
     found = queries.person_for(request.actor, code)
 
     def then(form: NameForm) -> HttpResponse:
-        given = form.cleaned_data
-        known = open_identity(request.actor, found.identity_id, purpose="correction", about=found.code)
-        name = Name(given["text"], given["kind"], script_of(given["text"]), given["source"])
-        facts = IdentityFacts(names=(*known.names, name))
-        actions.amend_identity(request.actor, found, facts=facts, groups=[Group.NAMES])
+        actions.add_name(request.actor, found, **form.cleaned_data)
         return see(request, "person", found.code, said=_("The name is added."))
 
     form = NameForm(request.POST or None)

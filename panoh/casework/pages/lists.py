@@ -13,15 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panoh.access.actions import start_job
 from panoh.access.clock import now
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.models import JobProgress
-from panoh.access.queries import job, new_job_code
+from panoh.access.queries import job
 from panoh.access.refusals import NotRight, NotThere
 from panoh.casework import actions
 from panoh.casework.forms_lists import ColumnsForm, DecisionForm, ImportForm, MendForm
-from panoh.casework.jobs import confirm_in_background
+from panoh.casework.jobs import begin_confirming
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import (
     TABS,
@@ -207,7 +206,7 @@ def confirm(request: Request, code: str) -> HttpResponse:
     """Ask whether everybody on a list is to be registered, and begin it."""
     found = list_for(request.actor, code)
     if request.method == "POST":
-        return _begin(request, found)
+        return redirect("list-progress", found.code, begin_confirming(request.actor, found))
     counts = counts_of(found)
     shown = {
         "title": _("Confirm list %(code)s") % {"code": found.code},
@@ -243,16 +242,6 @@ def _will(found: ArrivalList, counts: ListCounts) -> list[str]:
         (counts.tabs["aside"], ngettext("%(n)s row was left out.", "%(n)s rows were left out.", counts.tabs["aside"])),
     )  # fmt: skip
     return told + [said % {"n": number} for number, said in numbers if number > 0]
-
-
-def _begin(request: Request, found: ArrivalList) -> HttpResponse:
-    code, staff_id = new_job_code(), request.actor.staff_id
-    if staff_id is None:
-        raise NotThere
-    with transaction.atomic():
-        start_job(request.actor, code, found.code)
-        confirm_in_background.defer(list_code=found.code, staff_id=staff_id, job_code=code)
-    return redirect("list-progress", found.code, code)
 
 
 @page("arrivals/<str:code>/progress/<str:job_code>/", name="list-progress", needs="list.confirm")

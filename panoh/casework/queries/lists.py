@@ -21,14 +21,14 @@ from panoh.access.refusals import NotThere
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, Membership, Person, Reception, ReceptionEntry
 from panoh.casework.queries.reach import list_for
-from panoh.casework.reading import FIELDS, Remark
+from panoh.casework.reading import FIELDS, ReadList, Remark
 from panoh.casework.reading.shapes import letter_of
 from panoh.vault.queries import names_of, open_parts
 
 __all__ = [
     "TABS", "ColumnLine", "FamilyReceived", "HowRead", "ListCounts", "PersonReceived", "ReceptionSheet", "RowLine",
-    "counts_of", "how_read", "lists_page", "people_of", "reception_for", "reception_sheet", "row_for", "row_line",
-    "rows_page",
+    "counts_of", "how_read", "lists_page", "people_of", "reception_for", "reception_sheet", "report_of", "row_for",
+    "row_line", "rows_page",
 ]  # fmt: skip
 
 PAGE_ROWS = 50
@@ -193,6 +193,24 @@ def rows_page(actor: Actor, arrivals: ArrivalList, read: HowRead, *, tab: str, n
     page: Page[Any] = Paginator(found, PAGE_ROWS).get_page(number)  # type: ignore[arg-type]  # any text is taken
     page.object_list = _lines(actor, arrivals, read, list(page.object_list))
     return page
+
+
+def report_of(read: ReadList) -> dict[str, Any]:
+    """Return what a dry run says, for a script: how many rows are what, and each problem in a sentence."""
+    problems = [
+        {"row": row.number, "column": remark.column, "message": remark.message}
+        for row in read.rows
+        for remark in row.remarks
+        if remark.decides or remark.is_blocking
+    ]
+    return {
+        "rows": len(read.rows),
+        **{status: read.count(status) for status in ("ready", "needs_decision", "unreadable")},
+        "problems": problems,
+        "kind": read.kind,
+        "kind_reason": read.kind_reason,
+        "list": [remark.message for remark in read.remarks],
+    }
 
 
 def row_for(arrivals: ArrivalList, number: int) -> ArrivalRow:

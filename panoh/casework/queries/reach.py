@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Task, Visit
+from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Relationship, Task, Visit
 
 Record = TypeVar("Record")
 
@@ -67,6 +67,12 @@ def step_for(actor: Actor, code: str) -> PlanItem:
 def task_for(actor: Actor, code: str) -> Task:
     """Return the task of this code; else NotThere."""
     return _or_not_there(Task.objects.filter(within(actor, "family"), code=code).select_related("family").first())
+
+
+def relationship_for(family: Family, number: int) -> Relationship:
+    """Return a relationship of somebody who lives or lived in this family; else NotThere."""
+    found = Relationship.objects.filter(pk=number, subject__memberships__family=family)
+    return _or_not_there(found.select_related("subject", "other").first())
 
 
 def planned_visit(family: Family, number: int) -> Visit | None:

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import panoh
 from panoh.access.places import read_districts
+from panoh.access.refusals import Unknown
 from panoh.casework import guards
 from panoh.casework.catalogue import FILES, OURS, DataFileWrong, GuardName, catalogue, load
 from panoh.casework.label_lines import WRITTEN, source
-from panoh.casework.refusals import Unknown
 
 GROUPS = {
     "LEG": "legal", "DOC": "legal", "SOC": "social", "MAT": "material", "PSY": "psychosocial", "HEA": "health",

@@ -1,0 +1,142 @@
+"""What every operation of the API needs: who asks and one permission; and who works here, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Path, Router, Schema, Status
+from ninja.security.apikey import APIKeyCookie
+from ninja.utils import check_csrf
+from pydantic import StringConstraints
+
+from panoh.access import actions, audit, queries
+from panoh.access.entrances import Request
+from panoh.access.models import Agency, District, Staff
+from panoh.access.refusals import FormExpired, NotAllowed
+
+__all__ = ["Code", "Line", "Needs", "Number", "Text", "Word", "router"]
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,24}$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=10_000)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=120, strip_whitespace=True)]
+
+
+class Needs(APIKeyCookie):
+    """Let an operation be asked by whoever signed in and holds one permission; a change needs the CSRF token too."""
+
+    param_name = "session"
+
+    def __init__(self, permission: str) -> None:
+        self.permission = permission
+        super().__init__(csrf=True)
+
+    def _get_key(self, request: HttpRequest) -> str:
+        if check_csrf(request):
+            raise FormExpired
+        return ""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the actor, or None for nobody.
+
+        Raises:
+            NotAllowed: the role does not hold the permission.
+        """
+        if not request.user.is_authenticated:
+            return None
+        actor = request.actor  # type: ignore[attr-defined]  # the middleware set it
+        if not actor.may(self.permission):
+            audit.write(actor, self.permission, denied=True)
+            raise NotAllowed
+        return actor
+
+
+AgencyKind = Literal[
+    "ministry", "social_service", "reception_centre", "school", "clinic", "committee", "ngo", "international",
+    "civil_registry",
+]  # fmt: skip
+
+
+class DistrictOut(Schema):
+    code: str
+    label: str
+    region: str
+    country: str
+
+
+class AgencyOut(Schema):
+    code: str
+    name: str
+    kind: AgencyKind
+    district: str | None = Field(None, alias="district.code")
+
+    @staticmethod
+    def resolve_kind(agency: Agency) -> str:
+        return Agency.Kind(agency.kind).name.lower()
+
+
+class StaffOut(Schema):
+    username: str
+    display_name: str
+    agency: str = Field(..., alias="agency.code")
+    role: str
+
+
+class AgencyIn(Schema):
+    name: Line
+    kind: AgencyKind
+    district: Code | None = None
+
+
+class StaffIn(Schema):
+    username: Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]{2,60}$")]
+    display_name: Line
+    agency: Code
+    role: Word
+    password: Text
+
+
+router = Router(tags=["Who works here"])
+
+
+@router.get("/districts", auth=Needs("today.see"), response=list[DistrictOut])
+def districts(request: Request) -> list[District]:
+    """List every district of the country's public geography."""
+    return queries.districts()
+
+
+@router.get("/agencies", auth=Needs("today.see"), response=list[AgencyOut])
+def agencies(request: Request) -> list[Agency]:
+    """List the agencies that work with us."""
+    return queries.agencies()
+
+
+@router.post("/agencies", auth=Needs("settings.edit"), response={201: AgencyOut})
+def add_agency(request: Request, given: AgencyIn) -> Status[Agency]:
+    """Register an agency."""
+    district = queries.district(given.district) if given.district else None
+    return Status(
+        201, actions.add_agency(request.actor, name=given.name, kind=Agency.Kind[given.kind.upper()], district=district)
+    )
+
+
+@router.get("/staff", auth=Needs("today.see"), response=list[StaffOut])
+def staff(request: Request) -> list[Staff]:
+    """List the colleagues to whom the asker may hand work."""
+    return queries.staff_of(request.actor)
+
+
+@router.post("/staff", auth=Needs("settings.edit"), response={201: StaffOut})
+def add_staff(request: Request, given: StaffIn) -> Status[Staff]:
+    """Open an account for a colleague."""
+    agency = queries.agency(given.agency)
+    return Status(201, actions.add_staff(request.actor, **{**given.dict(), "agency": agency}))
+
+
+@router.post("/staff/{username}/end", auth=Needs("settings.edit"), response={204: None})
+def retire_staff(request: Request, username: Path[Word]) -> Status[None]:
+    """End an account."""
+    actions.retire_staff(request.actor, queries.staff_for(request.actor, username))
+    return Status(204, None)

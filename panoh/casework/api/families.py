@@ -1,0 +1,408 @@
+"""Today, families and people over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.db import transaction
+from ninja import Field, Path, Query, Router, Schema, Status
+from pydantic import StringConstraints
+
+from panoh.access import queries as access
+from panoh.access.api import Code, Needs, Number, Text, Word
+from panoh.access.entrances import Request
+from panoh.casework import actions, queries
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import Family, Relationship, Task
+from panoh.vault.queries import NameKind
+
+router = Router(tags=["Families"])
+
+
+class ToDoOut(Schema):
+    due: date
+    what: str
+    family: str = Field(..., alias="family_code")
+    who: str
+    is_late: bool
+
+
+class StageCountOut(Schema):
+    label: str
+    value: int
+
+
+class TodayOut(Schema):
+    late: list[ToDoOut]
+    due: list[ToDoOut]
+    waiting: list[ToDoOut]
+    stages: list[StageCountOut]
+    rows_to_decide: int
+
+
+class FamilyLineOut(Schema):
+    code: str = Field(..., alias="family.code")
+    name: str
+    opened_on: date = Field(..., alias="family.opened_on")
+    agency: str = Field(..., alias="family.agency.code")
+    worker: str | None = Field(None, alias="family.worker.username")
+    district: str | None = Field(None, alias="family.district.code")
+    people: int
+    children: int
+    stages: list[str]
+    urgent: int
+
+
+class FamilyPageOut(Schema):
+    page: int = Field(..., alias="number")
+    has_next: bool
+    families: list[FamilyLineOut] = Field(..., alias="rows")
+
+
+class FamiliesAsked(Schema):
+    page: int = Field(1, ge=1, le=100_000)
+    stage: Word | None = None
+    district: Code | None = None
+    worker: Word | None = None
+    need: Word | None = None
+    code: Code | None = None
+
+
+class MemberOut(Schema):
+    person: str = Field(..., alias="person.code")
+    name: str
+    kinship: str
+    sex: str = Field(..., alias="person.sex")
+    birth_year: int | None = Field(None, alias="person.birth_year")
+    case: str | None = Field(None, alias="case.code")
+    stage: str | None = Field(None, alias="stage.code")
+    next_stages: list[str]
+
+    @staticmethod
+    def resolve_next_stages(member: Any) -> list[str]:
+        return [stage.code for stage in member.next_stages]
+
+
+class StepOut(Schema):
+    code: str = Field(..., alias="step.code")
+    service: str = Field(..., alias="step.service")
+    provider: str | None = Field(None, alias="step.provider.code")
+    responsible: str | None = Field(None, alias="step.responsible.username")
+    due: date | None = Field(None, alias="step.due")
+    outcome: str = Field(..., alias="step.outcome")
+    is_late: bool
+
+
+class NeedOut(Schema):
+    code: str = Field(..., alias="need.code")
+    case: str = Field(..., alias="need.case.code")
+    domain: str = Field(..., alias="need.domain")
+    urgency: int = Field(..., alias="need.urgency")
+    state: int = Field(..., alias="need.state")
+    words: str
+    is_covered: bool
+    steps: list[StepOut]
+
+
+class TaskOut(Schema):
+    code: str
+    kind: str
+    due: date
+    owner: str | None
+    words: str
+
+
+class EventOut(Schema):
+    at: date
+    what: str
+    text: str
+    by: str
+
+
+class RelationshipOut(Schema):
+    number: int
+    subject: str
+    kind: str
+    other: str
+    evidence: str
+    is_verified: bool
+
+
+class FamilyOut(Schema):
+    code: str
+    agency: str
+    worker: str | None
+    district: str | None
+    members: list[MemberOut]
+    needs: list[NeedOut]
+    tasks: list[TaskOut]
+    relationships: list[RelationshipOut]
+    events: list[EventOut]
+
+
+class NameOut(Schema):
+    text: str
+    kind: str
+    script: str
+    source: str
+
+
+class BirthOut(Schema):
+    year: int | None
+    month: int | None
+    day: int | None
+    precision: str
+    written: str
+    doubt: str
+
+
+class DocumentOut(Schema):
+    kind: str
+    number: str
+    source: str
+
+
+class ContactOut(Schema):
+    kind: str
+    value: str
+    safe_when: str
+    source: str
+
+
+class AddressOut(Schema):
+    text: str
+    since: str
+    source: str
+
+
+class PersonOut(Schema):
+    code: str
+    family: str
+    case: str | None
+    stage: str | None
+    sex: str
+    nationality: str
+    is_alone: bool
+    names: list[NameOut]
+    birth: BirthOut
+    documents: list[DocumentOut]
+    contacts: list[ContactOut]
+    addresses: list[AddressOut]
+
+
+class AssignIn(Schema):
+    worker: Word
+
+
+class DistrictIn(Schema):
+    district: Code
+
+
+class VisitIn(Schema):
+    kind: Word
+    on: date
+    report: Text = ""
+    next_on: date | None = None
+
+
+class NoteIn(Schema):
+    text: Text
+    case: Code | None = None
+
+
+class TaskIn(Schema):
+    kind: Word
+    due: date
+    owner: Word | None = None
+    case: Code | None = None
+    words: Text = ""
+
+
+class RelationshipIn(Schema):
+    subject: Code
+    kind: Word
+    other: Code
+    evidence: Word = "stated"
+
+
+class EvidenceIn(Schema):
+    evidence: Word
+
+
+class PersonIn(Schema):
+    sex: Literal["f", "m", "u"]
+    nationality: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")]
+    is_alone: bool
+
+
+class NameIn(Schema):
+    text: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200, strip_whitespace=True)]
+    kind: NameKind
+    source: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=100, strip_whitespace=True)]
+
+
+@router.get("/today", auth=Needs("today.see"), response=TodayOut)
+def today(request: Request) -> queries.Today:
+    """Tell what is late, what is due, and what waits for others."""
+    return queries.todo(request.actor)
+
+
+@router.get("/families", auth=Needs("family.see"), response=FamilyPageOut)
+def families(request: Request, asked: Query[FamiliesAsked]) -> queries.FamilyPage:
+    """List the families in reach, 50 a page, the newest first."""
+    return queries.families_page(
+        request.actor,
+        page=asked.page,
+        stage=catalogue().stage(asked.stage).number if asked.stage else None,
+        district=access.district(asked.district).pk if asked.district else None,
+        worker=access.staff_for(request.actor, asked.worker).pk if asked.worker else None,
+        need=catalogue().known("domains", asked.need) if asked.need else "",
+        code=asked.code or "",
+    )
+
+
+@router.get("/families/{code}", auth=Needs("family.see"), response=FamilyOut)
+def family(request: Request, code: Path[Code]) -> dict[str, Any]:
+    """Give the file of a family."""
+    found = queries.family_for(request.actor, code)
+    return _family(found, queries.family_file(request.actor, found))
+
+
+def _family(found: Family, file: queries.FamilyFile) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "agency": found.agency.code,
+        "worker": found.worker.username if found.worker else None,
+        "district": found.district.code if found.district else None,
+        "members": file.members,
+        "needs": file.needs,
+        "tasks": [_task(task, words) for task, _label, words in file.tasks],
+        "relationships": [_relationship(relation) for relation, *_words in file.relations],
+        "events": file.events,
+    }
+
+
+def _task(task: Task, words: str) -> dict[str, Any]:
+    owner = task.owner.username if task.owner else None
+    return {"code": task.code, "kind": task.kind, "due": task.due, "owner": owner, "words": words}
+
+
+def _relationship(relation: Relationship) -> dict[str, Any]:
+    return {
+        "number": relation.pk,
+        "subject": relation.subject.code,
+        "kind": relation.kind,
+        "other": relation.other.code,
+        "evidence": relation.evidence,
+        "is_verified": relation.is_verified,
+    }
+
+
+@router.post("/families/{code}/worker", auth=Needs("case.assign"), response={204: None})
+def assign(request: Request, code: Path[Code], given: AssignIn) -> Status[None]:
+    """Name the lead worker."""
+    found = queries.family_for(request.actor, code)
+    actions.assign_family(request.actor, found, worker=access.staff_for(request.actor, given.worker))
+    return Status(204, None)
+
+
+@router.post("/families/{code}/district", auth=Needs("family.edit"), response={204: None})
+def settle_district(request: Request, code: Path[Code], given: DistrictIn) -> Status[None]:
+    """Record where the family lives."""
+    found = queries.family_for(request.actor, code)
+    actions.settle_district(request.actor, found, district=access.district(given.district))
+    return Status(204, None)
+
+
+@router.post("/families/{code}/visits", auth=Needs("visit.record"), response={201: None})
+def make_visit(request: Request, code: Path[Code], given: VisitIn) -> Status[None]:
+    """Record a visit that was made, and plan the next."""
+    found = queries.family_for(request.actor, code)
+    with transaction.atomic():
+        actions.make_visit(request.actor, found, kind=given.kind, on=given.on, report=given.report)
+        if given.next_on:
+            actions.plan_visit(request.actor, found, kind=given.kind, on=given.next_on)
+    return Status(201, None)
+
+
+@router.post("/families/{code}/notes", auth=Needs("note.write"), response={201: None})
+def write_note(request: Request, code: Path[Code], given: NoteIn) -> Status[None]:
+    """Add a note to the file."""
+    found = queries.family_for(request.actor, code)
+    case = queries.case_for(request.actor, given.case) if given.case else None
+    actions.write_note(request.actor, found, text=given.text, case=case)
+    return Status(201, None)
+
+
+@router.post("/families/{code}/tasks", auth=Needs("task.write"), response={201: TaskOut})
+def set_task(request: Request, code: Path[Code], given: TaskIn) -> Status[dict[str, Any]]:
+    """Set a task."""
+    found = queries.family_for(request.actor, code)
+    owner = access.staff_for(request.actor, given.owner) if given.owner else None
+    case = queries.case_for(request.actor, given.case) if given.case else None
+    task = actions.set_task(
+        request.actor, found, kind=given.kind, due=given.due, owner=owner, case=case, words=given.words
+    )
+    return Status(201, _task(task, given.words))
+
+
+@router.post("/tasks/{code}/done", auth=Needs("task.write"), response={204: None})
+def do_task(request: Request, code: Path[Code]) -> Status[None]:
+    """Say that a task is done."""
+    actions.do_task(request.actor, queries.task_for(request.actor, code))
+    return Status(204, None)
+
+
+@router.post("/families/{code}/relationships", auth=Needs("relationship.state"), response={201: RelationshipOut})
+def state_relationship(request: Request, code: Path[Code], given: RelationshipIn) -> Status[dict[str, Any]]:
+    """Record how two people are related."""
+    queries.family_for(request.actor, code)
+    subject, other = (queries.person_for(request.actor, who) for who in (given.subject, given.other))
+    kept = actions.state_relationship(request.actor, subject, kind=given.kind, other=other, evidence=given.evidence)
+    return Status(201, _relationship(kept))
+
+
+@router.post(
+    "/families/{code}/relationships/{number}/verify", auth=Needs("relationship.verify"), response=RelationshipOut
+)
+def verify_relationship(request: Request, code: Path[Code], number: Path[Number], given: EvidenceIn) -> dict[str, Any]:
+    """Verify a relationship by evidence."""
+    relation = queries.relationship_for(queries.family_for(request.actor, code), number)
+    kept = actions.verify_relationship(request.actor, relation.subject, relationship=relation, evidence=given.evidence)
+    return _relationship(kept)
+
+
+@router.get("/people/{code}", auth=Needs("person.see"), response=PersonOut)
+def person(request: Request, code: Path[Code]) -> dict[str, Any]:
+    """Give the file of a person; the identity is opened, and the audit says so."""
+    found = queries.person_for(request.actor, code)
+    file = queries.person_file(request.actor, found)
+    return {
+        "code": found.code,
+        "family": file.family.code,
+        "case": file.case.code if file.case else None,
+        "stage": file.current.code if file.current else None,
+        "sex": found.sex,
+        "nationality": found.nationality,
+        "is_alone": found.is_alone,
+        "names": file.facts.names,
+        "birth": file.facts.birth,
+        "documents": file.facts.documents,
+        "contacts": file.facts.contacts,
+        "addresses": file.facts.addresses,
+    }
+
+
+@router.put("/people/{code}", auth=Needs("person.edit"), response={204: None})
+def correct_person(request: Request, code: Path[Code], given: PersonIn) -> Status[None]:
+    """Correct sex, nationality, and whether a child is alone."""
+    actions.correct_person(request.actor, queries.person_for(request.actor, code), **given.dict())
+    return Status(204, None)
+
+
+@router.post("/people/{code}/names", auth=Needs("person.edit"), response={201: None})
+def add_name(request: Request, code: Path[Code], given: NameIn) -> Status[None]:
+    """Add one more name of a person."""
+    actions.add_name(request.actor, queries.person_for(request.actor, code), **given.dict())
+    return Status(201, None)

@@ -1,0 +1,76 @@
+"""The API: every room's operations under one address, refusals as JSON with the same sentences as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from panoh.access.api import Needs
+from panoh.access.api import router as access
+from panoh.access.refusals import BadRequest, NotRight, Refusal, SignInFirst
+from panoh.casework.api import router as casework
+
+api = NinjaAPI(
+    title="Panoh",
+    version="1",
+    description="The same steps and reads as the pages, for whoever signed in; a change needs the CSRF token too.",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
+)
+api.add_router("", access)
+api.add_router("", casework)
+
+
+PLACES = {"body", "query", "path", "form", "file", "given", "asked"}
+
+
+class Problem(Schema):
+    """A refusal: a code for the program, a sentence for the reader, and which field of the input it is about."""
+
+    code: str
+    message: str
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+@api.get("/openapi.json", auth=Needs("today.see"), include_in_schema=False)
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Describe the API, OpenAPI 3.1."""
+    return api.create_response(request, api.get_openapi_schema(), status=200)
+
+
+def _say(request: HttpRequest, refusal: Refusal, **fields: str) -> HttpResponse:
+    problem = Problem(code=refusal.code, message=str(refusal), fields=fields)
+    return api.create_response(request, problem, status=refusal.status)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer with the refusal's code, sentence and status."""
+    return _say(request, refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Answer somebody who did not sign in."""
+    return _say(request, SignInFirst())
+
+
+@api.exception_handler(HttpError)
+def not_understood(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer a body that is no JSON."""
+    return _say(request, BadRequest())
+
+
+@api.exception_handler(ValidationError)
+def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer an input of the wrong shape: which field, and what is wrong with it; never the value itself."""
+    return _say(request, NotRight(), **{_where(found["loc"]): found["msg"] for found in error.errors})
+
+
+def _where(place: Sequence[Any]) -> str:
+    return ".".join(str(part) for part in place if part not in PLACES)
