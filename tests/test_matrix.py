@@ -133,7 +133,10 @@ def world() -> World:
     }
     draft, received = (read(boss, name) for name in ("Gavharova", "Yoqutova"))
     actions.confirm_list(boss, received)
-    actions.receive_list(boss, received, place=Agency.objects.get(code="AC"), on=today())
+    actions.decide_row(boss, received, row=received.rows.get(number=2), decision=4)
+    actions.confirm_list(boss, received)
+    away = [received.rows.get(number=2).person.code]
+    actions.receive_list(boss, received, place=Agency.objects.get(code="AC"), on=today(), absent=away)
     start_job(boss, "abcdef0123456789", draft.code)
     JobProgress.objects.get(code="abcdef0123456789")
     return World(staff, filed, draft.code, received.code, "abcdef0123456789")
@@ -176,6 +179,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
     note = {"reason": "moved_abroad", "circumstance": "abroad", "note": "All is well."}
     first = world.received
+    absent = Person.objects.get(rows__arrival_list__code=first, rows__number=2).code
     room = Family.objects.filter(cases__person__rows__arrival_list__code=first).values_list("code", flat=True).first()
     pages: dict[str, dict[str, Any]] = {
         "families/<str:code>/worker/": {"worker": colleague.pk},
@@ -207,6 +211,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/<str:code>/reception/rooms/": {room: "12"},
         "arrivals/<str:code>/reception/medical/": {"on": day},
         "arrivals/<str:code>/reception/papers/": {},
+        "arrivals/<str:code>/reception/late/": {"on": day, "people": [absent]},
         "settings/agencies/new/": {"name": "School 1", "kind": "4"},
         "settings/staff/new/": {
             "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
@@ -245,6 +250,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/reception/rooms": {"rooms": [{"family": room, "room": "12"}]},
         "arrivals/{}/reception/medical": {"on": day},
         "arrivals/{}/reception/papers": {"missing": []},
+        "arrivals/{}/reception/late": {"on": day, "people": [absent]},
         "agencies": {"name": "School 1", "kind": "school"},
         "staff": {
             "username": "new", "display_name": "New", "agency": "AA", "role": "caseworker",

@@ -67,9 +67,13 @@ def action(
             if not actor.may(permission):
                 _refuse(actor, permission, record)
                 raise NotAllowed
-            with transaction.atomic():
-                result = step(actor, *args, **kwargs)
-                audit.write(actor, permission, about=getattr(record or result, "code", ""))
+            try:
+                with transaction.atomic():
+                    result = step(actor, *args, **kwargs)
+                    audit.write(actor, permission, about=getattr(record or result, "code", ""))
+            except NotAllowed:
+                _refuse(actor, permission, record)  # again, for the first entry went with the transaction
+                raise
             return result
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests

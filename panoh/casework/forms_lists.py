@@ -186,6 +186,19 @@ class StartForm(PeopleForm):
         return self.places[self.cleaned_data["place"]]
 
 
+class LateForm(PeopleForm):
+    """Who of the absent came later."""
+
+    people_field = "people"
+
+    on = Day(label=gettext_lazy("Day of arrival"), initial=today)
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Arrived later"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick whoever arrived.")},
+    )
+
+
 class MedicalForm(PeopleForm):
     """The medical check of a whole group."""
 

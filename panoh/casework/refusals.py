@@ -79,7 +79,7 @@ class BeforeTheLastStep(NotRight):
 
 class ViewMissing(NotRight):
     code = "casework.view-missing"
-    says = _("Write the person's own view in their words, or say why it was not asked.")
+    says = _("Give one of the two: the person's own view in their words, or why it was not asked.")
 
 
 class SecondPersonNeeded(NotRight):
@@ -99,9 +99,7 @@ class DecisionUnfit(NotRight):
 
 class BirthUnfit(NotRight):
     code = "casework.birth-unfit"
-    says = _(
-        "This is no birth date. Give the parts that are known (year; year and month; or a day), not in the future."
-    )
+    says = _("This is no birth date. Give what is known of it (year, month, day), not in the future.")
 
 
 class NoteEmpty(NotRight):

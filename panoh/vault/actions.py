@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.vault import packing, sealing
 from panoh.vault.facts import Group, IdentityFacts
 from panoh.vault.keyring import keyring
-from panoh.vault.models import DataKey, Identity, SealedPart
+from panoh.vault.models import DESTROYED, DataKey, Identity, SealedPart
 from panoh.vault.refusals import Forgotten
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "amend",
     "fingerprint",
     "forget",
+    "hand_over_parts",
     "keep_identities",
     "keep_parts",
     "keep_text",
@@ -38,7 +40,7 @@ class Key:
     """A data key in use: lives only as long as the step that needs it."""
 
     id: UUID
-    secret: bytes
+    secret: bytes = field(repr=False)
 
 
 def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
@@ -110,7 +112,7 @@ def keep_words(identity_id: UUID, text: str) -> UUID | None:
     Raises:
         Forgotten: the person's key is destroyed.
     """
-    return keep_text(_key_of(identity_id).id, text)
+    return keep_text(_key_of(identity_id).id, text) if text.strip() else None
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:
@@ -121,10 +123,24 @@ def rewrite_part(part_id: UUID, value: object) -> None:
     part.save(update_fields=["sealed"])
 
 
+def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
+    """Seal parts (ids) anew under the key of the identity (id) they are about, so that they are forgotten with it."""
+    keys = {row.identity.id: _open_key(row) for row in _living_keys(owners.values()).select_related("identity")}
+    former: dict[UUID, Key] = {}
+    parts = list(SealedPart.objects.filter(pk__in=owners).select_related("key"))
+    for part in parts:
+        old = former.setdefault(part.key_id, former.get(part.key_id) or _open_key(part.key))
+        plain = sealing.unseal(old.secret, old.id, part.group, part.id, part.sealed)
+        part.key_id = keys[owners[part.id]].id
+        part.sealed = sealing.seal(keys[owners[part.id]].secret, part.key_id, part.group, part.id, plain)
+    SealedPart.objects.bulk_update(parts, ["key", "sealed"], batch_size=BATCH)
+
+
 def forget(actor: Actor, identity_id: UUID) -> None:
     """Destroy the key of a person and all it sealed; the history stays under the code."""
     with transaction.atomic():
-        DataKey.objects.filter(identity__id=identity_id).delete()
+        SealedPart.objects.filter(key__identity__id=identity_id).update(sealed=DESTROYED)
+        DataKey.objects.filter(identity__id=identity_id).update(wrapped=DESTROYED)
         audit.write(actor, "identity.forget", identities=[identity_id])
 
 
@@ -134,10 +150,14 @@ def fingerprint(content: bytes) -> bytes:
 
 
 def _key_of(identity_id: UUID) -> Key:
-    row = DataKey.objects.filter(identity__id=identity_id).first()
+    row = _living_keys([identity_id]).first()
     if row is None:
         raise Forgotten
     return _open_key(row)
+
+
+def _living_keys(identity_ids: Iterable[UUID]) -> QuerySet[DataKey]:
+    return DataKey.objects.filter(identity__id__in=list(identity_ids)).exclude(wrapped=DESTROYED)
 
 
 def _open_key(row: DataKey) -> Key:

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +20,9 @@ ENVIRONMENT = "PANOH_KEYRING"
 class Keyring:
     """Master keys by number, the number that wraps new keys, and the key for fingerprints of files."""
 
-    masters: dict[int, bytes]
+    masters: dict[int, bytes] = field(repr=False)
     current: int
-    fingerprints: bytes
+    fingerprints: bytes = field(repr=False)
 
     def to_json(self) -> str:
         """Return the text that is kept in the file or given by the environment."""
@@ -67,7 +67,7 @@ def read_keyring(path: Path) -> Keyring:
         raise KeyringMissing(path=path)
     if path.stat().st_mode & 0o077:
         raise KeyringUnsafe(path=path)
-    return _parse(path.read_text(), str(path))
+    return _parse(path.read_bytes(), str(path))
 
 
 @cache
@@ -78,7 +78,7 @@ def keyring() -> Keyring:
     return read_keyring(Path(settings.PANOH_KEYRING_FILE))
 
 
-def _parse(text: str, where: str) -> Keyring:
+def _parse(text: str | bytes, where: str) -> Keyring:
     try:
         raw = json.loads(text)
         masters = {int(number): _key(key) for number, key in raw["masters"].items()}

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.vault.facts import Group
 
+# What is left of a key, and of what it sealed, once somebody is forgotten: the row stays, for history points at it.
+DESTROYED = b""
+
 
 class DataKey(models.Model):
-    """The wrapped key of a person, a family's papers, or a list. Deleting the row forgets what it sealed."""
+    """The wrapped key of a person, a family's papers, or a list. Destroying it forgets what it sealed."""
 
     class Holder(models.IntegerChoices):
         PERSON = 1, _("person")
@@ -32,7 +35,7 @@ class DataKey(models.Model):
 
 
 class Identity(models.Model):
-    """Who a person is, sealed. Casework points here and holds no name itself; without a key the person is forgotten."""
+    """Who a person is, sealed. Casework points here and holds no name itself; without its key it is forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="identity")

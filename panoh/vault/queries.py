@@ -9,6 +9,7 @@ from uuid import UUID
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
+from panoh.access.refusals import NotAllowed
 from panoh.vault import packing, sealing
 from panoh.vault.facts import (
     Address,
@@ -26,13 +27,14 @@ from panoh.vault.facts import (
     script_of,
 )
 from panoh.vault.keyring import keyring
-from panoh.vault.models import SealedPart
+from panoh.vault.models import DESTROYED, SealedPart
 
 __all__ = [
     "Address", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Group", "IdentityFacts", "Name",
     "NameKind", "Origin", "Precision", "names_of", "open_identities", "open_identity", "open_parts", "script_of",
 ]  # fmt: skip
 
+PERMISSION = "identity.open"
 ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
 
 
@@ -42,21 +44,26 @@ def open_identities(
     """Return the facts of each identity that still has its key. One query and one audit entry for all of them.
 
     purpose: a word of the closed list ("service_delivery", "supervision", …). about: code of the record they belong to.
+
+    Raises:
+        NotAllowed: the actor's role does not open identities.
     """
     wanted = list(identity_ids)
     if not wanted:
         return {}
+    if not actor.may(PERMISSION):
+        audit.write(actor, PERMISSION, about=about, purpose=purpose, denied=True)
+        raise NotAllowed
     ring = keyring()
     found: dict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
     secrets: dict[UUID, bytes] = {}
-    rows = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).values_list(
-        "key__identity__id", "key_id", "key__master", "key__wrapped", "id", "group", "sealed"
-    )
+    parts = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).exclude(sealed=DESTROYED)
+    rows = parts.values_list("key__identity__id", "key_id", "key__master", "key__wrapped", "id", "group", "sealed")
     for identity_id, key_id, master, wrapped, part_id, group, sealed in rows:
         if key_id not in secrets:
             secrets[key_id] = sealing.unwrap(ring, master, wrapped)
         found[identity_id].append((group, sealing.unseal(secrets[key_id], key_id, group, part_id, sealed)))
-    audit.write(actor, "identity.open", about=about, purpose=purpose, identities=wanted)
+    audit.write(actor, PERMISSION, about=about, purpose=purpose, identities=wanted)
     return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
 
 
@@ -72,13 +79,15 @@ def names_of(actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about:
 
 
 def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
-    """Return the values of sealed texts and list rows. The page that shows them has its own audit entry."""
+    """Return the values of sealed texts and list rows, but for the forgotten; the page that shows them is audited."""
     ring = keyring()
     secrets: dict[UUID, bytes] = {}
     values: dict[UUID, Any] = {}
     wanted = [part_id for part_id in part_ids if part_id]
-    rows = SealedPart.objects.filter(pk__in=wanted).values_list(
-        "key_id", "key__master", "key__wrapped", "id", "group", "sealed"
+    rows = (
+        SealedPart.objects.filter(pk__in=wanted)
+        .exclude(sealed=DESTROYED)
+        .values_list("key_id", "key__master", "key__wrapped", "id", "group", "sealed")
     )
     for key_id, master, wrapped, part_id, group, sealed in rows:
         if key_id not in secrets:

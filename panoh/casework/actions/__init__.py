@@ -34,13 +34,19 @@ from panoh.casework.actions.lists import (
     read_list,
     remember_column,
 )
-from panoh.casework.actions.reception import check_medically, give_rooms, note_missing_documents, receive_list
+from panoh.casework.actions.reception import (
+    check_medically,
+    give_rooms,
+    note_missing_documents,
+    receive_late,
+    receive_list,
+)
 
 __all__ = [
     "add_name", "amend_identity", "assess", "assign_family", "check_medically", "close_case", "confirm_list",
     "correct_person", "create_family", "decide_row", "discard_list", "do_task", "dry_run", "give_assistance",
     "give_rooms", "make_visit", "mend_row", "move_case", "move_person", "note_missing_documents", "open_case",
-    "plan_step", "plan_visit", "read_list", "receive_list", "record_need", "register_person", "remember_column",
-    "reopen_case", "set_task", "settle_district", "settle_need", "settle_step", "state_relationship",
+    "plan_step", "plan_visit", "read_list", "receive_late", "receive_list", "record_need", "register_person",
+    "remember_column", "reopen_case", "set_task", "settle_district", "settle_need", "settle_step", "state_relationship",
     "verify_relationship", "write_note",
 ]  # fmt: skip

@@ -140,7 +140,10 @@ def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None =
     step = PlanItem.objects.select_for_update().select_related("need").get(pk=step.pk)
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
-    step.outcome, step.outcome_on = catalogue().known("step_outcomes", outcome), _require_past(on)
+    step.outcome, step.outcome_on = (
+        catalogue().known("step_outcomes", outcome),
+        _require_past(on),
+    )
     step.save(update_fields=["outcome", "outcome_on"])
     if outcome == "done" and not step.need.steps.filter(outcome="").exists() and not step.need.settled_on:
         settle_need(actor, step.need, met=True, on=step.outcome_on)
@@ -278,6 +281,7 @@ def _require_open(case: Case) -> None:
 
 
 def _require_past(on: date | None) -> date:
-    if on and on > today():
+    on = on or today()
+    if on > today():
         raise InTheFuture(on=on)
-    return on or today()
+    return on

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
+from panoh.access.refusals import NotAllowed, Unknown
 from panoh.casework import guards
 from panoh.casework.catalogue import Stage, catalogue
 from panoh.casework.models import Case, Family, Person, StageChange, Task
 from panoh.casework.models.cases import CLOSED
-from panoh.casework.refusals import AlreadyOpen, BeforeTheLastStep, CaseClosed, GuardsFail, InTheFuture, NotNextStage
+from panoh.casework.refusals import (
+    AlreadyOpen,
+    BeforeTheLastStep,
+    CaseClosed,
+    GuardsFail,
+    InTheFuture,
+    NotNextStage,
+    NotOfThisFamily,
+)
 from panoh.vault import actions as vault
+from panoh.vault.refusals import Forgotten
 
 __all__ = ["assign_family", "close_case", "move_case", "open_case", "reopen_case"]
 
@@ -22,19 +35,38 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
     """Open the case of a person at a first stage.
 
     Raises:
+        NotOfThisFamily: the person does not live in it now.
         AlreadyOpen: the person has an open case.
+        InTheFuture.
+        NotNextStage: the stage is the last one.
     """
+    if not person.memberships.filter(family=family, until=None).exists():
+        raise NotOfThisFamily
+    first = catalogue().stage(stage)
+    if first.number == CLOSED:
+        raise NotNextStage(now=first.label, next=", ".join(f"“{one.label}”" for one in catalogue().stages[:-1]))
+    if on > today():
+        raise InTheFuture(on=on)
     there = Case.objects.filter(person=person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)
-    case = Case.objects.create(person=person, family=family, stage=catalogue().stage(stage).number, opened_on=on)
+    case = Case.objects.create(person=person, family=family, stage=first.number, opened_on=on)
     _record(case, None, case.stage, on, actor, "opened")
     return case
 
 
 @action("case.assign")
 def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
-    """Make a colleague the family's lead worker, and the colleague's agency its lead agency."""
+    """Make a colleague the family's lead worker, and the colleague's agency its lead agency.
+
+    Raises:
+        NotAllowed: the colleague is of another agency, and the actor's role does not reach there.
+        Unknown: the account is ended.
+    """
+    if not worker.is_active:
+        raise Unknown(word=worker.username, what=_("colleagues"))
+    if actor.role.scope != "all" and worker.agency_id != actor.agency_id:
+        raise NotAllowed
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
     Task.objects.filter(family=family, owner=None, done_on=None).update(owner=worker)
@@ -74,11 +106,15 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
     chosen = catalogue().closing_reason(reason)
     catalogue().known("closing_circumstances", circumstance)
     on = _day(case, on)
+    if on < case.opened_on:
+        raise BeforeTheLastStep(on=on, before=case.opened_on)
     last = catalogue().stage_numbered(CLOSED)
-    text = vault.keep_words(case.person.identity_id, note)
+    text = _closing_note(case, note)
+    lacking = guards.missing(case, chosen.guards)
     if text is None:
-        raise GuardsFail(stage=last.label, missing=guards.CLOSING_FACTS)
-    _require(case, chosen.guards, last)
+        lacking.insert(0, str(guards.CLOSING_FACTS))
+    if text is None or lacking:
+        raise GuardsFail(stage=last.label, missing=" ".join(lacking))
     before, case.stage, case.closed_on = case.stage, CLOSED, on
     case.closing_reason, case.closing_circumstance, case.closing_note_id = reason, circumstance, text
     case.save()
@@ -96,6 +132,7 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
     Raises:
         NotNextStage: the case is open, or a closed case does not go to that stage.
         AlreadyOpen: the person has another open case.
+        NotAllowed: the person lives in a family now that the actor does not reach.
     """
     case = _locked(case)
     stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _day(case, on)
@@ -104,11 +141,22 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
     there = Case.objects.filter(person=case.person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)
+    now_in = case.person.memberships.filter(until=None).select_related("family").first()
+    if now_in and not actor.reaches(now_in.family):
+        raise NotAllowed
+    case.family = now_in.family if now_in else case.family
     _record(case, CLOSED, stage.number, on, actor, case.closing_reason)
     case.stage, case.closed_on, case.closing_note = stage.number, None, None
     case.closing_reason = case.closing_circumstance = ""
     case.save()
     return case
+
+
+def _closing_note(case: Case, note: str) -> UUID | None:
+    try:
+        return vault.keep_words(case.person.identity_id, note)
+    except Forgotten:
+        return vault.keep_text(case.family.papers_id, note)
 
 
 def _locked(case: Case) -> Case:
@@ -127,15 +175,13 @@ def _require(case: Case, conditions: tuple[str, ...], stage: Stage) -> None:
 
 
 def _day(case: Case, on: date | None) -> date:
-    """Return the day of a step, which lies between the case's last step and today."""
+    """Return the day of a step: not in the future, and not before the last; a case may be opened on paper later."""
     on = on or today()
     if on > today():
         raise InTheFuture(on=on)
-    before = (
-        StageChange.objects.filter(case=case).order_by("-on").values_list("on", flat=True).first() or case.opened_on
-    )
-    if on < before:
-        raise BeforeTheLastStep(on=on, before=before)
+    last = StageChange.objects.filter(case=case).exclude(reason="opened").order_by("-on").first()
+    if last and on < last.on:
+        raise BeforeTheLastStep(on=on, before=last.on)
     return on
 
 

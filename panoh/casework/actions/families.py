@@ -11,7 +11,7 @@ from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship
-from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, SecondPersonNeeded
+from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, NotOfThisFamily, SecondPersonNeeded
 from panoh.vault import actions as vault
 from panoh.vault.queries import BirthDate, Group, IdentityFacts, Name, Precision, open_identity, script_of
 
@@ -32,7 +32,13 @@ def create_family(
     district: District | None = None,
     on: date | None = None,
 ) -> Family:
-    """Open the file of a family, led by an agency."""
+    """Open the file of a family, led by an agency.
+
+    Raises:
+        InTheFuture.
+    """
+    if on and on > today():
+        raise InTheFuture(on=on)
     return Family.objects.create(
         agency=agency, worker=worker, district=district, papers_id=vault.make_key("family"), opened_on=on or today()
     )
@@ -117,7 +123,7 @@ def move_person(actor: Actor, family: Family, *, person: Person, to: Family, on:
 def state_relationship(
     actor: Actor, subject: Person, *, kind: str, other: Person, evidence: str = STATED
 ) -> Relationship:
-    """Record that one person is related to another, and what says so. Said twice, it is kept once.
+    """Record that one person is related to another, and what says so; verified evidence stays as it is.
 
     Raises:
         SecondPersonNeeded, Unknown (kind or evidence).
@@ -128,18 +134,26 @@ def state_relationship(
     if not actor.reaches(other):
         raise NotAllowed
     kind, evidence = catalogue().known("relationship_kinds", kind), catalogue().known("evidence_kinds", evidence)
-    return Relationship.objects.update_or_create(
+    relation, is_new = Relationship.objects.select_for_update().get_or_create(
         subject=subject, kind=kind, other=other, defaults={"evidence": evidence}
-    )[0]
+    )
+    if not is_new and not relation.is_verified:
+        relation.evidence = evidence
+        relation.save(update_fields=["evidence"])
+    return relation
 
 
 @action("relationship.verify")
-def verify_relationship(actor: Actor, subject: Person, *, relationship: Relationship, evidence: str) -> Relationship:
-    """Confirm a relationship by a record, a decision or an outcome.
+def verify_relationship(actor: Actor, family: Family, *, relationship: Relationship, evidence: str) -> Relationship:
+    """Confirm a relationship of somebody in a family by a record, a decision or an outcome.
 
     Raises:
+        NotOfThisFamily: neither of the two belongs to it.
         EvidenceMissing: a mere statement, of a person or a list, proves nothing.
     """
+    related = (relationship.subject_id, relationship.other_id)
+    if not Membership.objects.filter(family=family, person__in=related).exists():
+        raise NotOfThisFamily
     kinds = {entry.code: entry for entry in catalogue().evidence_kinds}
     if evidence not in kinds or not kinds[evidence].proves:
         raise EvidenceMissing

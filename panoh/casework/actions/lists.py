@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from panoh.access.actions import Progress
 from panoh.access.clock import now, today
@@ -19,6 +20,7 @@ from panoh.casework.reading.words import fold
 from panoh.casework.refusals import BirthUnfit, DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
 from panoh.vault import actions as vault
 from panoh.vault.queries import Group, open_parts
+from panoh.vault.refusals import Forgotten
 
 __all__ = ["confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "read_list", "remember_column"]
 
@@ -132,9 +134,9 @@ def decide_row(
     if decision == ArrivalRow.Decision.SAME and (
         same_as is None or same_as.pk == row.pk or same_as.arrival_list_id != arrivals.pk
     ):
-        raise DecisionUnfit(row=row.number, why="name the other row of this list that is the same person.")
+        raise DecisionUnfit(row=row.number, why=_("name the other row of this list that is the same person."))
     if row.state == ArrivalRow.State.UNREADABLE and decision != ArrivalRow.Decision.LEFT_OUT:
-        raise DecisionUnfit(row=row.number, why="it holds nothing to register; mend it, or leave it out.")
+        raise DecisionUnfit(row=row.number, why=_("it holds nothing to register; mend it, or leave it out."))
     row.decision, row.same_as = decision, same_as if decision == ArrivalRow.Decision.SAME else None
     row.is_held = False
     _save_decision(actor, row)
@@ -153,7 +155,9 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
     """
     row = _locked_row(arrivals, row)
     _require_fit(facts.get("birth"))
-    kept = open_parts([row.facts_id])[row.facts_id]
+    kept = open_parts([row.facts_id]).get(row.facts_id)
+    if kept is None:
+        raise Forgotten
     birth = kept["facts"]["birth"]
     kept["facts"] |= facts
     if "birth" in facts:

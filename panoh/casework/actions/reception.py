@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from panoh.access.clock import today
 from panoh.access.codes import new_code
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency
 from panoh.access.refusals import Unknown
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import ArrivalList, Case, Membership, Reception, ReceptionEntry, StageChange
+from panoh.casework.models import ArrivalList, Case, Reception, ReceptionEntry, StageChange
+from panoh.casework.queries.lists import waiting_for_reception
 from panoh.casework.refusals import AlreadyReceived, InTheFuture, ListNotDraft, NotAnArrival
 
-__all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_list"]
+__all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_late", "receive_list"]
 
 SCHOOL_AGES = range(6, 18)
 
@@ -25,10 +28,12 @@ def receive_list(
 ) -> Reception:
     """Receive everybody on a confirmed passenger list at a place, except those who did not arrive.
 
-    absent: codes of persons. Cases of those present move on to reception.
+    absent: codes of persons. Cases of those present move on to reception. Asked again, those are received who were
+    registered from the list since.
 
     Raises:
-        NotAnArrival, ListNotDraft (not confirmed yet), AlreadyReceived, InTheFuture.
+        NotAnArrival, ListNotDraft (not confirmed yet), InTheFuture.
+        AlreadyReceived: everybody on it was.
         Unknown: an absent person who is not on the list.
     """
     arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
@@ -36,13 +41,14 @@ def receive_list(
         raise NotAnArrival(list=arrivals.code)
     if arrivals.state != ArrivalList.State.CONFIRMED:
         raise ListNotDraft(list=arrivals.code, state=arrivals.get_state_display())
-    if hasattr(arrivals, "reception"):
-        raise AlreadyReceived(list=arrivals.code, on=arrivals.reception.received_on)
     if on > today():
         raise InTheFuture(on=on)
-    reception = Reception.objects.create(code=new_code("W"), arrival_list=arrivals, place=place, received_on=on)
-    here = Membership.objects.filter(person__rows__arrival_list=arrivals, until=None)
-    living = list(here.select_related("person"))
+    reception = Reception.objects.filter(arrival_list=arrivals).first()
+    living = list(waiting_for_reception(arrivals))
+    if reception and not living:
+        raise AlreadyReceived(list=arrivals.code, on=reception.received_on)
+    if reception is None:
+        reception = Reception.objects.create(code=new_code("W"), arrival_list=arrivals, place=place, received_on=on)
     _require_known(absent, {member.person.code for member in living})
     entries = [
         ReceptionEntry(
@@ -57,6 +63,24 @@ def receive_list(
     ReceptionEntry.objects.bulk_create(entries, batch_size=1000)
     _move_on(actor, [entry.person_id for entry in entries if entry.is_present], on)
     return reception
+
+
+@action("reception.run")
+def receive_late(actor: Actor, reception: Reception, *, people: Collection[str], on: date) -> int:
+    """Receive people (codes) who did not arrive with the group and came later; return how many.
+
+    Raises:
+        InTheFuture.
+        Unknown: somebody who is not among the absent.
+    """
+    if on > today():
+        raise InTheFuture(on=on)
+    absent = {entry.person.code: entry for entry in reception.entries.filter(is_present=False).select_related("person")}
+    _require_known(people, absent)
+    came = [absent[code] for code in set(people)]
+    reception.entries.filter(pk__in=[entry.pk for entry in came]).update(is_present=True)
+    _move_on(actor, [entry.person_id for entry in came], on)
+    return len(came)
 
 
 @action("reception.run")
@@ -97,7 +121,7 @@ def note_missing_documents(
     Raises:
         Unknown: a kind of paper that is not on the list, or somebody who is not in this reception.
     """
-    _require_known(missing, {entry.code for entry in catalogue().missing_documents}, what="papers")
+    _require_known(missing, {entry.code for entry in catalogue().missing_documents}, what=_("papers"))
     _require_known(except_for, _people(reception))
     lacking = reception.entries.filter(is_present=True).exclude(person__code__in=except_for)
     return lacking.update(missing_documents=sorted(missing))
@@ -117,7 +141,7 @@ def _people(reception: Reception) -> set[str]:
     return set(reception.entries.values_list("person__code", flat=True))
 
 
-def _require_known(codes: Iterable[str], known: Collection[str], what: str = "people received") -> None:
+def _require_known(codes: Iterable[str], known: Collection[str], what: str = "") -> None:
     for code in codes:
         if code not in known:
-            raise Unknown(word=code, what=what)
+            raise Unknown(word=code, what=what or _("people of this reception"))

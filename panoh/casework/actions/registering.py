@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from panoh.access.actions import Progress
 from panoh.access.clock import today
@@ -130,6 +131,7 @@ def _seek(
             )
             for (row, kept), identity, applicant in zip(batch, identities, applicants, strict=True)
         )
+        vault.hand_over_parts({row.facts_id: identity for (row, _), identity in zip(batch, identities, strict=True)})
         done.tracing_requests += len(batch)
         progress(begun + len(batch), len(read))
 
@@ -172,9 +174,18 @@ def _bring(
     for row, _, person in persons:
         row.person = person
     ArrivalRow.objects.bulk_update((row for row, _, _ in persons), ["person"], batch_size=1000)
+    _hand_over(arrivals, {row.pk: (row.facts_id, person.identity_id) for row, _, person in persons})
     done.persons = len(persons)
     _settle_in(actor, arrivals, households.values(), done)
     progress(len(read), len(read))
+
+
+def _hand_over(arrivals: ArrivalList, owned: Mapping[int, tuple[UUID, UUID]]) -> None:
+    """Seal each row, and the rows decided to be the same person, with that person's key: forgotten together."""
+    owners = dict(owned.values())
+    same = arrivals.rows.filter(decision=ArrivalRow.Decision.SAME, same_as__in=owned)
+    owners |= {row.facts_id: owned[row.same_as_id or 0][1] for row in same}
+    vault.hand_over_parts(owners)
 
 
 def _households(actor: Actor, read: Sequence[tuple[ArrivalRow, Any]], done: Registered) -> dict[str, _Household]:

@@ -368,8 +368,9 @@ def state_relationship(request: Request, code: Path[Code], given: RelationshipIn
 )
 def verify_relationship(request: Request, code: Path[Code], number: Path[Number], given: EvidenceIn) -> dict[str, Any]:
     """Verify a relationship by evidence."""
-    relation = queries.relationship_for(queries.family_for(request.actor, code), number)
-    kept = actions.verify_relationship(request.actor, relation.subject, relationship=relation, evidence=given.evidence)
+    found = queries.family_for(request.actor, code)
+    relation = queries.relationship_for(found, number)
+    kept = actions.verify_relationship(request.actor, found, relationship=relation, evidence=given.evidence)
     return _relationship(kept)
 
 

@@ -62,6 +62,11 @@ class MedicalIn(Schema):
     except_for: list[Code] = Field(default_factory=list)
 
 
+class LateIn(Schema):
+    people: list[Code]
+    on: date
+
+
 class PapersIn(Schema):
     missing: list[Word]
     except_for: list[Code] = Field(default_factory=list)
@@ -102,6 +107,12 @@ def rooms(request: Request, code: Path[Code], given: RoomsIn) -> dict[str, int]:
 def medical(request: Request, code: Path[Code], given: MedicalIn) -> dict[str, int]:
     """Record the medical check of everybody present, except some."""
     return {"people": actions.check_medically(request.actor, reception_for(request.actor, code), **given.dict())}
+
+
+@router.post("/arrivals/{code}/reception/late", auth=Needs("reception.run"), response=CountOut)
+def late(request: Request, code: Path[Code], given: LateIn) -> dict[str, int]:
+    """Receive people who did not arrive with the group and came later."""
+    return {"people": actions.receive_late(request.actor, reception_for(request.actor, code), **given.dict())}
 
 
 @router.post("/arrivals/{code}/reception/papers", auth=Needs("reception.run"), response=CountOut)

@@ -201,7 +201,7 @@ def verify_relationship(request: Request, code: str, number: int) -> HttpRespons
 
     def then(form: Any) -> HttpResponse:
         evidence = form.cleaned_data["evidence"]
-        actions.verify_relationship(request.actor, relation.subject, relationship=relation, evidence=evidence)
+        actions.verify_relationship(request.actor, found, relationship=relation, evidence=evidence)
         return _back(request, found, _("The relationship is verified."))
 
     people = [(relation.subject.code, relation.subject.code)]

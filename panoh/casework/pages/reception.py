@@ -14,9 +14,15 @@ from django.utils.translation import ngettext
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.refusals import NotThere
 from panoh.casework import actions
-from panoh.casework.forms_lists import MedicalForm, PapersForm, RoomsForm, StartForm, shown
+from panoh.casework.forms_lists import LateForm, MedicalForm, PapersForm, RoomsForm, StartForm, shown
 from panoh.casework.models import ArrivalList, Reception
-from panoh.casework.queries.lists import ReceptionSheet, people_of, reception_for, reception_sheet
+from panoh.casework.queries.lists import (
+    ReceptionSheet,
+    people_waiting,
+    reception_for,
+    reception_sheet,
+    waiting_for_reception,
+)
 from panoh.casework.queries.reach import list_for
 
 BOTH: Any = ("GET", "POST")
@@ -37,7 +43,7 @@ def start(request: Request, code: str) -> HttpResponse:
         actions.receive_list(request.actor, found, **form.cleaned_data)
         return see(request, "reception", code, said=_("The group is received."))
 
-    form = StartForm(people_of(request.actor, found), _sent(request))
+    form = StartForm(people_waiting(request.actor, found), _sent(request))
     says = "" if form.places else _("No agency is a reception centre yet. Register one in Settings first.")
     address = reverse("list", args=[code])
     return ask(
@@ -62,6 +68,7 @@ def _sheet_page(
 ) -> HttpResponse:
     families = [(family, form[family.code] if family.is_present else None) for family in sheet.families]
     words = {"reception": found, "list": found.arrival_list, "sheet": sheet, "counts": sheet.counts}
+    words["waiting"] = waiting_for_reception(found.arrival_list).count()
     return render(request, "casework/reception.html", {**words, "families": families, "form": form}, status=status)
 
 
@@ -109,6 +116,22 @@ def medical(request: Request, code: str) -> HttpResponse:
     form = MedicalForm(shown(waiting), _sent(request))
     says = "" if waiting else _("Everybody present was checked already.")
     return _ask(request, found, form, then, title=_("Medical check"), submit=_("Record the check"), says=says)
+
+
+@page("arrivals/<str:code>/reception/late/", name="reception-late", needs="reception.run", methods=BOTH)
+def late(request: Request, code: str) -> HttpResponse:
+    """Receive people who did not arrive with the group and came later."""
+    found = reception_for(request.actor, code)
+    absent = [person for person in reception_sheet(request.actor, found).people if not person.entry.is_present]
+
+    def then(form: LateForm) -> HttpResponse:
+        number = actions.receive_late(request.actor, found, **form.cleaned_data)
+        said = ngettext("%(n)s person is received.", "%(n)s people are received.", number)
+        return see(request, "reception", code, said=said % {"n": number})
+
+    form = LateForm(shown(absent), _sent(request))
+    says = "" if absent else _("Everybody of this group arrived.")
+    return _ask(request, found, form, then, title=_("Arrived later"), submit=_("Receive them"), says=says)
 
 
 @page("arrivals/<str:code>/reception/papers/", name="reception-papers", needs="reception.run", methods=BOTH)

@@ -301,7 +301,8 @@ def _board(cases: Iterable[Case], called: dict[int, str]) -> list[BoardNeed]:
 
 
 def _tasks(family: Family) -> list[tuple[Task, str, str]]:
-    tasks = list(Task.objects.filter(family=family, done_on=None).select_related("owner", "case").order_by("due"))
+    found = Task.objects.filter(family=family, done_on=None, case__closed_on=None)
+    tasks = list(found.select_related("owner", "case").order_by("due"))
     words = open_parts(task.words_id for task in tasks)
     return [
         (task, catalogue().label("task_kinds", task.kind), words.get(task.words_id, "") if task.words_id else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,14 +21,14 @@ from panoh.access.refusals import NotThere
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, Membership, Person, Reception, ReceptionEntry
 from panoh.casework.queries.reach import list_for
-from panoh.casework.reading import FIELDS, ReadList, Remark
+from panoh.casework.reading import FIELDS, ReadList, Remark, RowFacts
 from panoh.casework.reading.shapes import letter_of
 from panoh.vault.queries import names_of, open_parts
 
 __all__ = [
     "TABS", "ColumnLine", "FamilyReceived", "HowRead", "ListCounts", "PersonReceived", "ReceptionSheet", "RowLine",
-    "counts_of", "how_read", "lists_page", "people_of", "reception_for", "reception_sheet", "report_of", "row_for",
-    "row_line", "rows_page",
+    "counts_of", "how_read", "lists_page", "people_waiting", "reception_for", "reception_sheet", "report_of", "row_for",
+    "row_line", "rows_page", "waiting_for_reception",
 ]  # fmt: skip
 
 PAGE_ROWS = 50
@@ -240,7 +240,13 @@ def _lines(actor: Actor, arrivals: ArrivalList, read: HowRead, rows: Sequence[Ar
     living = Membership.objects.filter(person__in=[row.person_id for row in rows if row.person_id], until=None)
     families = dict(living.values_list("person_id", "family__code"))
     headings = {str(column.index): column.heading or column.letter for column in read.columns}
-    return [_line(row, opened[row.facts_id], headings, families.get(row.person_id or 0, "")) for row in rows]
+    return [
+        _line(row, opened.get(row.facts_id, FORGOTTEN), headings, families.get(row.person_id or 0, "")) for row in rows
+    ]
+
+
+# What is left of a row whose person is forgotten.
+FORGOTTEN: Mapping[str, Any] = {"cells": {}, "facts": asdict(RowFacts()), "remarks": []}
 
 
 def _line(row: ArrivalRow, kept: Mapping[str, Any], headings: Mapping[str, str], family_code: str) -> RowLine:
@@ -303,9 +309,20 @@ def _standing(row: ArrivalRow) -> tuple[str, str]:
 # --- reception ---------------------------------------------------------------------------------------------------
 
 
-def people_of(actor: Actor, arrivals: ArrivalList) -> list[tuple[Person, str]]:
-    """Return everybody registered from a list, with the name, in the order of the list."""
-    people = list(Person.objects.filter(rows__arrival_list=arrivals).order_by("pk").distinct())
+def waiting_for_reception(arrivals: ArrivalList) -> QuerySet[Membership]:
+    """Return the memberships of everybody registered from a list who was not received yet."""
+    here = Membership.objects.filter(person__rows__arrival_list=arrivals, until=None)
+    return (
+        here.exclude(person__receptions__reception__arrival_list=arrivals)
+        .select_related("person")
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def people_waiting(actor: Actor, arrivals: ArrivalList) -> list[tuple[Person, str]]:
+    """Return everybody registered from a list who was not received yet, with the name, in the order of the list."""
+    people = [member.person for member in waiting_for_reception(arrivals)]
     names = _names(actor, people, arrivals.code)
     return [(person, names.get(person.identity_id, "")) for person in people]
 

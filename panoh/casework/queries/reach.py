@@ -71,8 +71,8 @@ def task_for(actor: Actor, code: str) -> Task:
 
 def relationship_for(family: Family, number: int) -> Relationship:
     """Return a relationship of somebody who lives or lived in this family; else NotThere."""
-    found = Relationship.objects.filter(pk=number, subject__memberships__family=family)
-    return _or_not_there(found.select_related("subject", "other").first())
+    here = Q(subject__memberships__family=family) | Q(other__memberships__family=family)
+    return _or_not_there(Relationship.objects.filter(here, pk=number).select_related("subject", "other").first())
 
 
 def planned_visit(family: Family, number: int) -> Visit | None:

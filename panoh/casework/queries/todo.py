@@ -66,10 +66,12 @@ def todo(actor: Actor) -> Today:
 
 def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> list[ToDo]:
     words = catalogue()
-    tasks = Task.objects.filter(within(actor, "family"), by_due, done_on=None).select_related("family", "owner")
-    steps = PlanItem.objects.filter(within(actor, "need__case__family"), by_due, outcome="").select_related(
-        "need__case__family", "responsible"
+    tasks = Task.objects.filter(within(actor, "family"), by_due, done_on=None, case__closed_on=None).select_related(
+        "family", "owner"
     )
+    steps = PlanItem.objects.filter(
+        within(actor, "need__case__family"), by_due, outcome="", need__case__closed_on=None
+    ).select_related("need__case__family", "responsible")
     visits = Visit.objects.filter(within(actor, "family"), by_plan, made_on=None).select_related("family", "by")
     if mine and actor.role.scope == "own":
         tasks, steps = tasks.filter(owner=actor.staff_id), steps.filter(responsible=actor.staff_id)
@@ -103,7 +105,11 @@ def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> li
 def _waiting(actor: Actor, day: date) -> list[ToDo]:
     """Steps that another agency provides, whose answer we wait for."""
     steps = PlanItem.objects.filter(
-        within(actor, "need__case__family"), outcome="", provider__isnull=False, due__isnull=False
+        within(actor, "need__case__family"),
+        outcome="",
+        provider__isnull=False,
+        due__isnull=False,
+        need__case__closed_on=None,
     )
     steps = steps.exclude(provider=actor.agency_id).select_related("need__case__family", "provider")
     return [

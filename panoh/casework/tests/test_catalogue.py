@@ -220,7 +220,7 @@ def test_closing_reopening_assigning_and_verifying_need_a_supervisor(roles):
 
 
 def test_lists_reception_and_settings_are_the_coordinators(roles):
-    for permission in ("list.decide", "list.confirm", "reception.run", "settings.edit", "tracing.answer"):
+    for permission in ("list.decide", "list.confirm", "reception.run", "settings.edit"):
         allowed = {code for code in roles if permission in roles[code]["permissions"]}
         assert allowed - {"operator"} == {"coordinator"}
 
