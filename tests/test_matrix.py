@@ -201,10 +201,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "tasks/<str:code>/done/": {},
         "people/<str:code>/correct/": {"sex": "f", "nationality": "UZ"},
         "people/<str:code>/names/new/": {"text": "Ona", "kind": "nickname", "source": "herself"},
+        "people/<str:code>/documents/new/": {"number": "AA 1", "kind": "passport", "source": "seen"},
+        "people/<str:code>/contacts/new/": {"value": "+998 00", "kind": "phone", "source": "herself"},
+        "people/<str:code>/addresses/new/": {"text": "Street 1", "source": "herself"},
+        "people/<str:code>/birth/": {"precision": "year", "year": "1990", "source": "her passport"},
         "arrivals/import/": {**file, "kind": ""},
         "arrivals/<str:code>/columns/": {"column-0": "name", "column-1": "sex", "column-2": "birth"},
         "arrivals/<str:code>/rows/<int:number>/": {**mended, "precision": "year", "year": "1990"},
-        "arrivals/<str:code>/rows/<int:number>/decide/": {"decision": "5"},
+        "arrivals/<str:code>/rows/<int:number>/decide/": {"decision": "5", "reason": "wrong_list"},
         "arrivals/<str:code>/confirm/": {},
         "arrivals/<str:code>/discard/": {},
         "arrivals/<str:code>/reception/start/": {"place": "AC", "on": day},
@@ -218,6 +222,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "password": "seven green hills",
         },
         "settings/staff/<str:username>/end/": {},
+        "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
         "families/{}/worker": {"worker": colleague.username},
@@ -230,6 +235,10 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/{}/relationships/{}/verify": {"evidence": "birth_record"},
         "people/{}": {"sex": "f", "nationality": "UZ", "is_alone": False},
         "people/{}/names": {"text": "Ona", "kind": "nickname", "source": "herself"},
+        "people/{}/documents": {"number": "AA 1", "kind": "passport", "source": "seen"},
+        "people/{}/contacts": {"value": "+998 00", "kind": "phone", "source": "herself"},
+        "people/{}/addresses": {"text": "Street 1", "source": "herself"},
+        "people/{}/birth": {"precision": "year", "year": 1990, "source": "her passport"},
         "cases/{}/stage": {"to": "verification"},
         "cases/{}/close": note,
         "cases/{}/reopen": {"to": "verification"},
@@ -242,7 +251,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/dry-run": file,
         "arrivals": file,
         "arrivals/{}/columns": {"heading": "ФИО", "field": "name"},
-        "arrivals/{}/rows/{}/decision": {"decision": "left_out"},
+        "arrivals/{}/rows/{}/decision": {"decision": "left_out", "reason": "wrong_list"},
         "arrivals/{}/rows/{}": {**mended, "birth": {"precision": "year", "year": 1990}},
         "arrivals/{}/discard": {},
         "arrivals/{}/confirm": {},
@@ -257,6 +266,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "password": "seven green hills",
         },
         "staff/{}/end": {},
+        "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]

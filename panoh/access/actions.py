@@ -15,7 +15,10 @@ from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
 
-__all__ = ["Progress", "add_agency", "add_staff", "end_job", "reported_progress", "retire_staff", "start_job"]
+__all__ = [
+    "Progress", "add_agency", "add_staff", "end_job", "give_password", "reported_progress", "retire_staff",
+    "start_job",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 
@@ -51,7 +54,7 @@ def add_agency(actor: Actor, *, name: str, kind: int, district: District | None 
 def add_staff(
     actor: Actor, *, username: str, display_name: str, agency: Agency, role: str, password: str, email: str = ""
 ) -> Staff:
-    """Open an account for a colleague; the password is handed over in person and changed at the first sign-in.
+    """Open an account for a colleague; the first password is handed over in person.
 
     Raises:
         NameTaken, Unknown (the role), PasswordWeak.
@@ -61,12 +64,23 @@ def add_staff(
     if Staff.objects.filter(username=username).exists():
         raise NameTaken(name=username)
     staff = Staff(username=username, display_name=display_name, agency=agency, role=role, email=email)
-    try:
-        validate_password(password, staff)
-    except ValidationError as error:
-        raise PasswordWeak(why=" ".join(error.messages)) from error
-    staff.set_password(password)
+    _set_password(staff, password)
     staff.save()
+    return staff
+
+
+@action("settings.edit")
+def give_password(actor: Actor, staff: Staff, *, password: str) -> Staff:
+    """Give a colleague who forgot theirs a new first password, handed over in person; open sessions end.
+
+    Raises:
+        PasswordWeak.
+        NotYourself: one's own is changed with the old one.
+    """
+    if staff.pk == actor.staff_id:
+        raise NotYourself
+    _set_password(staff, password)
+    staff.save(update_fields=["password"])
     return staff
 
 
@@ -83,6 +97,14 @@ def retire_staff(actor: Actor, staff: Staff) -> Staff:
     staff.set_unusable_password()
     staff.save(update_fields=["is_active", "password"])
     return staff
+
+
+def _set_password(staff: Staff, password: str) -> None:
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise PasswordWeak(why=" ".join(error.messages)) from error
+    staff.set_password(password)
 
 
 def start_job(actor: Actor, code: str, about: str) -> None:

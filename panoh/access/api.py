@@ -98,6 +98,10 @@ class StaffIn(Schema):
     password: Text
 
 
+class PasswordIn(Schema):
+    password: Text
+
+
 router = Router(tags=["Who works here"])
 
 
@@ -133,6 +137,14 @@ def add_staff(request: Request, given: StaffIn) -> Status[Staff]:
     """Open an account for a colleague."""
     agency = queries.agency(given.agency)
     return Status(201, actions.add_staff(request.actor, **{**given.dict(), "agency": agency}))
+
+
+@router.post("/staff/{username}/password", auth=Needs("settings.edit"), response={204: None})
+def give_password(request: Request, username: Path[Word], given: PasswordIn) -> Status[None]:
+    """Give a colleague a new first password."""
+    staff = queries.staff_for(request.actor, username)
+    actions.give_password(request.actor, staff, password=given.password)
+    return Status(204, None)
 
 
 @router.post("/staff/{username}/end", auth=Needs("settings.edit"), response={204: None})

@@ -79,6 +79,14 @@ class FormExpired(Refusal):
     status = 403
 
 
+class DatabaseAway(Refusal):
+    """The database does not answer."""
+
+    code = "database-away"
+    says = _("The database does not answer just now. Nothing was changed; wait a minute and send it again.")
+    status = 503
+
+
 class BadRequest(Refusal):
     """The request itself cannot be understood."""
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from django.utils.translation import gettext
+from pydantic import BaseModel, ConfigDict, Field
 
 ROLES_FILE = Path(__file__).parent / "data" / "roles.toml"
 
@@ -18,10 +19,15 @@ class Role(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
-    label: str
+    raw_label: str = Field(alias="label")
     scope: Literal["own", "agency", "all"]
     permissions: frozenset[str]
     signs_in: bool = True
+
+    @property
+    def label(self) -> str:
+        """Return the label in the reader's language."""
+        return gettext(self.raw_label)
 
 
 @cache

@@ -131,6 +131,7 @@ class Catalogue(BaseModel):
     missing_documents: tuple[Entry, ...]
     not_asked_reasons: tuple[Entry, ...]
     kinships: tuple[Entry, ...]
+    left_out_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -194,6 +195,7 @@ WHAT: Mapping[str, Any] = {
     "units": _("units"),
     "currencies": _("currencies"),
     "kinships": _("kinships"),
+    "left_out_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -216,6 +218,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "missing_document": (Entry, "missing_documents"),
         "not_asked_reason": (Entry, "not_asked_reasons"),
         "kinship": (Entry, "kinships"),
+        "left_out_reason": (Entry, "left_out_reasons"),
     },
 }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +17,29 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
+from panoh.casework.actions.families import KNOWN_PARTS
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Need, Person
-from panoh.vault.queries import NameKind
+from panoh.casework.models import Need, Person, Visit
+from panoh.vault.queries import (
+    Address,
+    Contact,
+    ContactKind,
+    Document,
+    DocumentKind,
+    Name,
+    NameKind,
+    script_of,
+)
+
+PARTS = ("year", "month", "day")
+PRECISIONS = (
+    ("day", _("the day is known")),
+    ("month", _("only year and month are known")),
+    ("year", _("only the year is known")),
+    ("about", _("about this year")),
+    ("unknown", _("not known")),
+)
+OLDEST_YEAR = 1900
 
 
 def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
@@ -63,7 +86,8 @@ class FamiliesFilter(forms.Form):
         everything = [("", _("all"))]
         self.fields["stage"].choices = everything + [(stage.number, stage.label) for stage in catalogue().stages]  # type: ignore[attr-defined]
         self.fields["district"].choices = everything + [(place.pk, str(place)) for place in districts()]  # type: ignore[attr-defined]
-        self.fields["worker"].choices = everything + [(staff.pk, str(staff)) for staff in staff_of(actor)]  # type: ignore[attr-defined]
+        workers = [(staff.pk, str(staff)) for staff in staff_of(actor)]
+        self.fields["worker"].choices = [*everything, (0, _("not assigned")), *workers]  # type: ignore[attr-defined]
         self.fields["need"].choices = everything + _choices("domains")  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
@@ -91,7 +115,7 @@ class DistrictForm(forms.Form):
 class MoveForm(forms.Form):
     """To which stage a case goes, and since when."""
 
-    to = forms.ChoiceField(label=_("Next stage"))
+    to = forms.ChoiceField(label=_("To the stage"))
     on = Day(label=_("Since"), initial=today)
 
     def __init__(self, stages: list[Any], *args: Any, **kwargs: Any) -> None:
@@ -191,14 +215,30 @@ class AssistanceForm(forms.Form):
 
 
 class VisitForm(forms.Form):
-    """A visit that was made."""
+    """A visit that was made, planned before or not."""
 
+    planned = forms.ChoiceField(label=_("Which visit"), required=False)
     kind = forms.ChoiceField(label=_("Kind of visit"), choices=lambda: _choices("visit_kinds"), initial="follow_up")
     on = Day(label=_("Day"), initial=today)
     report = forms.CharField(
         label=_("How the family is doing"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     next_on = Day(label=_("Next visit"), required=False)
+
+    def __init__(self, planned: Mapping[str, Visit], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = catalogue()
+        choices = [
+            (number, f"{words.label('visit_kinds', visit.kind)}, {date_format(visit.planned_on or today())}")
+            for number, visit in planned.items()
+        ]
+        self.fields["planned"].choices = [*choices, ("", _("one that was not planned"))]  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["planned"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was entered; without a planned visit there is none to choose."""
+        return {"planned": "", **self.cleaned_data}
 
 
 class NoteForm(forms.Form):
@@ -235,11 +275,107 @@ class PersonForm(forms.Form):
     is_alone = forms.BooleanField(label=_("A child without a parent or carer"), required=False)
 
 
-class NameForm(forms.Form):
+class FactForm(forms.Form):
+    """One more fact of a person's identity, with where it comes from."""
+
+    source = forms.CharField(label=_("Where it was read or heard"), max_length=100)
+    field_order = ("text", "kind", "number", "value", "safe_when", "source")
+
+    def fact(self) -> Name | Document | Contact | Address:
+        """Return the fact."""
+        raise NotImplementedError
+
+
+class NameForm(FactForm):
     """One more name of a person."""
 
-    text = forms.CharField(label=_("Name"), max_length=200)
+    text = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices)
+
+    def fact(self) -> Name:
+        """Return the name, with its script."""
+        return Name(script=script_of(self.cleaned_data["text"]), **self.cleaned_data)
+
+
+class DocumentForm(FactForm):
+    """A document that was seen."""
+
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
+    number = forms.CharField(label=_("Number"), max_length=60)
+
+    def fact(self) -> Document:
+        """Return the document."""
+        return Document(**self.cleaned_data)
+
+
+class ContactForm(FactForm):
+    """A way to reach somebody."""
+
+    kind = forms.ChoiceField(label=_("Kind of contact"), choices=ContactKind.choices)
+    value = forms.CharField(label=_("Number or address"), max_length=100)
+    safe_when = forms.CharField(
+        label=_("When it is safe to use"),
+        max_length=100,
+        required=False,
+        help_text=_("Who else may answer, and what must not be said."),
+    )
+
+    def fact(self) -> Contact:
+        """Return the contact."""
+        return Contact(**self.cleaned_data)
+
+
+class AddressForm(FactForm):
+    """A place where somebody lives or comes from."""
+
+    text = forms.CharField(label=_("Address"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+    def fact(self) -> Address:
+        """Return the address."""
+        return Address(**self.cleaned_data)
+
+
+class BirthParts(forms.Form):
+    """A birth date, as well as it is known."""
+
+    precision = forms.ChoiceField(label=_("How well is the date of birth known?"), choices=PRECISIONS)
+    year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=OLDEST_YEAR)
+    month = forms.IntegerField(label=_("Month of birth"), required=False, min_value=1, max_value=12)
+    day = forms.IntegerField(label=_("Day of birth"), required=False, min_value=1, max_value=31)
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the parts of the birth date fit how well it is known."""
+        given = self.cleaned_data
+        for part in self._known(given.get("precision", "unknown")):
+            if given.get(part) is None and part not in self.errors:
+                self.add_error(part, _("Fill this in, or say that less is known."))
+        if not self.errors and given["precision"] != "unknown":
+            self._check_day(self.birth())
+        return given
+
+    def _check_day(self, birth: Mapping[str, Any]) -> None:
+        try:
+            is_ahead = date(birth["year"], birth["month"] or 1, birth["day"] or 1) > today()
+        except ValueError:
+            self.add_error("day", _("This month has no such day."))
+            return
+        if is_ahead:
+            self.add_error("year", _("This date lies in the future."))
+
+    def birth(self) -> dict[str, Any]:
+        """Return the precision, and the parts that belong to it; the others are None."""
+        given = self.cleaned_data
+        known = self._known(given["precision"])
+        return {"precision": given["precision"], **{part: given[part] if part in known else None for part in PARTS}}
+
+    @staticmethod
+    def _known(precision: str) -> tuple[str, ...]:
+        return PARTS[: KNOWN_PARTS[precision]]
+
+
+class BirthForm(BirthParts):
+    """A birth date that is put right, with what says so."""
+
     source = forms.CharField(label=_("Where it was read or heard"), max_length=100)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,23 +15,14 @@ from panoh.access.clock import today
 from panoh.access.models import Agency
 from panoh.access.queries import agencies
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import Day
+from panoh.casework.forms import BirthParts, Day
 from panoh.casework.models import ArrivalList, ArrivalRow, Person
 from panoh.casework.queries.lists import ColumnLine, PersonReceived
 from panoh.casework.reading import FIELDS
 from panoh.casework.reading.refusals import FileTooLarge
 
 MEGABYTE = 1024 * 1024
-OLDEST_YEAR = 1900
 SEXES = (("", gettext_lazy("not said")), ("female", gettext_lazy("female")), ("male", gettext_lazy("male")))
-PRECISIONS = (
-    ("day", gettext_lazy("the day is known")),
-    ("month", gettext_lazy("only year and month are known")),
-    ("year", gettext_lazy("only the year is known")),
-    ("about", gettext_lazy("about this year")),
-    ("unknown", gettext_lazy("not known")),
-)
-NEEDED = {"day": ("year", "month", "day"), "month": ("year", "month"), "year": ("year",), "about": ("year",)}
 
 
 class ImportForm(forms.Form):
@@ -83,15 +73,11 @@ class ColumnsForm(forms.Form):
         return [(column.heading, field) for column, field in chosen if field != column.field]
 
 
-class MendForm(forms.Form):
+class MendForm(BirthParts):
     """What a row says of a person, as it should have been read."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, required=False)
-    precision = forms.ChoiceField(label=gettext_lazy("How well is the date of birth known?"), choices=PRECISIONS)
-    year = forms.IntegerField(label=gettext_lazy("Year of birth"), required=False, min_value=OLDEST_YEAR)
-    month = forms.IntegerField(label=gettext_lazy("Month of birth"), required=False, min_value=1, max_value=12)
-    day = forms.IntegerField(label=gettext_lazy("Day of birth"), required=False, min_value=1, max_value=31)
     kinship = forms.ChoiceField(label=gettext_lazy("Place in the family"), required=False)
     family_number = forms.CharField(
         label=gettext_lazy("Family number"),
@@ -99,6 +85,7 @@ class MendForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Rows with the same number become one family."),
     )
+    field_order = ("name", "sex", *BirthParts.base_fields, "kinship", "family_number")
 
     def __init__(self, facts: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         """facts: what was understood of the row, to begin with."""
@@ -112,33 +99,13 @@ class MendForm(forms.Form):
         if birth["written"]:
             self.fields["precision"].help_text = _("The list says “%(written)s”.") % {"written": birth["written"]}
 
-    def clean(self) -> dict[str, Any]:
-        """Check that the parts of the birth date fit how well it is known."""
-        given = self.cleaned_data
-        for part in NEEDED.get(given.get("precision", ""), ()):
-            if given.get(part) is None and part not in self.errors:
-                self.add_error(part, _("Fill this in, or say that less is known."))
-        if not self.errors and given["precision"] != "unknown":
-            self._check_day(given)
-        return given
-
-    def _check_day(self, given: Mapping[str, Any]) -> None:
-        month, day = ((given[part] if part in NEEDED[given["precision"]] else 1) for part in ("month", "day"))
-        try:
-            is_ahead = date(given["year"], month, day) > today()
-        except ValueError:
-            self.add_error("day", _("This month has no such day."))
-            return
-        if is_ahead:
-            self.add_error("year", _("This date lies in the future."))
-
     def facts(self) -> dict[str, Any]:
         """Return the facts to replace."""
         given = self.cleaned_data
-        needed = NEEDED.get(given["precision"], ())
-        birth = {part: given[part] if part in needed else None for part in ("year", "month", "day")}
-        kept = {key: given[key].strip() for key in ("name", "sex", "kinship", "family_number")}
-        return {**kept, "birth": {**birth, "precision": given["precision"]}}
+        return {
+            **{key: given[key].strip() for key in ("name", "sex", "kinship", "family_number")},
+            "birth": self.birth(),
+        }
 
 
 class DecisionForm(forms.Form):
@@ -146,6 +113,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.TypedChoiceField(coerce=int, choices=ArrivalRow.Decision.choices[1:])
     other = forms.IntegerField(required=False)
+    reason = forms.CharField(required=False, max_length=32)
 
 
 class PeopleForm(forms.Form):

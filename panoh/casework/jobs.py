@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
 from panoh.access.actions import end_job, reported_progress, start_job
+from panoh.access.clock import now
 from panoh.access.entrances import Actor
 from panoh.access.models import Staff
 from panoh.access.queries import new_job_code
@@ -17,7 +19,10 @@ from panoh.access.refusals import NotThere, Refusal
 from panoh.casework import actions
 from panoh.casework.actions.registering import Registered
 from panoh.casework.models import ArrivalList
+from panoh.casework.queries.lists import lists_to_purge
 from panoh.casework.queries.reach import list_for
+
+KEPT = timedelta(days=30)
 
 __all__ = ["begin_confirming", "confirm_in_background"]
 
@@ -46,6 +51,15 @@ def confirm_in_background(*, list_code: str, staff_id: int, job_code: str) -> No
         raise
     else:
         end_job(job_code, says=_said(done))
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="purge_lists", queue="lists")
+def purge_lists(timestamp: int) -> None:
+    """Destroy what is left of lists that were confirmed 30 days ago and of which every row is decided."""
+    actor = Actor.operator()
+    for arrivals in lists_to_purge(now() - KEPT):
+        actions.purge_list(actor, arrivals)
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:

@@ -20,6 +20,7 @@ from panoh.vault.refusals import Forgotten
 __all__ = [
     "Key",
     "amend",
+    "destroy_key",
     "fingerprint",
     "forget",
     "hand_over_parts",
@@ -136,11 +137,16 @@ def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
     SealedPart.objects.bulk_update(parts, ["key", "sealed"], batch_size=BATCH)
 
 
+def destroy_key(key_id: UUID) -> None:
+    """Destroy a key that is no person's, and all it sealed."""
+    SealedPart.objects.filter(key=key_id).update(sealed=DESTROYED)
+    DataKey.objects.filter(pk=key_id).update(wrapped=DESTROYED)
+
+
 def forget(actor: Actor, identity_id: UUID) -> None:
     """Destroy the key of a person and all it sealed; the history stays under the code."""
     with transaction.atomic():
-        SealedPart.objects.filter(key__identity__id=identity_id).update(sealed=DESTROYED)
-        DataKey.objects.filter(identity__id=identity_id).update(wrapped=DESTROYED)
+        destroy_key(Identity.objects.get(pk=identity_id).key_id)
         audit.write(actor, "identity.forget", identities=[identity_id])
 
 

@@ -112,6 +112,11 @@ class Document:
     number: str
     source: str = ""
 
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in the reader's language; one that is not on our list shows as itself."""
+        return str(DocumentKind(self.kind).label) if self.kind in DocumentKind.values else self.kind
+
 
 @dataclass(frozen=True)
 class Contact:

@@ -38,14 +38,14 @@ class Identity(models.Model):
     """Who a person is, sealed. Casework points here and holds no name itself; without its key it is forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="identity")
+    key = models.OneToOneField(DataKey, models.PROTECT, related_name="identity")
 
 
 class SealedPart(models.Model):
     """One sealed value: a field group of an identity, a text, or a row of a list."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.ForeignKey(DataKey, models.CASCADE, related_name="parts")
+    key = models.ForeignKey(DataKey, models.PROTECT, related_name="parts")
     group = models.SmallIntegerField(choices=Group.choices)
     sealed = models.BinaryField()
 

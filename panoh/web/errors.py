@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import ItemsView
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.debug import SafeExceptionReporterFilter
 
-from panoh.access.refusals import BadRequest, FormExpired, NotAllowed, NotThere, Refusal
+from panoh.access.refusals import BadRequest, DatabaseAway, FormExpired, NotAllowed, NotThere, Refusal
 
 
 class CodesOnly(SafeExceptionReporterFilter):
@@ -54,6 +56,9 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when something went wrong here: a reference for the administrator, nothing of the error itself."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        refusal = DatabaseAway()
+        return HttpResponse(render_to_string("broken.html", {"says": refusal}), status=refusal.status)
     reference = secrets.token_hex(4)
     logging.getLogger("panoh").error("reference %s", reference)
     return HttpResponse(

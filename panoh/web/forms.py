@@ -19,6 +19,16 @@ class AgencyForm(forms.Form):
     district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.all(), required=False)
 
 
+class PasswordForm(forms.Form):
+    """A new first password for a colleague."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        widget=forms.PasswordInput,
+        help_text=_("At least 12 characters; hand it over in person."),
+    )
+
+
 class StaffForm(forms.Form):
     """A new account."""
 

@@ -11,7 +11,7 @@ from panoh.access import actions as access
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.queries import agencies, all_roles, staff_for, staff_of
 from panoh.casework.catalogue import catalogue
-from panoh.web.forms import AgencyForm, StaffForm
+from panoh.web.forms import AgencyForm, PasswordForm, StaffForm
 
 
 @page("settings/", name="settings", needs="settings.see")
@@ -57,6 +57,26 @@ def add_staff(request: Request) -> HttpResponse:
         title=_("New account"),
         submit=_("Open account"),
         cancel=reverse("settings"),
+    )
+
+
+@page("settings/staff/<str:username>/password/", name="staff-password", needs="settings.edit", methods=("GET", "POST"))
+def give_password(request: Request, username: str) -> HttpResponse:
+    """Give a colleague who forgot theirs a new password."""
+    staff = staff_for(request.actor, username)
+
+    def then(form: PasswordForm) -> HttpResponse:
+        access.give_password(request.actor, staff, password=form.cleaned_data["password"])
+        return see(request, "settings", said=_("%(name)s has a new password.") % {"name": staff.display_name})
+
+    return ask(
+        request,
+        PasswordForm(request.POST or None),
+        then,
+        title=_("New password"),
+        submit=_("Give the password"),
+        cancel=reverse("settings"),
+        under=staff.display_name,
     )
 
 

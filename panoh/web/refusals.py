@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.refusals import NotNow
+from panoh.access.refusals import NotNow, NotRight
 
 
 class NoPostgres(NotNow):
@@ -38,6 +38,42 @@ class OwnerMissing(NotNow):
     )
 
 
+class HomeClosed(NotNow):
+    code = "web.home-closed"
+    says = _(
+        "“%(path)s” cannot be used: %(why)s. Panoh keeps all it has in one folder: let PANOH_HOME name one that you may"
+        " write to."
+    )
+
+
+class NoHosts(NotNow):
+    code = "web.no-hosts"
+    says = _(
+        "No name is set that Panoh would answer to. Set PANOH_HOSTS to the name that people write into their browser,"
+        " such as panoh.example; or PANOH_PLAIN_HTTP=1 to try it on this machine only."
+    )
+
+
+class GivenElsewhere(NotNow):
+    code = "web.given-elsewhere"
+    says = _(
+        "DATABASE_URL names a server of your own, which Panoh neither starts nor stops; the embedded database was not"
+        " touched. Without DATABASE_URL this command is about the embedded one."
+    )
+
+
+class DatabaseInUse(NotNow):
+    code = "web.database-in-use"
+    says = _(
+        "Other programs work with the database, most likely “panoh serve”, which would start it again. Stop them first."
+    )
+
+
+class AddressWrong(NotNow):
+    code = "web.address-wrong"
+    says = _("Nothing can listen at the address %(host)s: %(why)s. Name an address of this machine with --host.")
+
+
 class PortTaken(NotNow):
     code = "web.port-taken"
     says = _("Nothing can listen at %(host)s, port %(port)s: %(why)s. Choose another port with --port.")
@@ -59,3 +95,66 @@ class NoDemonstration(NotNow):
 class DemoElsewhere(NotNow):
     code = "web.demo-elsewhere"
     says = _("Demonstration data goes only into an embedded database, never into the one DATABASE_URL names.")
+
+
+# --- the keyring -------------------------------------------------------------------------------------------------
+
+
+class KeyringNotMade(NotNow):
+    code = "web.keyring-not-made"
+    says = _("There is no keyring yet, and nothing is sealed that would need an older one. Make it: panoh keyring make")
+
+
+class KeyringThere(NotNow):
+    code = "web.keyring-there"
+    says = _("There is a keyring already: %(where)s. It was left as it is; a new one would open no name sealed so far.")
+
+
+class KeyringLost(NotNow):
+    code = "web.keyring-lost"
+    says = _(
+        "This database holds sealed names, and only the keyring they were sealed with opens them. Put that one back at"
+        " %(path)s from its backup; no new one was made."
+    )
+
+
+class KeyringForeign(NotNow):
+    code = "web.keyring-foreign"
+    says = _(
+        "This keyring does not open what is sealed in this database (master key %(numbers)s): it belongs to another"
+        " one, or is older. Stop Panoh and put the right keyring back from its backup, or let DATABASE_URL or"
+        " PANOH_HOME name the database it belongs to."
+    )
+
+
+class KeyringNotWritten(NotNow):
+    code = "web.keyring-not-written"
+    says = _("The keyring could not be written to %(path)s: %(why)s. Mend the folder, or name another place.")
+
+
+# --- files and people named at the command line ------------------------------------------------------------------
+
+
+class FileMissing(NotRight):
+    code = "web.file-missing"
+    says = _("There is no file “%(path)s”. Look at its name and folder; a name with spaces stands in quotes.")
+
+
+class FileClosed(NotRight):
+    code = "web.file-closed"
+    says = _("The file “%(path)s” may not be read: %(why)s. Let its owner open it to the user that runs Panoh.")
+
+
+class FileIsFolder(NotRight):
+    code = "web.file-is-folder"
+    says = _("“%(path)s” is a folder. Name the file of the list in it.")
+
+
+class PasswordNotGiven(NotRight):
+    code = "web.password-not-given"
+    says = _("No password was given, so nothing was changed. Type it when asked, or send it with --password-stdin.")
+
+
+class PasswordsDiffer(NotRight):
+    code = "web.passwords-differ"
+    says = _("The two passwords are not the same, so nothing was changed. Try again.")

@@ -34,7 +34,8 @@ def assess(
 ) -> Assessment:
     """Record how a person is doing: for each domain with a need its urgency, and the person's own view.
 
-    found: domain code → urgency (1 urgent, 2 soon, 3 can be planned); domains without a need are left out.
+    found: domain code → urgency (1 urgent, 2 soon, 3 can be planned); domains without a need are left out. A need that
+    is open in a domain already stays, with its steps, and takes the new urgency.
 
     Raises:
         CaseClosed, InTheFuture, Unknown (a domain, or why the view was not asked).
@@ -53,15 +54,22 @@ def assess(
         own_view_id=vault.keep_words(case.person.identity_id, own_view),
         not_asked_because=not_asked_because,
     )
+    for domain in found:
+        catalogue().known("domains", domain)
+    known = {need.domain: need for need in Need.objects.filter(case=case, state=Need.State.OPEN, domain__in=found)}
+    for need in known.values():
+        need.urgency = found[need.domain]
+    Need.objects.bulk_update(known.values(), ["urgency"])
     Need.objects.bulk_create(
         Need(
             case=case,
             assessment=assessment,
-            domain=catalogue().known("domains", domain),
+            domain=domain,
             urgency=urgency,
             recorded_on=on,
         )
         for domain, urgency in found.items()
+        if domain not in known
     )
     return assessment
 

@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Family, Membership, Person, Relationship
-from panoh.casework.refusals import AlreadySettled, EvidenceMissing, InTheFuture, NotOfThisFamily, SecondPersonNeeded
+from panoh.casework.models import Case, Family, Membership, Person, Relationship, Task
+from panoh.casework.refusals import (
+    AlreadySettled,
+    BirthUnfit,
+    EvidenceMissing,
+    InTheFuture,
+    NotOfThisFamily,
+    SecondPersonNeeded,
+)
 from panoh.vault import actions as vault
-from panoh.vault.queries import BirthDate, Group, IdentityFacts, Name, Precision, open_identity, script_of
+from panoh.vault.queries import (
+    Address,
+    BirthDate,
+    Contact,
+    Document,
+    Group,
+    IdentityFacts,
+    Name,
+    Precision,
+    open_identity,
+)
 
 __all__ = [
-    "add_name", "amend_identity", "correct_person", "create_family", "move_person", "register_person",
-    "settle_district", "state_relationship", "verify_relationship",
+    "add_fact", "amend_identity", "correct_person", "create_family", "move_person", "register_person",
+    "settle_birth", "settle_district", "state_relationship", "verify_relationship",
 ]  # fmt: skip
 
 STATED = "stated"
+KNOWN_PARTS = {"day": 3, "month": 2, "year": 1, "about": 1, "unknown": 0}
+FACTS: Mapping[type, tuple[Group, str]] = {
+    Name: (Group.NAMES, "names"),
+    Document: (Group.DOCUMENTS, "documents"),
+    Contact: (Group.CONTACTS, "contacts"),
+    Address: (Group.ADDRESSES, "addresses"),
+}
 
 
 @action("family.create")
@@ -80,13 +106,46 @@ def amend_identity(actor: Actor, person: Person, *, facts: IdentityFacts, groups
 
 
 @action("person.edit")
-def add_name(actor: Actor, person: Person, *, text: str, kind: str, source: str) -> Person:
-    """Add one more name of a person, as it was read or heard somewhere; the others stay."""
+def add_fact(actor: Actor, person: Person, *, fact: Name | Document | Contact | Address) -> Person:
+    """Add a name, document, contact or address that was seen or heard, with its source; the others stay."""
+    group, known_as = FACTS[type(fact)]
     person = Person.objects.select_for_update().get(pk=person.pk)
     known = open_identity(actor, person.identity_id, purpose="correction", about=person.code)
-    name = Name(text, kind, script_of(text), source)
-    vault.amend(actor, person.identity_id, IdentityFacts(names=(*known.names, name)), [Group.NAMES])
+    added: dict[str, Any] = {known_as: (*getattr(known, known_as), fact)}
+    facts = replace(known, **added)
+    vault.amend(actor, person.identity_id, facts, [group])
     return person
+
+
+@action("person.edit")
+def settle_birth(
+    actor: Actor, person: Person, *, precision: str, year: int | None, month: int | None, day: int | None, source: str
+) -> Person:
+    """Put the birth date right, with what says so; how a list wrote it stays beside it, and its question is settled.
+
+    Raises:
+        BirthUnfit: it is no day, lies ahead, or is not what its precision says.
+    """
+    require_fit(precision, year, month, day)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    known = open_identity(actor, person.identity_id, purpose="correction", about=person.code).birth
+    birth = BirthDate(year, month, day, precision, known.written, "", source)
+    amend_identity(actor, person, facts=IdentityFacts(birth=birth), groups=[Group.BIRTH])
+    asked = Task.objects.filter(case__person=person, kind="settle_birth_date", done_on=None)
+    asked.update(done_on=today(), done_by=actor.staff_id)
+    return person
+
+
+def require_fit(precision: str, year: int | None, month: int | None, day: int | None) -> None:
+    """Raise BirthUnfit unless the parts given are the known ones, and are a day that has come."""
+    parts, needed = (year, month, day), KNOWN_PARTS[precision]
+    if None in parts[:needed] or any(part is not None for part in parts[needed:]):
+        raise BirthUnfit
+    try:
+        if needed and date(year or 0, month or 1, day or 1) > today():
+            raise BirthUnfit
+    except ValueError as error:
+        raise BirthUnfit from error
 
 
 @action("family.edit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,17 +14,22 @@ from panoh.access.actions import Progress
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
 from panoh.casework.actions import registering
+from panoh.casework.actions.families import require_fit
+from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, ColumnMemory
+from panoh.casework.queries.lists import lists_to_purge
 from panoh.casework.reading import Grid, ReadList, read_grid, understand
 from panoh.casework.reading.words import fold
-from panoh.casework.refusals import BirthUnfit, DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
+from panoh.casework.refusals import DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
 from panoh.vault import actions as vault
 from panoh.vault.queries import Group, open_parts
 from panoh.vault.refusals import Forgotten
 
-__all__ = ["confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "read_list", "remember_column"]
+__all__ = [
+    "confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "purge_list", "read_list",
+    "remember_column",
+]  # fmt: skip
 
-KNOWN_PARTS = {"day": 3, "month": 2, "year": 1, "about": 1, "unknown": 0}
 STATES = {"ready": ArrivalRow.State.READY, "needs_decision": ArrivalRow.State.NEEDS_DECISION}
 
 
@@ -122,11 +127,20 @@ def remember_column(actor: Actor, arrivals: ArrivalList, *, heading: str, field:
 
 @action("list.decide")
 def decide_row(
-    actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, decision: int, same_as: ArrivalRow | None = None
+    actor: Actor,
+    arrivals: ArrivalList,
+    *,
+    row: ArrivalRow,
+    decision: int,
+    same_as: ArrivalRow | None = None,
+    reason: str = "",
 ) -> ArrivalRow:
     """Decide on a row that asks: take it as it stands, the same person as another row, another person, or left out.
 
+    reason: why a row is left out, a code of the list.
+
     Raises:
+        Unknown: the reason of a row that is left out.
         ListNotDraft: the list was confirmed or discarded, and the row is registered or gone.
         DecisionUnfit: "same" without naming the other row.
     """
@@ -138,6 +152,7 @@ def decide_row(
     if row.state == ArrivalRow.State.UNREADABLE and decision != ArrivalRow.Decision.LEFT_OUT:
         raise DecisionUnfit(row=row.number, why=_("it holds nothing to register; mend it, or leave it out."))
     row.decision, row.same_as = decision, same_as if decision == ArrivalRow.Decision.SAME else None
+    row.reason = catalogue().known("left_out_reasons", reason) if decision == ArrivalRow.Decision.LEFT_OUT else ""
     row.is_held = False
     _save_decision(actor, row)
     return row
@@ -154,7 +169,8 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
         BirthUnfit: the birth date is no day, lies ahead, or is not what its precision says.
     """
     row = _locked_row(arrivals, row)
-    _require_fit(facts.get("birth"))
+    if "birth" in facts:
+        require_fit(*(facts["birth"].get(part) for part in ("precision", "year", "month", "day")))
     kept = open_parts([row.facts_id]).get(row.facts_id)
     if kept is None:
         raise Forgotten
@@ -164,7 +180,7 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
         kept["facts"]["birth"] = {**birth, "doubt": None, **facts["birth"]}
     vault.rewrite_part(row.facts_id, kept)
     row.state, row.decision, row.is_held = ArrivalRow.State.READY, ArrivalRow.Decision.MENDED, False
-    row.same_as = None
+    row.same_as, row.reason = None, ""
     _save_decision(actor, row)
     return row
 
@@ -212,6 +228,21 @@ def discard_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     return arrivals
 
 
+@action("list.purge")
+def purge_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
+    """Destroy what the file of a confirmed list said beyond the people registered from it.
+
+    Raises:
+        ListNotDraft: it is no confirmed list of arrivals, or a row of it still waits.
+    """
+    if not lists_to_purge(now()).filter(pk=arrivals.pk).exists():
+        raise _not_draft(arrivals)
+    vault.destroy_key(arrivals.papers_id)
+    arrivals.purged_at = now()
+    arrivals.save(update_fields=["purged_at"])
+    return arrivals
+
+
 def refuse_the_same(mark: bytes) -> None:
     """Raise SameFile when a list with this fingerprint is there and not discarded."""
     there = ArrivalList.objects.exclude(state=ArrivalList.State.DISCARDED).filter(file_mark=mark).first()
@@ -228,24 +259,10 @@ def _first(at: datetime | None) -> datetime:
     return at or now()
 
 
-def _require_fit(birth: Mapping[str, Any] | None) -> None:
-    if birth is None:
-        return
-    parts = [birth.get(part) for part in ("year", "month", "day")]
-    needed = KNOWN_PARTS[birth["precision"]]
-    if None in parts[:needed] or any(part is not None for part in parts[needed:]):
-        raise BirthUnfit
-    try:
-        if needed and date(parts[0] or 0, parts[1] or 1, parts[2] or 1) > today():
-            raise BirthUnfit
-    except ValueError as error:
-        raise BirthUnfit from error
-
-
 def _locked_row(arrivals: ArrivalList, row: ArrivalRow) -> ArrivalRow:
     locked = ArrivalRow.objects.select_for_update().get(pk=row.pk, arrival_list=arrivals)
     done = locked.person_id is not None or hasattr(locked, "tracing_request")
-    if arrivals.state == ArrivalList.State.DISCARDED or done:
+    if arrivals.state == ArrivalList.State.DISCARDED or arrivals.purged_at or done:
         raise _not_draft(arrivals)
     return locked
 
@@ -256,7 +273,7 @@ def _not_draft(arrivals: ArrivalList) -> ListNotDraft:
 
 def _save_decision(actor: Actor, row: ArrivalRow) -> None:
     row.decided_by_id, row.decided_at = actor.staff_id, now()
-    row.save(update_fields=["state", "decision", "same_as", "is_held", "decided_by", "decided_at"])
+    row.save(update_fields=["state", "decision", "same_as", "reason", "is_held", "decided_by", "decided_at"])
 
 
 def _heading(heading: str) -> bytes:

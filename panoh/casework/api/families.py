@@ -15,7 +15,16 @@ from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Relationship, Task
-from panoh.vault.queries import NameKind
+from panoh.vault.queries import (
+    Address,
+    Contact,
+    ContactKind,
+    Document,
+    DocumentKind,
+    Name,
+    NameKind,
+    script_of,
+)
 
 router = Router(tags=["Families"])
 
@@ -236,10 +245,43 @@ class PersonIn(Schema):
     is_alone: bool
 
 
+Source = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=100)]
+Part = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200)]
+
+
 class NameIn(Schema):
-    text: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200, strip_whitespace=True)]
+    text: Part
     kind: NameKind
-    source: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=100, strip_whitespace=True)]
+    source: Source
+
+
+class DocumentIn(Schema):
+    kind: DocumentKind
+    number: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=60)]
+    source: Source
+
+
+class ContactIn(Schema):
+    kind: ContactKind
+    value: Source
+    safe_when: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=100)] = ""
+    source: Source
+
+
+class AddressIn(Schema):
+    text: Part
+    source: Source
+
+
+class BirthIn(Schema):
+    precision: Literal["day", "month", "year", "about", "unknown"]
+    year: Annotated[int | None, Field(ge=1900, le=2200)] = None
+    month: Annotated[int | None, Field(ge=1, le=12)] = None
+    day: Annotated[int | None, Field(ge=1, le=31)] = None
+
+
+class BirthSettledIn(BirthIn):
+    source: Source
 
 
 @router.get("/today", auth=Needs("today.see"), response=TodayOut)
@@ -402,8 +444,37 @@ def correct_person(request: Request, code: Path[Code], given: PersonIn) -> Statu
     return Status(204, None)
 
 
+@router.put("/people/{code}/birth", auth=Needs("person.edit"), response={204: None})
+def settle_birth(request: Request, code: Path[Code], given: BirthSettledIn) -> Status[None]:
+    """Put the birth date right."""
+    actions.settle_birth(request.actor, queries.person_for(request.actor, code), **given.dict())
+    return Status(204, None)
+
+
 @router.post("/people/{code}/names", auth=Needs("person.edit"), response={201: None})
 def add_name(request: Request, code: Path[Code], given: NameIn) -> Status[None]:
     """Add one more name of a person."""
-    actions.add_name(request.actor, queries.person_for(request.actor, code), **given.dict())
+    return _add(request, code, Name(script=script_of(given.text), **given.dict()))
+
+
+@router.post("/people/{code}/documents", auth=Needs("person.edit"), response={201: None})
+def add_document(request: Request, code: Path[Code], given: DocumentIn) -> Status[None]:
+    """Add a document that was seen."""
+    return _add(request, code, Document(**given.dict()))
+
+
+@router.post("/people/{code}/contacts", auth=Needs("person.edit"), response={201: None})
+def add_contact(request: Request, code: Path[Code], given: ContactIn) -> Status[None]:
+    """Add a way to reach a person."""
+    return _add(request, code, Contact(**given.dict()))
+
+
+@router.post("/people/{code}/addresses", auth=Needs("person.edit"), response={201: None})
+def add_address(request: Request, code: Path[Code], given: AddressIn) -> Status[None]:
+    """Add a place where a person lives or comes from."""
+    return _add(request, code, Address(**given.dict()))
+
+
+def _add(request: Request, code: str, fact: Name | Document | Contact | Address) -> Status[None]:
+    actions.add_fact(request.actor, queries.person_for(request.actor, code), fact=fact)
     return Status(201, None)

@@ -14,6 +14,7 @@ from panoh.access.models import JobProgress
 from panoh.access.queries import job
 from panoh.access.refusals import NotThere
 from panoh.casework import actions
+from panoh.casework.api.families import BirthIn
 from panoh.casework.jobs import begin_confirming
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import ListCounts, counts_of, how_read, lists_page, report_of, row_for, rows_page
@@ -95,13 +96,7 @@ class RowsAsked(Schema):
 class DecisionIn(Schema):
     decision: Literal["as_read", "same", "another", "left_out"]
     other: Number | None = None
-
-
-class BirthIn(Schema):
-    precision: Literal["day", "month", "year", "about", "unknown"]
-    year: Annotated[int | None, Field(ge=1900, le=2200)] = None
-    month: Annotated[int | None, Field(ge=1, le=12)] = None
-    day: Annotated[int | None, Field(ge=1, le=31)] = None
+    reason: Word | Literal[""] = ""
 
 
 class MendIn(Schema):
@@ -192,7 +187,9 @@ def decide(request: Request, code: Path[Code], number: Path[Number], given: Deci
     found = list_for(request.actor, code)
     same_as = row_for(found, given.other) if given.other else None
     decision = ArrivalRow.Decision[given.decision.upper()]
-    actions.decide_row(request.actor, found, row=row_for(found, number), decision=decision, same_as=same_as)
+    actions.decide_row(
+        request.actor, found, row=row_for(found, number), decision=decision, same_as=same_as, reason=given.reason
+    )
     return Status(204, None)
 
 

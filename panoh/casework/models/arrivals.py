@@ -32,7 +32,7 @@ class ArrivalList(models.Model):
         RELATIVES = "relatives", _("applications of relatives")
 
     class State(models.IntegerChoices):
-        DRAFT = 1, _("being checked")
+        DRAFT = 1, _("draft")
         CONFIRMED = 2, _("confirmed")
         DISCARDED = 3, _("discarded")
 
@@ -46,6 +46,7 @@ class ArrivalList(models.Model):
     read_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(_("read at"), db_default=Now())
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    purged_at = models.DateTimeField(_("cells destroyed at"), null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -79,7 +80,7 @@ class ArrivalRow(models.Model):
         MENDED = 2, _("mended by hand")
         SAME = 3, _("same person as another row")
         ANOTHER = 4, _("another person of the same name")
-        LEFT_OUT = 5, _("left out, with a reason")
+        LEFT_OUT = 5, _("left out")
 
     arrival_list = models.ForeignKey(ArrivalList, models.PROTECT, related_name="rows")
     number = models.IntegerField()
@@ -89,6 +90,7 @@ class ArrivalRow(models.Model):
     is_held = models.BooleanField(default=False, help_text="Registers nobody until a person decides.")
     facts = models.OneToOneField("vault.SealedPart", models.PROTECT, related_name="+")
     decision = models.SmallIntegerField(choices=Decision.choices, default=Decision.NONE)
+    reason = models.CharField(max_length=32, blank=True, help_text="Why the row is left out.")
     decided_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     same_as = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
@@ -99,6 +101,9 @@ class ArrivalRow(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("arrival_list", "sheet_row"), name="each_row_once"),
             models.CheckConstraint(condition=Q(decision=3) | Q(same_as=None), name="same_as_only_when_decided_so"),
+            models.CheckConstraint(
+                condition=Q(decision=5) & ~Q(reason="") | ~Q(decision=5) & Q(reason=""), name="left_out_with_a_reason"
+            ),
         )
 
 

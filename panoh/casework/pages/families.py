@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +17,17 @@ from panoh.access.entrances import Request, ask, page, see
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import (
+    AddressForm,
     AssessmentForm,
     AssignForm,
     AssistanceForm,
+    BirthForm,
+    BirthParts,
     CloseForm,
+    ContactForm,
     DistrictForm,
+    DocumentForm,
+    FactForm,
     FamiliesFilter,
     MoveForm,
     NameForm,
@@ -32,7 +39,7 @@ from panoh.casework.forms import (
     TaskForm,
     VisitForm,
 )
-from panoh.casework.models import Case, Family
+from panoh.casework.models import Case, Family, Person
 
 BOTH: Any = ("GET", "POST")
 
@@ -52,14 +59,19 @@ def families(request: Request) -> HttpResponse:
     number = request.GET.get("page", "1")
     page_number = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
     shown = queries.families_page(request.actor, page=page_number, **chosen)
-    return render(request, "casework/families.html", {"form": form, "page": shown, "is_filtered": any(chosen.values())})
+    return render(
+        request,
+        "casework/families.html",
+        {"form": form, "page": shown, "is_filtered": any(value not in ("", None) for value in chosen.values())},
+    )
 
 
 @page("families/<str:code>/", name="family", needs="family.see")
 def family(request: Request, code: str) -> HttpResponse:
     """Show the file of a family."""
     found = queries.family_for(request.actor, code)
-    return render(request, "casework/family.html", {"family": found, "file": queries.family_file(request.actor, found)})
+    shown = {"family": found, "file": queries.family_file(request.actor, found), "may": request.actor.role.permissions}
+    return render(request, "casework/family.html", shown)
 
 
 @page("people/<str:code>/", name="person", needs="person.see")
@@ -131,20 +143,20 @@ def give_assistance(request: Request, code: str) -> HttpResponse:
 def make_visit(request: Request, code: str) -> HttpResponse:
     """Record a visit, and plan the next."""
     found = queries.family_for(request.actor, code)
-    planned = request.GET.get("visit", "")
-    visit = queries.planned_visit(found, int(planned)) if planned.isdecimal() else None
+    planned = queries.planned_visits(found)
 
     def then(form: VisitForm) -> HttpResponse:
         given = dict(form.cleaned_data)
-        next_on = given.pop("next_on")
-        actions.make_visit(request.actor, found, visit=visit, **given)
-        if next_on:
-            actions.plan_visit(request.actor, found, kind=given["kind"], on=next_on)
+        next_on, visit = given.pop("next_on"), given.pop("planned")
+        with transaction.atomic():
+            actions.make_visit(request.actor, found, visit=planned.get(visit), **given)
+            if next_on:
+                actions.plan_visit(request.actor, found, kind=given["kind"], on=next_on)
         return _back(request, found, _("The visit is recorded."))
 
-    return _ask(
-        request, found, VisitForm(request.POST or None), then, title=_("Record a visit"), submit=_("Record visit")
-    )
+    asked = request.GET.get("visit", "")
+    form = VisitForm(planned, request.POST or None, initial={"planned": asked or next(iter(planned), "")})
+    return _ask(request, found, form, then, title=_("Record a visit"), submit=_("Record visit"))
 
 
 @page("families/<str:code>/notes/new/", name="note-new", needs="note.write", methods=BOTH)
@@ -350,27 +362,59 @@ def correct_person(request: Request, code: str) -> HttpResponse:
 
     initial = {"sex": found.sex, "nationality": found.nationality, "is_alone": found.is_alone}
     form = PersonForm(request.POST or None, initial=initial)
-    return ask(
-        request, form, then, title=_("Correct"), submit=_("Correct"), cancel=reverse("person", args=[code]), under=code
-    )
+    return _ask_of_person(request, found, form, then, title=_("Correct"), submit=_("Correct"))
+
+
+@page("people/<str:code>/birth/", name="person-birth", needs="person.edit", methods=BOTH)
+def settle_birth(request: Request, code: str) -> HttpResponse:
+    """Put a birth date right."""
+    found = queries.person_for(request.actor, code)
+    known = queries.person_file(request.actor, found).facts.birth
+
+    def then(form: BirthForm) -> HttpResponse:
+        actions.settle_birth(request.actor, found, **form.birth(), source=form.cleaned_data["source"])
+        return see(request, "person", code, said=_("The birth date is recorded."))
+
+    says = _("The list says “%(written)s”.") % {"written": known.written} if known.written else ""
+    form = BirthForm(request.POST or None, initial={name: getattr(known, name) for name in BirthParts.base_fields})
+    return _ask_of_person(request, found, form, then, title=_("Birth date"), submit=_("Record"), says=says)
+
+
+def _ask_of_person(
+    request: Request, person: Person, form: forms.BaseForm, then: Callable[[Any], HttpResponse], **words: Any
+) -> HttpResponse:
+    return ask(request, form, then, cancel=reverse("person", args=[person.code]), under=person.code, **words)
+
+
+def _add_fact(request: Request, code: str, form: FactForm, title: str) -> HttpResponse:
+    found = queries.person_for(request.actor, code)
+
+    def then(form: FactForm) -> HttpResponse:
+        actions.add_fact(request.actor, found, fact=form.fact())
+        return see(request, "person", code, said=_("It is added to the person's file."))
+
+    return _ask_of_person(request, found, form, then, title=title, submit=_("Add"))
 
 
 @page("people/<str:code>/names/new/", name="name-new", needs="person.edit", methods=BOTH)
 def add_name(request: Request, code: str) -> HttpResponse:
     """Add one more name of a person."""
-    found = queries.person_for(request.actor, code)
+    return _add_fact(request, code, NameForm(request.POST or None), _("Add a name"))
 
-    def then(form: NameForm) -> HttpResponse:
-        actions.add_name(request.actor, found, **form.cleaned_data)
-        return see(request, "person", found.code, said=_("The name is added."))
 
-    form = NameForm(request.POST or None)
-    return ask(
-        request,
-        form,
-        then,
-        title=_("Add a name"),
-        submit=_("Add name"),
-        cancel=reverse("person", args=[code]),
-        under=code,
-    )
+@page("people/<str:code>/documents/new/", name="document-new", needs="person.edit", methods=BOTH)
+def add_document(request: Request, code: str) -> HttpResponse:
+    """Add a document that was seen."""
+    return _add_fact(request, code, DocumentForm(request.POST or None), _("Add a document"))
+
+
+@page("people/<str:code>/contacts/new/", name="contact-new", needs="person.edit", methods=BOTH)
+def add_contact(request: Request, code: str) -> HttpResponse:
+    """Add a way to reach a person."""
+    return _add_fact(request, code, ContactForm(request.POST or None), _("Add a contact"))
+
+
+@page("people/<str:code>/addresses/new/", name="address-new", needs="person.edit", methods=BOTH)
+def add_address(request: Request, code: str) -> HttpResponse:
+    """Add a place where a person lives or comes from."""
+    return _add_fact(request, code, AddressForm(request.POST or None), _("Add an address"))

@@ -19,6 +19,7 @@ from panoh.access.models import JobProgress
 from panoh.access.queries import job
 from panoh.access.refusals import NotRight, NotThere
 from panoh.casework import actions
+from panoh.casework.catalogue import catalogue
 from panoh.casework.forms_lists import ColumnsForm, DecisionForm, ImportForm, MendForm
 from panoh.casework.jobs import begin_confirming
 from panoh.casework.models import ArrivalList, ArrivalRow
@@ -104,7 +105,7 @@ def dry_run(request: Request, code: str) -> HttpResponse:
 
 def _open_steps(request: Request, found: ArrivalList, counts: ListCounts) -> dict[str, bool]:
     state, may = found.state, request.actor.may
-    is_draft, is_kept = state == ArrivalList.State.DRAFT, state != ArrivalList.State.DISCARDED
+    is_draft, is_kept = state == ArrivalList.State.DRAFT, state != ArrivalList.State.DISCARDED and not found.purged_at
     is_passenger = found.kind == ArrivalList.Kind.PASSENGER
     return {
         "can_confirm": is_kept and counts.will_register > 0 and may("list.confirm"),
@@ -153,7 +154,7 @@ def row(request: Request, code: str, number: int) -> HttpResponse:
         return _to_asking(request, found, _("Row %(row)s is mended.") % {"row": number})
 
     form = MendForm(line.facts, _sent(request))
-    is_open = found.state != ArrivalList.State.DISCARDED and not line.is_registered
+    is_open = found.state != ArrivalList.State.DISCARDED and not found.purged_at and not line.is_registered
     return ask(
         request, form, then, template="casework/list_row.html", list=found, line=line, is_open=is_open,
         decisions=_decisions(line) if is_open else [], cancel=_asking(found),
@@ -161,7 +162,11 @@ def row(request: Request, code: str, number: int) -> HttpResponse:
 
 
 def _decisions(line: RowLine) -> list[dict[str, Any]]:
-    out = {"decision": ArrivalRow.Decision.LEFT_OUT, "label": _("Leave it out: register nobody from this row")}
+    out = {
+        "decision": ArrivalRow.Decision.LEFT_OUT,
+        "label": _("Leave it out: register nobody from this row"),
+        "reasons": catalogue().choices("left_out_reasons"),
+    }
     if line.row.state == ArrivalRow.State.UNREADABLE:
         return [out]
     taken: list[dict[str, Any]] = [{"decision": ArrivalRow.Decision.AS_READ, "label": _("Take it as it stands")}]
@@ -183,7 +188,8 @@ def decide(request: Request, code: str, number: int) -> HttpResponse:
         raise NotRight
     other = form.cleaned_data["other"]
     same_as = row_for(found, other) if other else None
-    actions.decide_row(request.actor, found, row=kept, decision=form.cleaned_data["decision"], same_as=same_as)
+    decision, reason = form.cleaned_data["decision"], form.cleaned_data["reason"]
+    actions.decide_row(request.actor, found, row=kept, decision=decision, same_as=same_as, reason=reason)
     return _to_asking(request, found, _("Row %(row)s is decided.") % {"row": number})
 
 

@@ -14,7 +14,7 @@ from panoh.casework.queries.reach import (
     list_for,
     need_for,
     person_for,
-    planned_visit,
+    planned_visits,
     relationship_for,
     step_for,
     task_for,
@@ -24,6 +24,6 @@ from panoh.casework.queries.todo import Today, todo
 
 __all__ = [
     "FamilyFile", "FamilyPage", "PersonFile", "Today", "case_for", "families_page", "family_file", "family_for",
-    "is_child", "list_for", "need_for", "person_file", "person_for", "planned_visit", "relationship_for",
+    "is_child", "list_for", "need_for", "person_file", "person_for", "planned_visits", "relationship_for",
     "step_for", "task_for", "todo", "tracing_requests_open", "within",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,13 +27,14 @@ from panoh.casework.models import (
     Note,
     Person,
     PlanItem,
+    ReceptionEntry,
     Relationship,
     StageChange,
     Task,
     Visit,
 )
 from panoh.casework.queries.reach import within
-from panoh.vault.queries import names_of, open_parts
+from panoh.vault.queries import Document, Group, IdentityFacts, names_of, open_identities, open_parts
 
 PAGE_ROWS = 50
 PURPOSE = "service_delivery"
@@ -71,14 +72,17 @@ def families_page(
     need: str = "",
     code: str = "",
 ) -> FamilyPage:
-    """Return one page of the families in reach, filtered. Seven queries, however many families there are."""
+    """Return one page of the families in reach, filtered. Seven queries, however many families there are.
+
+    worker: 0 for families without a lead worker.
+    """
     found = Family.objects.filter(within(actor)).select_related("worker", "district", "agency")
     if stage:
         found = found.filter(Exists(Case.objects.filter(family=OuterRef("pk"), stage=stage)))
     if district:
         found = found.filter(district=district)
-    if worker:
-        found = found.filter(worker=worker)
+    if worker is not None:
+        found = found.filter(worker=worker or None)
     if need:
         open_need = Need.objects.filter(case__family=OuterRef("pk"), domain=need, state=Need.State.OPEN)
         found = found.filter(Exists(open_need))
@@ -211,6 +215,8 @@ class FamilyFile:
     events: list[Event]
     readers: list[dict[str, str]]
     looks: Sequence[Any]
+    stages: tuple[Stage, ...]
+    documents: list[tuple[str, list[str], list[str]]]
 
 
 LINK_KINDS = {
@@ -226,8 +232,13 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
     """Return the whole file of a family; its names are opened once, and the audit says so."""
     living = list(Membership.objects.filter(family=family, until=None).select_related("person").order_by("pk"))
     people = [membership.person for membership in living]
-    names = names_of(actor, [person.identity_id for person in people], purpose=PURPOSE, about=family.code)
-    called = {person.pk: names.get(person.identity_id) or person.code for person in people}
+    identities = [person.identity_id for person in people]
+    known = open_identities(
+        actor, identities, purpose=PURPOSE, about=family.code, groups=(Group.NAMES, Group.DOCUMENTS)
+    )
+    none = IdentityFacts()
+    called = {person.pk: known.get(person.identity_id, none).known_as or person.code for person in people}
+    papers = {person.pk: known.get(person.identity_id, none).documents for person in people}
     cases = list(Case.objects.filter(family=family).select_related("person").order_by("pk"))
     by_person = {case.person_id: case for case in cases}
     relations = list(
@@ -262,6 +273,8 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         events=_events(family, cases, called),
         readers=_readers(family),
         looks=looked_at(family.code, most=10),
+        stages=catalogue().stages,
+        documents=_documents(people, called, papers),
     )
 
 
@@ -277,6 +290,24 @@ def _tree_person(membership: Membership, called: dict[int, str]) -> TreePerson:
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
     year = str(person.birth_year) if person.birth_year else "?"
     return TreePerson(person.code, called[person.pk], f"{kinship}, {year}" if kinship else year, person.sex, "")
+
+
+def _documents(
+    people: Iterable[Person], called: Mapping[int, str], papers: Mapping[int, Sequence[Document]]
+) -> list[tuple[str, list[str], list[str]]]:
+    """Return, for each person with any, the kinds of documents there are and those noted as missing at reception."""
+    received = ReceptionEntry.objects.filter(person__in=list(papers)).order_by("pk")
+    lacking = dict(received.values_list("person", "missing_documents"))
+    words = catalogue()
+    told = [
+        (
+            called[person.pk],
+            [document.kind_label for document in papers[person.pk]],
+            [words.label("missing_documents", code) for code in lacking.get(person.pk, ())],
+        )
+        for person in people
+    ]
+    return [(name, has, lacks) for name, has, lacks in told if has or lacks]
 
 
 def _board(cases: Iterable[Case], called: dict[int, str]) -> list[BoardNeed]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Ranked
-from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +80,14 @@ def lists_page(number: object) -> Page[ArrivalList]:
     counted: Any = {tab: Count("rows", filter=part(tab, "rows__")) for tab in tabs}
     found = ArrivalList.objects.select_related("read_by").annotate(**counted).order_by("-read_at", "-pk")
     return Paginator(found, PAGE_ROWS).get_page(number)  # type: ignore[arg-type]  # any text is taken, wrong ones as 1
+
+
+def lists_to_purge(at: datetime) -> QuerySet[ArrivalList]:
+    """Return the lists of arrivals confirmed before a moment, not purged, of which no row waits."""
+    asks = part("ready") | part("asks") | part("broken")
+    waits = ArrivalRow.objects.filter(asks, arrival_list=OuterRef("pk"))
+    found = ArrivalList.objects.filter(state=ArrivalList.State.CONFIRMED, confirmed_at__lte=at, purged_at=None)
+    return found.exclude(kind=ArrivalList.Kind.RELATIVES).filter(~Exists(waits))
 
 
 # --- one list ----------------------------------------------------------------------------------------------------
@@ -296,7 +304,7 @@ def _standing(row: ArrivalRow) -> tuple[str, str]:
     if row.decision == Decision.SAME and row.same_as:
         return "plain", _("same person as row %(row)s") % {"row": row.same_as.number}
     if row.decision == Decision.LEFT_OUT:
-        return "plain", _("left out")
+        return "plain", _("left out: %(why)s") % {"why": catalogue().label("left_out_reasons", row.reason)}
     if row.state == State.UNREADABLE:
         return "late", _("cannot be read")
     if row.decision != Decision.NONE:

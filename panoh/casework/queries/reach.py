@@ -75,9 +75,10 @@ def relationship_for(family: Family, number: int) -> Relationship:
     return _or_not_there(Relationship.objects.filter(here, pk=number).select_related("subject", "other").first())
 
 
-def planned_visit(family: Family, number: int) -> Visit | None:
-    """Return a visit to this family that is planned and not made yet."""
-    return Visit.objects.filter(family=family, pk=number, made_on=None).first()
+def planned_visits(family: Family) -> dict[str, Visit]:
+    """Return the visits to this family that are planned and not made yet, by number, the next one first."""
+    planned = Visit.objects.filter(family=family, made_on=None).order_by("planned_on", "pk")
+    return {str(visit.pk): visit for visit in planned}
 
 
 def list_for(actor: Actor, code: str) -> ArrivalList:

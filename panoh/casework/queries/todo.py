@@ -11,7 +11,7 @@ from django.urls import reverse
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import ArrivalRow, Case, PlanItem, Task, Visit
+from panoh.casework.models import ArrivalList, ArrivalRow, Case, PlanItem, Task, Visit
 from panoh.casework.queries.reach import within
 
 MOST = 25
@@ -60,7 +60,8 @@ def todo(actor: Actor) -> Today:
         day,
         mine=True,
     )
-    undecided = ArrivalRow.objects.filter(is_held=True).count() if actor.may("list.decide") else 0
+    held = ArrivalRow.objects.filter(is_held=True).exclude(arrival_list__state=ArrivalList.State.DISCARDED)
+    undecided = held.count() if actor.may("list.decide") else 0
     return Today(late, due, _waiting(actor, day), _by_stage(actor), undecided)
 
 

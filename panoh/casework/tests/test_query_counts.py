@@ -19,6 +19,7 @@ from panoh.casework import actions, queries
 from panoh.casework.models import ArrivalList, Family
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home, days_ago, tomorrow
+from panoh.vault.queries import Name
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_a_person_asks_the_same_with_a_short_history_as_with_a_long_one(boss: Ac
 
     def add(number: int) -> None:
         for n in range(number):
-            actions.add_name(boss, home.mother, text=f"Nodira {n}", kind="nickname", source="herself")
+            actions.add_fact(boss, home.mother, fact=Name(f"Nodira {n}", "nickname"))
             make.close(home)
             actions.reopen_case(boss, home.again(), to="reception")
             here, there = (home, other) if home.again().family == home.family else (other, home)

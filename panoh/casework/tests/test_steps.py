@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from panoh.access.clock import today
+from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
 from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.casework import actions, guards, queries
 from panoh.casework.catalogue import catalogue
+from panoh.casework.jobs import purge_lists
 from panoh.casework.models import (
+    ArrivalList,
+    ArrivalRow,
     Assessment,
     Assistance,
     Case,
@@ -23,6 +26,7 @@ from panoh.casework.models import (
     Membership,
     Need,
     Note,
+    Person,
     PlanItem,
     ReceptionEntry,
     Relationship,
@@ -36,6 +40,7 @@ from panoh.casework.refusals import (
     AlreadySettled,
     AmountMissing,
     BeforeTheLastStep,
+    BirthUnfit,
     CaseClosed,
     EvidenceMissing,
     GuardsFail,
@@ -52,7 +57,7 @@ from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home, days_ago, tomorrow
 from panoh.vault import actions as vault
 from panoh.vault.models import SealedPart
-from panoh.vault.queries import Group, NameKind, open_identity, open_parts
+from panoh.vault.queries import Address, Contact, Document, Group, Name, NameKind, open_identity, open_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -397,7 +402,7 @@ def test_the_lead_worker_does_what_leads_on_and_another_worker_nothing(home: Hom
         lambda: actions.write_note(stranger, home.family, text="A note."),
         lambda: actions.do_task(stranger, task),
         lambda: actions.correct_person(stranger, home.mother, sex="m", nationality="", is_alone=False),
-        lambda: actions.add_name(stranger, home.mother, text="Ona", kind="nickname", source="herself"),
+        lambda: actions.add_fact(stranger, home.mother, fact=Name("Ona")),
         lambda: actions.settle_district(stranger, home.family, district=make.district()),
         lambda: actions.move_case(stranger, home.case, to="rehabilitation"),
     ]
@@ -682,10 +687,89 @@ def test_amended_names_leave_the_birth_year_alone(home: Home) -> None:
 
 
 def test_one_more_name_leaves_the_others_and_says_where_it_was_heard(home: Home) -> None:
-    actions.add_name(home.me, home.mother, text="Умм Темур", kind=NameKind.KUNYA, source="herself")
+    actions.add_fact(home.me, home.mother, fact=Name("Умм Темур", NameKind.KUNYA, "Cyrl", "herself"))
     names = open_identity(home.me, home.mother.identity_id, purpose="correction").names
     assert [name.text for name in names] == ["Gavharova Nodira", "Умм Темур"]
     assert (names[1].kind, names[1].script, names[1].source) == (NameKind.KUNYA, "Cyrl", "herself")
+
+
+def test_each_kind_of_fact_is_added_and_the_others_stay(home: Home) -> None:
+    passport, phone, street = Document("passport", "AA 1", "seen"), Contact("phone", "+998 00"), Address("Street 1")
+    for fact in (passport, phone, street):
+        actions.add_fact(home.me, home.mother, fact=fact)
+    known = open_identity(home.me, home.mother.identity_id, purpose="correction")
+    assert (known.documents, known.contacts, known.addresses) == ((passport,), (phone,), (street,))
+    assert known.known_as == "Gavharova Nodira"
+
+
+def test_a_birth_date_that_is_settled_ends_the_task_that_asked_for_it(home: Home) -> None:
+    task = actions.set_task(home.me, home.family, kind="settle_birth_date", due=today(), case=home.case)
+    settled = {"precision": "day", "year": 1991, "month": 2, "day": 28, "source": "her passport"}
+    actions.settle_birth(home.me, home.mother, **settled)
+    birth = open_identity(home.me, home.mother.identity_id, purpose="correction").birth
+    assert (birth.year, birth.month, birth.day, birth.doubt, birth.source) == (1991, 2, 28, "", "her passport")
+    assert Person.objects.get(pk=home.mother.pk).birth_year == 1991
+    assert Task.objects.get(pk=task.pk).done_on == today()
+
+
+@pytest.mark.parametrize(
+    ("precision", "parts"),
+    [
+        ("day", (2015, 2, 30)),
+        ("day", (2015, 2, None)),
+        ("year", (2015, 2, None)),
+        ("unknown", (2015, None, None)),
+        ("year", (2199, None, None)),
+    ],
+)
+def test_no_birth_date_is_kept_that_is_none(home: Home, precision: str, parts: tuple[int | None, ...]) -> None:
+    year, month, day = parts
+    with pytest.raises(BirthUnfit):
+        actions.settle_birth(
+            home.me, home.mother, precision=precision, year=year, month=month, day=day, source="herself"
+        )
+
+
+def test_a_second_talk_does_not_double_a_need_that_is_open(home: Home) -> None:
+    need = home.need(urgency=3, domain="health")
+    actions.assess(home.me, home.case, on=today(), found={"health": 1, "papers": 2}, own_view="I feel worse.")
+    assert dict(Need.objects.values_list("domain", "urgency")) == {"health": 1, "papers": 2}
+    assert Need.objects.get(domain="health") == need
+
+
+def test_a_row_is_left_out_only_with_a_reason(boss: Actor) -> None:
+    arrivals = make.listed(boss, "Yoqutova Lola,жен,1990,мать,1", "Yoqutova Lola,жен,,,1")
+    row = arrivals.rows.get(is_held=True)
+    with pytest.raises(Unknown):
+        actions.decide_row(boss, arrivals, row=row, decision=ArrivalRow.Decision.LEFT_OUT)
+    actions.decide_row(boss, arrivals, row=row, decision=ArrivalRow.Decision.LEFT_OUT, reason="not_coming")
+    assert arrivals.rows.get(pk=row.pk).reason == "not_coming"
+
+
+def test_thirty_days_after_a_list_is_done_nothing_of_its_file_can_be_read(boss: Actor) -> None:
+    arrivals = make.listed(boss, "Yoqutova Lola,жен,1990,мать,1", "Yoqutova Lola,жен,,,1")
+    row = arrivals.rows.get(is_held=True)
+    with moved(31):
+        purge_lists(timestamp=0)
+        assert not ArrivalList.objects.get().purged_at, "a row still waits"
+        actions.decide_row(boss, arrivals, row=row, decision=ArrivalRow.Decision.LEFT_OUT, reason="not_coming")
+        purge_lists(timestamp=0)
+    purged = ArrivalList.objects.get()
+    assert purged.purged_at
+    assert open_parts([row.facts_id, purged.header_id]) == {}
+    (person,) = Person.objects.all()
+    assert open_identity(boss, person.identity_id, purpose="correction").known_as == "Yoqutova Lola"
+    assert "Yoqutova" in str(open_parts([arrivals.rows.get(person=person).facts_id])), "its row is the person's now"
+
+
+def test_who_did_not_arrive_with_the_group_is_received_later(boss: Actor) -> None:
+    arrivals = make.listed(boss, *GROUP)
+    absent = codes()[3]
+    reception = make.received(boss, arrivals, absent=(absent,))
+    assert actions.receive_late(boss, reception, people=[absent], on=today()) == 1
+    assert Case.objects.get(person__code=absent).stage == catalogue().stage("reception").number
+    with pytest.raises(Unknown):
+        actions.receive_late(boss, reception, people=[absent], on=today())
 
 
 def test_nobody_is_related_to_themselves(home: Home) -> None:
