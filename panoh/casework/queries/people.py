@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -14,13 +16,22 @@ from panoh.vault.queries import IdentityFacts, open_identities
 
 
 @dataclass(frozen=True)
+class StageOn:
+    """A stage, and the day the case entered it last; None if it never did."""
+
+    code: str
+    label: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class PersonFile:
     """All that the page of a person shows."""
 
     facts: IdentityFacts
     family: Family
     case: Case | None
-    stages: tuple[Stage, ...]
+    stages: list[StageOn]
     current: Stage | None
     memberships: list[Membership]
     changes: list[tuple[StageChange, str]]
@@ -38,11 +49,18 @@ def person_file(actor: Actor, person: Person) -> PersonFile:
         facts=facts,
         family=memberships[0].family,
         case=case,
-        stages=catalogue().stages,
+        stages=_stages(change for change in changes if case and change.case_id == case.pk),
         current=catalogue().stage_numbered(case.stage) if case else None,
         memberships=memberships,
         changes=[(change, catalogue().stage_numbered(change.to_stage).label) for change in changes],
     )
+
+
+def _stages(changes: Iterable[StageChange]) -> list[StageOn]:
+    entered: dict[int, date] = {}
+    for change in changes:
+        entered.setdefault(change.to_stage, change.on)
+    return [StageOn(stage.code, stage.label, entered.get(stage.number)) for stage in catalogue().stages]
 
 
 def tracing_requests_open() -> QuerySet[TracingRequest]:

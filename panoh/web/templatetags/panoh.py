@@ -168,6 +168,14 @@ def bar_chart(rows: Sequence[BarRow], caption: str = "", label: str = "", figure
     return {"bars": bars(rows), "caption": caption, "label": label or _("Group"), "figure": figure or _("Number")}
 
 
+@register.inclusion_tag("components/stage_small.html")
+def stage_small(stages: Sequence[StageShown], current: str) -> dict[str, Any]:
+    """Show in one line where a case stands on its way."""
+    steps = stage_steps(stages, current)
+    at = next(number for number, step in enumerate(steps, 1) if step.state == "now")
+    return {"steps": steps, "label": steps[at - 1].label, "at": at, "of": len(steps)}
+
+
 @register.inclusion_tag("components/stage_bar.html")
 def stage_bar(stages: Sequence[StageShown], current: str) -> dict[str, Any]:
     """Show the way of a case and where it stands on it."""
