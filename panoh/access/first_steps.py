@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access import audit
-from panoh.access.actions import PasswordWeak, add_agency, add_staff
+from panoh.access.actions import NameTaken, add_agency, add_staff, give_password
 from panoh.access.actor import Actor
 from panoh.access.models import Agency, Staff
+from panoh.access.queries import all_roles
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
 
-__all__ = ["agency_called", "open_account", "set_password", "staff_called"]
+__all__ = ["agency_called", "check_account", "open_account", "set_password", "staff_called"]
 
 USERNAME = re.compile(r"[a-z0-9._-]{2,60}")
 LONGEST_NAME = 120
@@ -36,6 +34,11 @@ class UsernameWrong(NotRight):
 class NameWrong(NotRight):
     code = "access.name-wrong"
     says = _("A name has 1 to %(most)s characters. Shorten it or write one.")
+
+
+class AgencyUnknown(NotRight):
+    code = "access.agency-unknown"
+    says = _("No agency has the code or name “%(name)s”. Look at its spelling; to register it, say of what kind it is.")
 
 
 class StaffUnknown(NotRight):
@@ -68,6 +71,24 @@ def agency_called(word: str) -> Agency | None:
     return found.filter(code=word).first() or found.filter(name=word).first()
 
 
+def check_account(username: str, *, display_name: str, agency: str, role: str, agency_kind: str = "") -> None:
+    """Find out before a password is asked for whether the account can be opened.
+
+    Raises:
+        UsernameWrong, NameWrong, NameTaken, AgencyUnknown, Unknown (the role, the kind).
+    """
+    if not USERNAME.fullmatch(username):
+        raise UsernameWrong(username=username)
+    if not all(0 < len(name.strip()) <= LONGEST_NAME for name in (display_name, agency)):
+        raise NameWrong(most=LONGEST_NAME)
+    if role not in {known.code for known in all_roles()}:
+        raise Unknown(word=role, what=_("roles"))
+    if Staff.objects.filter(username=username).exists():
+        raise NameTaken(name=username)
+    if agency_called(agency) is None:
+        _kind(agency, agency_kind)
+
+
 def open_account(
     username: str, *, display_name: str, agency: str, role: str, password: str, agency_kind: str = ""
 ) -> Staff:
@@ -76,12 +97,9 @@ def open_account(
     agency_kind: a name of `Agency.Kind` in small letters, such as "ministry".
 
     Raises:
-        UsernameWrong, NameWrong, NameTaken, PasswordWeak, Unknown (the role, the agency or its kind).
+        UsernameWrong, NameWrong, NameTaken, PasswordWeak, AgencyUnknown, Unknown (the role, the kind).
     """
-    if not USERNAME.fullmatch(username):
-        raise UsernameWrong(username=username)
-    if not all(0 < len(name.strip()) <= LONGEST_NAME for name in (display_name, agency)):
-        raise NameWrong(most=LONGEST_NAME)
+    check_account(username, display_name=display_name, agency=agency, role=role, agency_kind=agency_kind)
     operator = _operator()
     with transaction.atomic():
         there = agency_called(agency)
@@ -98,20 +116,11 @@ def set_password(username: str, password: str) -> Staff:
     Raises:
         StaffUnknown, AccountEnded, PasswordWeak.
     """
-    staff = staff_called(username)
-    try:
-        validate_password(password, staff)
-    except ValidationError as error:
-        raise PasswordWeak(why=" ".join(error.messages)) from error
-    with transaction.atomic():
-        staff.set_password(password)
-        staff.save(update_fields=["password"])
-        audit.write(_operator(), "staff.password", about=f"staff {staff.pk}")
-    return staff
+    return give_password(_operator(), staff_called(username), password=password)
 
 
 def _operator() -> Actor:
-    """Return the operator with the right to open accounts, which at the command line only this room's steps use."""
+    """Return the operator with the right to open accounts, which only the two steps here use."""
     role = roles()["operator"]
     return Actor(None, None, "operator", role.model_copy(update={"permissions": role.permissions | {"settings.edit"}}))
 
@@ -119,7 +128,7 @@ def _operator() -> Actor:
 def _kind(agency: str, word: str) -> int:
     kinds = {kind.name.lower(): kind.value for kind in Agency.Kind}
     if not word:
-        raise Unknown(word=agency, what=_("agencies"))
+        raise AgencyUnknown(name=agency)
     if word not in kinds:
         raise Unknown(word=word, what=_("kinds of agencies"))
     return kinds[word]

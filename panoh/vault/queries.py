@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +26,14 @@ from panoh.vault.facts import (
     Precision,
     script_of,
 )
-from panoh.vault.keyring import keyring
+from panoh.vault.keyring import Keyring, keyring
 from panoh.vault.models import DESTROYED, SealedPart
+from panoh.vault.refusals import SealBroken
 
 __all__ = [
     "Address", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Group", "IdentityFacts", "Name",
-    "NameKind", "Origin", "Precision", "names_of", "open_identities", "open_identity", "open_parts", "script_of",
+    "NameKind", "Origin", "Precision", "names_of", "not_opened_by", "open_identities", "open_identity", "open_parts",
+    "script_of",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
@@ -94,3 +96,14 @@ def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
             secrets[key_id] = sealing.unwrap(ring, master, wrapped)
         values[part_id] = packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
     return values
+
+
+def not_opened_by(ring: Keyring, wrapped: Mapping[int, bytes]) -> list[int]:
+    """Return the numbers of the master keys in use (number → a key it wrapped) that a keyring does not open."""
+    strange = []
+    for master, one in wrapped.items():
+        try:
+            sealing.unwrap(ring, master, one)
+        except SealBroken:
+            strange.append(master)
+    return strange

@@ -7,31 +7,36 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NoReturn
 
-import django
 import psycopg
 import typer
-from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError, ProgrammingError
 from rich.console import Console
 from rich.table import Table
 
 from panoh.access.refusals import Refusal
 from panoh.web.cli_arrivals import arrivals
+from panoh.web.cli_database import db
+from panoh.web.cli_keyring import keyring
+from panoh.web.cli_staff import staff
 from panoh.web.home import home
+from panoh.web.refusals import HomeClosed
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Panoh: bring people home, without exposing anybody."
 )
-db = typer.Typer(no_args_is_help=True, help="The database: the embedded one, or the one DATABASE_URL names.")
 app.add_typer(db, name="db")
+app.add_typer(keyring, name="keyring")
+app.add_typer(staff, name="staff")
 app.add_typer(arrivals, name="arrivals")
 out, err = Console(), Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
-Port = Annotated[int, typer.Option(help="Port to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that answer requests.")]
 Threads = Annotated[int, typer.Option(min=1, help="Requests that each process answers at once.")]
@@ -42,16 +47,32 @@ def main() -> None:
     try:
         app()
     except (Refusal, ImproperlyConfigured) as refusal:
-        if isinstance(refusal, Refusal) and not apps.ready:  # a refusal speaks through Django's translations
-            django.setup()
-        err.print(str(refusal), style="bold red", soft_wrap=True, markup=False, highlight=False)
-        sys.exit(2)
+        _end(refusal)
     except (psycopg.OperationalError, OperationalError) as error:
         why = str(error).strip().splitlines()[0]
-        err.print(
-            f"The database does not answer: {why}", style="bold red", soft_wrap=True, markup=False, highlight=False
-        )
-        sys.exit(2)
+        _end(f"The database does not answer: {why}")
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+            raise
+        _end("The database is closed to the role of DATABASE_URL. Bring it up to date: panoh db migrate")
+    except OSError as error:
+        if not _is_about_the_home(error):
+            raise
+        _end(HomeClosed(path=error.filename, why=error.strerror))
+
+
+def _end(why: object) -> NoReturn:
+    if not settings.configured:  # a refusal is a text to translate, and before Django is set up there is no language
+        settings.configure(USE_I18N=False)
+    err.print(str(why), style="bold red", soft_wrap=True, markup=False, highlight=False)
+    sys.exit(2)
+
+
+def _is_about_the_home(error: OSError) -> bool:
+    try:
+        return error.filename is not None and Path(str(error.filename)).is_relative_to(home())
+    except OSError:
+        return True
 
 
 @app.command()
@@ -65,18 +86,22 @@ def serve(
     if not os.environ.get("DATABASE_URL") and not os.environ.get("PANOH_HOSTS"):
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
-    from panoh.web.serving import prepare
+    from panoh.web.doctor import check_keyring
+    from panoh.web.serving import prepare, refuse_taken_port
 
+    refuse_taken_port(host, port)
     was_running = _embedded_runs()
+    _say_what_takes_long()
     prepare()
-    _serve(
-        host,
-        port,
-        workers,
-        threads,
-        lambda: out.print(f"Panoh answers at {_address(host, port)}  (stop: Ctrl-C)"),
-        was_running,
-    )
+    check_keyring()
+    first = "" if _somebody_works_here() else _FIRST
+
+    def show() -> None:
+        out.print(f"Panoh answers at {_address(host, port)}  (stop: Ctrl-C)", soft_wrap=True)
+        if first:
+            out.print(first, soft_wrap=True, highlight=False)
+
+    _serve(host, port, workers, threads, show, was_running)
 
 
 @app.command()
@@ -85,7 +110,7 @@ def demo(
     host: Host = "127.0.0.1",
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the demonstration away and make it anew.")] = False,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make the demonstration data.")] = False,
-    families: Annotated[int, typer.Option(help="How many families to make up.")] = 400,
+    families: Annotated[int, typer.Option(min=1, help="How many families to make up.")] = 400,
     workers: Workers = 2,
     threads: Threads = 2,
 ) -> None:
@@ -95,12 +120,17 @@ def demo(
     if os.environ.get("DATABASE_URL"):
         raise DemoElsewhere
     os.environ["PANOH_DEMO"] = "1"
-    from panoh.web.serving import is_demonstration, prepare
+    from panoh.web.doctor import check_keyring
+    from panoh.web.serving import is_demonstration, prepare, refuse_taken_port
 
+    if not no_serve:
+        refuse_taken_port(host, port)
     was_running = _embedded_runs()
+    _say_what_takes_long()
     if not is_demonstration():
         raise NoDemonstration(folder=home())
     prepare(fresh=fresh)
+    check_keyring()
     from panoh.web.demo.load import load_demo, sign_ins
 
     load_demo(families=families)
@@ -112,7 +142,9 @@ def demo(
         out.print(table)
         out.print("All people in it are made up. Stop with Ctrl-C; the data stays. Fresh data: panoh demo --fresh")
 
-    if not no_serve:
+    if no_serve:
+        out.print(f"The demonstration is in {home()}. Run it: panoh demo", soft_wrap=True, highlight=False)
+    else:
         _serve(host, port, workers, threads, show, was_running)
 
 
@@ -135,49 +167,35 @@ def _embedded_runs() -> bool:
 
 
 def _address(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    """Return where people find it; behind a proxy that is another address than where it listens."""
+    from panoh.web.environment import env_list
+
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
+    listens = f"http://{f'[{near}]' if ':' in near else near}:{port}/"
+    if settings.PLAIN_HTTP:
+        return listens
+    return f"https://{env_list('PANOH_HOSTS')[0].removeprefix('.')}/, from the proxy at {listens}"
 
 
-@db.command()
-def up() -> None:
-    """Start the embedded database, making it on first use."""
-    from panoh.web.embedded import ensure_running
-
-    ensure_running(home())
-    out.print("The database runs.")
+_FIRST = (
+    "Nobody can sign in yet. Open the first account in another window:\n"
+    '  panoh staff add coordinator --name "Your name" --agency "Your agency" --agency-kind ministry --role coordinator'
+)
 
 
-@db.command()
-def down() -> None:
-    """Stop the embedded database."""
-    from panoh.web.embedded import stop
+def _somebody_works_here() -> bool:
+    from panoh.access.models import Staff
 
-    out.print("The database is stopped." if stop(home()) else "The database did not run.")
+    return Staff.objects.filter(is_active=True).exists()
 
 
-@db.command()
-def status(as_json: AsJson = False) -> None:
-    """Say whether the embedded database is there and runs."""
+def _say_what_takes_long() -> None:
+    if os.environ.get("DATABASE_URL"):
+        return
     from panoh.web.embedded import status as look
 
-    found = look(home())
-    if as_json:
-        print(json.dumps(asdict(found)))
-    else:
-        out.print(
-            "Runs" if found.running else "Does not run", f"PostgreSQL {found.version or 'not made yet'}", found.folder
-        )
-    raise typer.Exit(0 if found.running else 1)
-
-
-@db.command()
-def migrate() -> None:
-    """Bring the tables up to this program, as the owner."""
-    from panoh.web.serving import migrate as bring_up
-    from panoh.web.serving import prepare
-
-    bring_up() if os.environ.get("DATABASE_URL") else prepare()
-    out.print("The database is up to date.")
+    if not look(home()).made:
+        err.print(f"Making a database in {home()}, once; this takes some seconds.", soft_wrap=True, highlight=False)
 
 
 @app.command()

@@ -63,15 +63,21 @@ def import_list(
 
 
 def _content(file: Path) -> bytes:
-    from panoh.casework.reading.grid import MOST_MEGABYTES
-    from panoh.casework.reading.refusals import FileTooLarge, FileUnreadable
+    from panoh.casework.reading.grid import MEGABYTE, MOST_MEGABYTES
+    from panoh.casework.reading.refusals import FileTooLarge
+    from panoh.web.refusals import FileClosed, FileIsFolder, FileMissing
 
     try:
-        if file.stat().st_size > MOST_MEGABYTES * 1024 * 1024:
-            raise FileTooLarge(most=MOST_MEGABYTES)
+        size = file.stat().st_size
+        if size > MOST_MEGABYTES * MEGABYTE:
+            raise FileTooLarge(megabytes=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES)
         return file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileMissing(path=file) from error
+    except IsADirectoryError as error:
+        raise FileIsFolder(path=file) from error
     except OSError as error:
-        raise FileUnreadable from error
+        raise FileClosed(path=file, why=error.strerror or error) from error
 
 
 def _read(file: Path, kind: str | None, sender: str) -> dict[str, Any]:
@@ -86,16 +92,12 @@ def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bo
     from django.db import transaction
 
     from panoh.access.entrances import Actor
-    from panoh.access.models import Staff
-    from panoh.access.refusals import NotThere
+    from panoh.access.first_steps import staff_called
     from panoh.casework import actions
+    from panoh.web.doctor import check_keyring
 
-    actor = Actor.operator()
-    if username:
-        staff = Staff.objects.filter(username=username, is_active=True).first()
-        if staff is None:
-            raise NotThere
-        actor = Actor.of(staff)
+    check_keyring()
+    actor = Actor.of(staff_called(username)) if username else Actor.operator()
     content = _content(file)
     with Progress(console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task("Reading", total=None)
@@ -117,17 +119,25 @@ def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bo
 
 
 def _show(report: dict[str, Any]) -> None:
-    table = Table(
-        "Rows", "Ready", "Need a decision", "Cannot be read", title=f"{report['kind']} list: {report['kind_reason']}"
-    )
+    from django.utils.translation import ngettext
+
+    table = Table("Rows", "Ready", "Need a decision", "Cannot be read", title_justify="left")
+    table.title = f"{report['kind'].capitalize()} list: {report['kind_reason']}"
     table.add_row(*(str(report[key]) for key in ("rows", "ready", "needs_decision", "unreadable")))
     out.print(table)
     for problem in report["problems"]:
-        out.print(f"row {problem['row']}, {problem['column'] or 'whole row'}: {problem['message']}", soft_wrap=True)
+        where = f"row {problem['row']}, {problem['column'] or 'whole row'}"
+        out.print(f"{where}: {problem['message']}", soft_wrap=True, markup=False)
     for sentence in report["list"]:
-        out.print(sentence, soft_wrap=True)
+        out.print(sentence, soft_wrap=True, markup=False)
     if created := report.get("created"):
+        persons = ngettext("%(n)s person", "%(n)s persons", created["persons"]) % {"n": created["persons"]}
+        families = ngettext("%(n)s family", "%(n)s families", created["families"]) % {"n": created["families"]}
+        requests = created["tracing_requests"]
+        traced = ngettext("%(n)s tracing request", "%(n)s tracing requests", requests) % {"n": requests}
+        waits = ngettext("%(n)s row waits", "%(n)s rows wait", report["held"]) % {"n": report["held"]}
         out.print(
-            f"List {created['list']}: {created['persons']} persons in {created['families']} families,"
-            f" {created['tracing_requests']} tracing requests; {report['held']} rows wait for a decision."
+            f"List {created['list']}: {persons} in {families}, {traced}; {waits} for a decision.",
+            soft_wrap=True,
+            highlight=False,
         )

@@ -8,8 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
+
 from panoh.access.refusals import Refusal
 from panoh.web.home import home
+from panoh.web.refusals import HomeClosed, KeyringForeign, KeyringNotMade
 
 OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
@@ -31,21 +36,75 @@ def examine() -> list[Finding]:
     """Look at everything; what fails to be looked at is a finding too."""
     found: list[Finding] = []
     for what, look in _LOOKS.items():
+        if what in _IN_THE_DATABASE and not found[0].is_well:
+            found.append(Finding(what, False, "not looked at", "Mend the database first."))
+            continue
         try:
             found.extend(look())
-        except Refusal as refusal:
-            found.append(Finding(what, False, refusal.code, str(refusal)))
         except Exception as error:  # an examination reports what breaks instead of breaking
-            found.append(
-                Finding(what, False, type(error).__name__, "Start the database with “panoh db up”, then try again.")
-            )
+            found.append(_broken(what, error))
     return found
 
 
-def _database() -> Iterator[Finding]:
-    from panoh.web.start import start  # noqa: PLC0415
+def check_keyring() -> str:
+    """Return in words which keyring there is, after trying it on a key of each master number in use.
 
-    start()
+    Raises:
+        KeyringNotMade, KeyringForeign; KeyringMissing, KeyringUnsafe, KeyringWrong of the vault.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    from panoh.vault.keyring import read_keyring  # noqa: PLC0415
+    from panoh.vault.queries import not_opened_by  # noqa: PLC0415
+    from panoh.vault.refusals import KeyringMissing  # noqa: PLC0415
+
+    in_use = wrapped_keys()
+    try:
+        ring = read_keyring(settings.PANOH_KEYRING_FILE)
+    except KeyringMissing as error:
+        if in_use:
+            raise
+        raise KeyringNotMade from error
+    strange = not_opened_by(ring, in_use)
+    if strange:
+        raise KeyringForeign(numbers=", ".join(map(str, strange)))
+    fits = "opens what is sealed here" if in_use else "nothing is sealed yet"
+    return f"{fits}; master keys: {len(ring.masters)}, number {ring.current} for new names"
+
+
+def wrapped_keys() -> dict[int, bytes]:
+    """Return one wrapped key of each master number in use; none of a database without tables."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('vault_datakey')")
+        if cursor.fetchone() == (None,):
+            return {}
+        cursor.execute("select distinct on (master) master, wrapped from vault_datakey where wrapped <> ''")
+        return {master: bytes(wrapped) for master, wrapped in cursor.fetchall()}
+
+
+def _broken(what: str, error: Exception) -> Finding:
+    if isinstance(error, Refusal):
+        return Finding(what, False, error.code, str(error))
+    if isinstance(error, ImproperlyConfigured):
+        return Finding(what, False, "a wrong setting", str(error))
+    if isinstance(error, OSError):
+        refusal = HomeClosed(path=error.filename, why=error.strerror)
+        return Finding(what, False, refusal.code, str(refusal))
+    if isinstance(error, psycopg.OperationalError | OperationalError):
+        why = str(error).strip().splitlines()[0]
+        to_do = "Start the server that DATABASE_URL names, or mend the address and password in it."
+        return Finding(what, False, why, to_do if os.environ.get("DATABASE_URL") else "Run: panoh db up")
+    if isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+        return Finding(what, False, "a table is closed to this role", "Run: panoh db migrate")
+    return Finding(what, False, type(error).__name__, "The output of “panoh db status” may tell why.")
+
+
+def _database() -> Iterator[Finding]:
+    from panoh.web.serving import set_up  # noqa: PLC0415
+
+    set_up()
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
@@ -89,19 +148,15 @@ def _roles() -> Iterator[Finding]:
         )
         owned = int(cursor.fetchone()[0])
     well = not strong and not owned
+    found = f"tables it owns: {owned}{'; it has special rights' if strong else ''}"
     yield Finding(
-        "roles", well, "owns nothing" if well else f"owns {owned} tables{', has special rights' if strong else ''}",
+        "roles", well, "owns nothing" if well else found,
         "" if well else "Let DATABASE_URL name a role that owns nothing; the owner goes into DATABASE_OWNER_URL.",
     )  # fmt: skip
 
 
 def _keyring() -> Iterator[Finding]:
-    from django.conf import settings  # noqa: PLC0415
-
-    from panoh.vault.keyring import read_keyring  # noqa: PLC0415
-
-    ring = read_keyring(settings.PANOH_KEYRING_FILE)
-    yield Finding("keyring", True, f"{len(ring.masters)} master key(s), number {ring.current} in use")
+    yield Finding("keyring", True, check_keyring())
 
 
 def _disk() -> Iterator[Finding]:
@@ -136,3 +191,4 @@ _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": _database, "tables": _migrations, "roles": _roles, "keyring": _keyring,
     "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
+_IN_THE_DATABASE = {"tables", "roles", "keyring", "clock"}

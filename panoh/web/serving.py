@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import http.client
 import os
 import signal
@@ -13,15 +15,31 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from panoh.access.refusals import Refusal
 from panoh.web.home import home
-from panoh.web.refusals import MigrationFailed, NoDemonstration, NotMigrated, OwnerMissing, PortTaken, ServerDidNotStart
+from panoh.web.refusals import (
+    AddressWrong,
+    KeyringLost,
+    KeyringNotWritten,
+    KeyringThere,
+    MigrationFailed,
+    NoDemonstration,
+    NoHosts,
+    NotMigrated,
+    OwnerMissing,
+    PortTaken,
+    ServerDidNotStart,
+)
 from panoh.web.start import start
 
 ENTRY = [sys.executable, "-m", "panoh.web.manage"]
 START_SECONDS = 60
 STOP_SECONDS = 15
 LOOK_SECONDS = 0.2
+DATABASE_LOOK_SECONDS = 2
+KNOCK_SECONDS = 5
 REST_SECONDS = 2
 # A process that ends sooner than this after its start is failing, and is begun again only a few times.
 STEADY_SECONDS = 10
@@ -45,13 +63,38 @@ def prepare(*, fresh: bool = False) -> None:
     """
     if fresh:
         _throw_the_demonstration_away()
-    start()
+    set_up()
     if not is_behind():
         return
     if os.environ.get("DATABASE_URL"):
         raise NotMigrated
-    _make_keyring()
+    _make_first_keyring()
     migrate()
+
+
+def set_up() -> None:
+    """Set Django up on a database that answers, whatever its tables are."""
+    if os.environ.get("DATABASE_URL"):
+        knock()
+    start()
+
+
+def knock() -> str:
+    """Return the version of the server that DATABASE_URL names; one that does not answer is known at once.
+
+    Raises:
+        ImproperlyConfigured: the address is none.
+        psycopg.OperationalError: it does not answer, or does not let this role in.
+    """
+    import psycopg  # noqa: PLC0415
+
+    from panoh.web.environment import database  # noqa: PLC0415
+
+    given = database("DATABASE_URL")
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    address = {ours: given[theirs] for ours, theirs in named.items() if given[theirs]}
+    with psycopg.connect(**{"connect_timeout": KNOCK_SECONDS, **address, **given["OPTIONS"]}) as connection:
+        return str(connection.info.parameter_status("server_version")).split(maxsplit=1)[0]
 
 
 def migrate() -> None:
@@ -91,18 +134,6 @@ def is_demonstration() -> bool:
         return connection.execute("select exists (select from access_staff)").fetchone() == (False,)
 
 
-def _make_keyring() -> None:
-    """Make a keyring for a database without tables; one that holds sealed names needs the keyring it had."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-
-    from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring  # noqa: PLC0415
-
-    is_given = ENVIRONMENT in os.environ or settings.PANOH_KEYRING_FILE.exists()
-    if not is_given and not connection.introspection.table_names():
-        write_keyring(settings.PANOH_KEYRING_FILE, make_keyring())
-
-
 def rest_database() -> None:
     """Stop the embedded database unless somebody else works with it."""
     from panoh.web.embedded import others_connected, status, stop  # noqa: PLC0415  # not part of a production install
@@ -133,6 +164,43 @@ def collect_static() -> None:
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     if not manifest.exists() or (built.exists() and manifest.stat().st_mtime < built.stat().st_mtime):
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+# --- the keyring -------------------------------------------------------------------------------------------------
+
+
+def make_new_keyring() -> Path:
+    """Make the keyring of a database in which nothing is sealed yet; return where it is.
+
+    Raises:
+        KeyringThere, KeyringLost (something is sealed already), KeyringNotWritten.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring  # noqa: PLC0415
+    from panoh.web.doctor import wrapped_keys  # noqa: PLC0415
+
+    path: Path = settings.PANOH_KEYRING_FILE
+    if os.environ.get(ENVIRONMENT) or path.exists():
+        raise KeyringThere(where=ENVIRONMENT if os.environ.get(ENVIRONMENT) else path)
+    if wrapped_keys():
+        raise KeyringLost(path=path)
+    try:
+        write_keyring(path, make_keyring())
+    except FileExistsError as error:
+        raise KeyringThere(where=path) from error
+    except OSError as error:
+        raise KeyringNotWritten(path=path, why=error.strerror or error) from error
+    return path
+
+
+def _make_first_keyring() -> None:
+    """Make a keyring for a database without tables; one that holds sealed names needs the keyring it had."""
+    from django.db import connection  # noqa: PLC0415
+
+    if not connection.introspection.table_names():
+        with contextlib.suppress(KeyringThere):
+            make_new_keyring()
 
 
 # --- serving -----------------------------------------------------------------------------------------------------
@@ -175,6 +243,30 @@ class _Kept:
             return
 
 
+@dataclass
+class _Database:
+    """The embedded database, which is begun again when it was killed; that of DATABASE_URL has its own keeper."""
+
+    looked_at: float = 0.0
+    said: str = ""
+
+    def look_after(self) -> bool:
+        """Begin it again if it does not answer; return whether it does. What keeps it down is said once."""
+        if os.environ.get("DATABASE_URL") or time.monotonic() - self.looked_at < DATABASE_LOOK_SECONDS:
+            return not self.said
+        from panoh.web.embedded import ensure_running  # noqa: PLC0415  # not part of a production install
+
+        try:
+            ensure_running(home())
+            self.said = ""
+        except (Refusal, OSError) as error:
+            if str(error) != self.said:
+                print(error, file=sys.stderr, flush=True)
+            self.said = str(error) or "it did not start"
+        self.looked_at = time.monotonic()
+        return not self.said
+
+
 def _end_with(parent: int) -> Callable[[], None]:
     """Return what a child does first: should we be killed, the kernel ends it, and nothing is left holding the port."""
 
@@ -194,13 +286,15 @@ def serve_until_stopped(
     ready: called once, when the first page can be had.
 
     Raises:
-        PortTaken: something else listens there.
+        PortTaken, AddressWrong: nothing can listen there.
+        NoHosts: there is no name that it would answer to.
         ServerDidNotStart: the server or the worker ends again and again.
     """
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    _refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
+    name = _name_it_answers_to()
     collect_static()
     _let_go_of_the_database()
     server = [
@@ -211,15 +305,17 @@ def serve_until_stopped(
     ]  # fmt: skip
     worker = [*ENTRY, "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "10"]
     kept = [_Kept("server", server), _Kept("worker", worker)]
+    database = _Database()
     kept[0].begin()
     try:
-        _wait_for_answer(host, port, kept[0], stopped)
+        _wait_for_answer(host, port, name, kept[0], stopped)
         kept[1].begin()
         if not stopped.is_set():
             ready()
         while not stopped.wait(LOOK_SECONDS):
-            for one in kept:
-                one.look_after()
+            if database.look_after():
+                for one in kept:
+                    one.look_after()
     finally:
         _end_all([one for one in kept if one.began])
 
@@ -243,24 +339,47 @@ def _end_all(kept: list[_Kept]) -> None:
             one.process.wait()
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Find out before anything else whether the server could listen there.
+
+    Raises:
+        PortTaken: the port is somebody's, or not for this user.
+        AddressWrong: the address is none of this machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
-        except OSError as error:
-            raise PortTaken(host=host, port=port, why=error.strerror or error) from error
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            if getattr(error, "errno", None) in {errno.EADDRINUSE, errno.EACCES}:
+                raise PortTaken(host=host, port=port, why=why) from error
+            raise AddressWrong(host=host, why=why) from error
 
 
-def _wait_for_answer(host: str, port: int, server: _Kept, stopped: threading.Event) -> None:
+def _name_it_answers_to() -> str:
+    """Return a host name that the settings let in.
+
+    Raises:
+        NoHosts: there is none.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    if not settings.ALLOWED_HOSTS:
+        raise NoHosts
+    first = str(settings.ALLOWED_HOSTS[0])
+    return "localhost" if first == "*" else first.removeprefix(".")
+
+
+def _wait_for_answer(host: str, port: int, name: str, server: _Kept, stopped: threading.Event) -> None:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
     deadline = time.monotonic() + START_SECONDS
     while not stopped.wait(0.05):
         server.look_after()
         connection = http.client.HTTPConnection(near, port, timeout=5)
         try:
-            connection.request("GET", "/account/sign-in/", headers={"X-Forwarded-Proto": "https"})
+            connection.request("GET", "/account/sign-in/", headers={"Host": name, "X-Forwarded-Proto": "https"})
             connection.getresponse()
             return
         except (OSError, http.client.HTTPException):

@@ -9,9 +9,9 @@ import grimp
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-DOORS = {"actions", "queries"}
+DOORS = {"actions", "queries", "refusals"}
 # Everybody works with staff, agencies and districts, and needs the entrances, the clock, the audit and the refusals.
-DOORS_OF_ACCESS = DOORS | {"audit", "codes", "clock", "entrances", "models", "refusals", "roles"}
+DOORS_OF_ACCESS = DOORS | {"api", "audit", "codes", "clock", "entrances", "models", "roles"}
 # The shell assembles: it shows what any room declares, but it gets a person's name as everybody does.
 CLOSED_TO_THE_SHELL = {"vault": {"models", "packing", "sealing"}}
 
@@ -71,5 +71,5 @@ def test_no_module_has_a_name_that_says_nothing(word: str) -> None:
 
 
 def test_files_stay_short_enough_to_have_one_subject() -> None:
-    ours = [file for file in (REPOSITORY / "panoh").rglob("*.py") if "migrations" not in file.parts]
+    ours = [file for file in (REPOSITORY / "panoh").rglob("*.py") if not {"migrations", "tests"} & set(file.parts)]
     assert [str(file.relative_to(REPOSITORY)) for file in ours if len(file.read_text().splitlines()) > 420] == []

@@ -192,7 +192,7 @@ def give_assistance(
         unit=catalogue().known("units", unit),
         currency=currency,
         given_on=_require_past(on),
-        agency_id=agency.pk if agency else Staff.objects.get(pk=actor.me).agency_id,
+        agency_id=agency.pk if agency else actor.agency_id,  # type: ignore[misc]  # the operator is no `me`
         by_id=actor.me,
     )
 

@@ -14,7 +14,7 @@ from panoh.access.models import JobProgress
 from panoh.access.queries import job
 from panoh.access.refusals import NotThere
 from panoh.casework import actions
-from panoh.casework.api.families import BirthIn
+from panoh.casework.api.people import BirthIn
 from panoh.casework.jobs import begin_confirming
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import ListCounts, counts_of, how_read, lists_page, report_of, row_for, rows_page

@@ -28,6 +28,7 @@ from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.home import home
 
 SEED = 2026
+FLIGHT = 80  # families on one list
 # Where families stand: (stage, share of families, days since they came home).
 STAGES = (
     ("closed", 0.08, 700),
@@ -94,9 +95,9 @@ def load_demo(*, families: int = 400) -> None:
         for stage, share, days in STAGES:
             count = len(composed) - begun if stage == STAGES[-1][0] else round(share * families)
             group = composed[begun : begun + count]
-            for part in range(0, len(group), 40):
-                maker.bring_home(group[part : part + 40], stage, days - part // 40)
-                bar.advance(task, len(group[part : part + 40]))
+            for part in range(0, len(group), FLIGHT):
+                maker.bring_home(group[part : part + FLIGHT], stage, days - part // FLIGHT)
+                bar.advance(task, len(group[part : part + FLIGHT]))
             begun += count
         maker.relatives_ask(composed[-30:])
 
