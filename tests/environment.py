@@ -13,6 +13,8 @@ os.environ["PANOH_HOME"] = os.environ.get("PANOH_HOME") or OURS
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     os.environ.pop(name, None)
 os.environ |= {"PANOH_DEMO": "1", "PANOH_DB_POOL": "0", "PANOH_PG_FAST": "1"}
+# The browser's driver keeps an event loop in its worker; the tests that follow there are as synchronous as before.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

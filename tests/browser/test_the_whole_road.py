@@ -145,7 +145,7 @@ def step(page: Page, link: str, button: str, fill: object) -> None:
 
 
 def next_stage(page: Page, label: str) -> None:
-    step(page, "Next stage", "Next stage", lambda: page.get_by_label("Next stage").select_option(label=label))
+    step(page, "Next stage", "Next stage", lambda: page.get_by_label("To the stage").select_option(label=label))
     expect(page.get_by_role("status")).to_contain_text(label)
 
 
