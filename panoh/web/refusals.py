@@ -92,6 +92,11 @@ class NoDemonstration(NotNow):
     )
 
 
+class DemoNotMade(NotNow):
+    code = "web.demo-not-made"
+    says = _("The demonstration could not be made; the lines above say why. The next “panoh demo” makes it anew.")
+
+
 class DemoElsewhere(NotNow):
     code = "web.demo-elsewhere"
     says = _("Demonstration data goes only into an embedded database, never into the one DATABASE_URL names.")

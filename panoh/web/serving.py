@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from panoh.access.refusals import Refusal
+from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.home import home
 from panoh.web.refusals import (
     AddressWrong,
@@ -55,13 +56,13 @@ def prepare(*, fresh: bool = False) -> None:
     """Bring database, tables and keyring to where a command can use them; then set Django up in this process.
 
     An embedded database is brought up to date by itself; one that DATABASE_URL names only by `panoh db migrate`.
-    fresh: throw the demonstration away first.
+    fresh: throw the demonstration away first, as one that was left half-made always is.
 
     Raises:
         NotMigrated: the database of DATABASE_URL is older than this program.
         NoDemonstration: what should be thrown away is real work.
     """
-    if fresh:
+    if fresh or (home() / BEGUN).exists():
         _throw_the_demonstration_away()
     set_up()
     if not is_behind():
@@ -125,7 +126,7 @@ def is_demonstration() -> bool:
 
     from panoh.web.embedded import ensure_running, parameters  # noqa: PLC0415  # not part of a production install
 
-    if (home() / "demo-sign-ins.json").exists():
+    if any((home() / name).exists() for name in (SIGN_INS, BEGUN)):
         return True
     ensure_running(home())
     with psycopg.connect(**parameters(home(), "owner")) as connection:
@@ -152,7 +153,8 @@ def _throw_the_demonstration_away() -> None:
     if not is_demonstration():
         raise NoDemonstration(folder=home())
     throw_away(home())
-    (home() / "demo-sign-ins.json").unlink(missing_ok=True)
+    for name in (SIGN_INS, BEGUN):
+        (home() / name).unlink(missing_ok=True)
 
 
 def collect_static() -> None:

@@ -203,7 +203,14 @@ def test_a_demonstration_never_goes_into_the_database_of_production(home: Path) 
 
 
 def test_a_database_that_does_not_answer_is_said_without_a_trace(home: Path) -> None:
-    ran = _run(home, "serve", DATABASE_URL="postgresql://app@127.0.0.1:1/panoh", PANOH_HOSTS="panoh.example")
+    ran = _run(
+        home,
+        "serve",
+        "--port",
+        str(_free_port()),
+        DATABASE_URL="postgresql://app@127.0.0.1:1/panoh",
+        PANOH_HOSTS="panoh.example",
+    )
     assert ran.returncode == 2
     assert "does not answer" in ran.stderr
     assert "Traceback" not in ran.stderr
@@ -217,7 +224,7 @@ def test_production_connects_as_one_role_and_migrates_as_another(home: Path) -> 
         ensure_running(server)
         app, owner = (_address(parameters(server, role)) for role in ("app", "owner"))
         try:
-            behind = _run(instance, "serve", DATABASE_URL=app, PANOH_HOSTS="panoh.example")
+            behind = _run(instance, "serve", "--port", str(_free_port()), DATABASE_URL=app, PANOH_HOSTS="panoh.example")
             assert behind.returncode == 2
             assert "panoh db migrate" in behind.stderr
             migrated = _run(instance, "db", "migrate", DATABASE_URL=app, DATABASE_OWNER_URL=owner)

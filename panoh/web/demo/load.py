@@ -8,7 +8,10 @@ import json
 import os
 import random
 import secrets
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypedDict
@@ -24,11 +27,14 @@ from panoh.access.models import Agency, District, Staff
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need
+from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.home import home
+from panoh.web.refusals import DemoNotMade
 
 SEED = 2026
-FLIGHT = 80  # families on one list
+FLIGHT = 40  # families on one list
+PROCESSES = 2
 # Where families stand: (stage, share of families, days since they came home).
 STAGES = (
     ("closed", 0.08, 700),
@@ -78,31 +84,80 @@ class SignIn(TypedDict):
 
 def sign_ins() -> list[SignIn]:
     """Return the accounts of the demonstration; their passwords were drawn when it was made."""
-    file = home() / "demo-sign-ins.json"
+    file = home() / SIGN_INS
     return list(json.loads(file.read_text())) if file.exists() else []
 
 
+@dataclass(frozen=True)
+class Flight:
+    """Families that came on one list, the stage they have reached since, and how many days ago they came."""
+
+    number: int
+    families: Sequence[ComposedFamily]
+    stage: str
+    days: int
+
+
 def load_demo(*, families: int = 400) -> None:
-    """Make the demonstration once; a second call finds it there and changes nothing."""
+    """Make the demonstration once; a second call finds it there and changes nothing.
+
+    Two processes share the lists. One that is killed half-way leaves the file BEGUN, and is made anew next time.
+
+    Raises:
+        DemoNotMade: one of them failed; its own words stand above.
+    """
     if Staff.objects.exists():
         return
-    with Progress(console=Console(stderr=True), transient=True) as bar, transaction.atomic():
+    (home() / BEGUN).touch()
+    kept = _make_staff()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Making up families of nobody", total=families)
-        staff = _make_staff()
-        maker = _Maker(staff)
-        composed = compose_families(SEED, families, on=clock.today())
-        begun = 0
-        for stage, share, days in STAGES:
-            count = len(composed) - begun if stage == STAGES[-1][0] else round(share * families)
-            group = composed[begun : begun + count]
-            for part in range(0, len(group), FLIGHT):
-                maker.bring_home(group[part : part + FLIGHT], stage, days - part // FLIGHT)
-                bar.advance(task, len(group[part : part + FLIGHT]))
-            begun += count
-        maker.relatives_ask(composed[-30:])
+        for done in _made_by_all(families):
+            bar.advance(task, done)
+    _Maker(0).relatives_ask(_composed(families)[-30:])
+    _keep_sign_ins(kept)
+    (home() / BEGUN).unlink()
 
 
-def _make_staff() -> dict[str, Staff]:
+def bring_home_a_part(families: int, part: int) -> Iterator[int]:
+    """Bring home every so many-th flight, as one of the processes does; yield how many families each brought."""
+    for flight in _flights(_composed(families))[part::PROCESSES]:
+        with transaction.atomic():
+            _Maker(flight.number).bring_home(flight.families, flight.stage, flight.days)
+        yield len(flight.families)
+
+
+def _made_by_all(families: int) -> Iterator[int]:
+    """Let every process bring home its part; yield how many families each says it has brought."""
+    told, tell = os.pipe()
+    command = [sys.executable, "-m", "panoh.web.demo", str(families)]
+    makers = [subprocess.Popen([*command, str(part)], stdout=tell) for part in range(PROCESSES)]  # noqa: S603  # ours
+    os.close(tell)
+    with open(told) as lines:
+        yield from map(int, lines)
+    ends = [maker.wait() for maker in makers]
+    if any(ends):
+        raise DemoNotMade
+
+
+def _composed(families: int) -> list[ComposedFamily]:
+    return compose_families(SEED, families, on=clock.today())
+
+
+def _flights(composed: Sequence[ComposedFamily]) -> list[Flight]:
+    """Share the families out over lists and stages, the longest way first."""
+    flights: list[Flight] = []
+    begun = 0
+    for stage, share, days in STAGES:
+        count = len(composed) - begun if stage == STAGES[-1][0] else round(share * len(composed))
+        group = composed[begun : begun + count]
+        for part in range(0, len(group), FLIGHT):
+            flights.append(Flight(len(flights) + 1, group[part : part + FLIGHT], stage, days - part // FLIGHT))
+        begun += count
+    return flights
+
+
+def _make_staff() -> list[SignIn]:
     people = [
         ("coordinator", "Nodira Zarafshon", "coordinator", AGENCIES[0][0]),
         ("supervisor", "Akmal Tongotar", "supervisor", AGENCIES[2][0]),
@@ -119,41 +174,39 @@ def _make_staff() -> dict[str, Staff]:
     agencies = {first.name: first}
     for name, kind in AGENCIES[1:]:
         agencies[name] = access.add_agency(boss, name=name, kind=kind)
-    staff = {username: coordinator}
     for (name, shown, role, agency), password in zip(people[1:], passwords[1:], strict=True):
-        staff[name] = access.add_staff(
-            boss, username=name, display_name=shown, agency=agencies[agency], role=role, password=password
-        )
-    kept = [
+        access.add_staff(boss, username=name, display_name=shown, agency=agencies[agency], role=role, password=password)
+    return [
         SignIn(username=name, password=password, role=role)
         for (name, _, role, _), password in zip(people, passwords, strict=True)
     ]
-    handle = os.open(home() / "demo-sign-ins.json", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+def _keep_sign_ins(kept: Sequence[SignIn]) -> None:
+    handle = os.open(home() / SIGN_INS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump(kept[:3], file)
-    return staff
 
 
 class _Maker:
-    """Takes the steps of coordinator and caseworkers for one group after another."""
+    """Takes the steps of coordinator and caseworkers for one group."""
 
-    def __init__(self, staff: dict[str, Staff]) -> None:
-        self.rng = random.Random(SEED)  # noqa: S311  # a demonstration, no secret
-        self.boss = Actor.of(staff["coordinator"])
-        self.workers = [member for name, member in staff.items() if name.startswith("caseworker")]
+    def __init__(self, number: int) -> None:
+        self.rng = random.Random(SEED + number)  # noqa: S311  # a demonstration, no secret
+        self.number = number
+        self.boss = Actor.of(Staff.objects.get(username="coordinator"))
+        self.workers = list(Staff.objects.filter(role="caseworker").order_by("pk"))
         self.centre = Agency.objects.get(kind=Agency.Kind.RECEPTION_CENTRE)
         self.providers = {agency.kind: agency for agency in Agency.objects.all()}
         self.districts = list(District.objects.order_by("code"))
-        self.flights = 0
 
     def bring_home(self, group: Sequence[ComposedFamily], stage: str, days: int) -> None:
         """Import a list of these families as it came so many days ago, and take them as far as a stage."""
         kind = "camp" if stage == "identification" else "passenger"
-        self.flights += 1
         with clock.moved(-days):
             arrivals = actions.read_list(
                 self.boss,
-                content=_csv(group, "Arab" if kind == "camp" else "Cyrl", self.flights),
+                content=_csv(group, "Arab" if kind == "camp" else "Cyrl", self.number),
                 file_name="list.csv",
                 sender="Camp administration" if kind == "camp" else "Foreign ministry",
                 kind=kind,
