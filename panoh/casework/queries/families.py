@@ -343,7 +343,7 @@ def _tasks(family: Family) -> list[tuple[Task, str, str]]:
 
 def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[Event]:
     words = catalogue()
-    changes = list(StageChange.objects.filter(case__in=cases).select_related("by", "case"))
+    changes = list(StageChange.objects.filter(case__in=cases).select_related("by", "case").order_by("pk"))
     visits = list(Visit.objects.filter(family=family, made_on__isnull=False).select_related("by"))
     notes = list(Note.objects.filter(family=family).select_related("by", "case"))
     given = list(Assistance.objects.filter(case__in=cases).select_related("by", "case", "agency"))
@@ -392,7 +392,7 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
         Event(t.made_on, gettext("Assessment"), ": ".join(filter(None, (whom(t.case), said(t.own_view_id)))), _by(t.by))
         for t in talks
     ]
-    return sorted(_together(events), key=lambda event: event.at, reverse=True)
+    return sorted(reversed(_together(events)), key=lambda event: event.at, reverse=True)
 
 
 def _together(events: Iterable[Event]) -> list[Event]:

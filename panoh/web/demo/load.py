@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import random
@@ -26,15 +24,17 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Family, Need
+from panoh.casework.models import Case, Family, Need, Task
 from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.demo.names import ComposedFamily, compose_families
+from panoh.web.demo.paper import delimited, list_of
 from panoh.web.home import home
 from panoh.web.refusals import DemoNotMade
 
 SEED = 2026
 FLIGHT = 40  # families on one list
 PROCESSES = 2
+SETTLED_SHARE = 0.95
 # Where families stand: (stage, share of families, days since they came home).
 STAGES = (
     ("closed", 0.08, 700),
@@ -47,28 +47,28 @@ STAGES = (
 )
 WAY = ("reception", "rehabilitation", "reintegration", "follow_up")
 AGENCIES = (
-    ("National coordination", 1),
-    ("Sanatorium Archazor", 3),
-    ("Social service, east", 2),
-    ("Social service, centre", 2),
-    ("Social service, south", 2),
-    ("Civil registry and legal aid", 9),
-    ("Family clinic", 5),
-    ("Education department", 4),
-    ("Mahalla committee Yangi hayot", 6),
-    ("Umid, a support organisation", 7),
+    ("National coordination", Agency.Kind.MINISTRY),
+    ("Sanatorium Archazor", Agency.Kind.RECEPTION_CENTRE),
+    ("Social service, east", Agency.Kind.SOCIAL_SERVICE),
+    ("Social service, centre", Agency.Kind.SOCIAL_SERVICE),
+    ("Social service, south", Agency.Kind.SOCIAL_SERVICE),
+    ("Civil registry and legal aid", Agency.Kind.CIVIL_REGISTRY),
+    ("Family clinic", Agency.Kind.CLINIC),
+    ("Education department", Agency.Kind.SCHOOL),
+    ("Mahalla committee Yangi hayot", Agency.Kind.COMMITTEE),
+    ("Umid, a support organisation", Agency.Kind.NGO),
 )
 SERVICES_FOR = {
-    "papers": ("DOC-10", 5),
-    "health": ("HEA-41", 6),
-    "learning": ("EDU-51", 7),
-    "sleep_feelings": ("PSY-35", 9),
-    "adult_papers": ("DOC-11", 5),
-    "income_skills": ("LIV-56", 9),
-    "adult_feelings": ("PSY-38", 9),
-    "adult_housing": ("HOU-61", 2),
-    "adult_health": ("HEA-41", 6),
-    "play_friends": ("PSY-37", 9),
+    "papers": ("DOC-10", Agency.Kind.CIVIL_REGISTRY),
+    "health": ("HEA-41", Agency.Kind.CLINIC),
+    "learning": ("EDU-51", Agency.Kind.SCHOOL),
+    "sleep_feelings": ("PSY-35", Agency.Kind.NGO),
+    "adult_papers": ("DOC-11", Agency.Kind.CIVIL_REGISTRY),
+    "income_skills": ("LIV-56", Agency.Kind.NGO),
+    "adult_feelings": ("PSY-38", Agency.Kind.NGO),
+    "adult_housing": ("HOU-61", Agency.Kind.SOCIAL_SERVICE),
+    "adult_health": ("HEA-41", Agency.Kind.CLINIC),
+    "play_friends": ("PSY-37", Agency.Kind.COMMITTEE),
 }
 CHILD_DOMAINS = ("papers", "health", "learning", "sleep_feelings", "play_friends")
 ADULT_DOMAINS = ("adult_papers", "income_skills", "adult_feelings", "adult_housing", "adult_health")
@@ -206,7 +206,7 @@ class _Maker:
         with clock.moved(-days):
             arrivals = actions.read_list(
                 self.boss,
-                content=_csv(group, "Arab" if kind == "camp" else "Cyrl", self.number),
+                content=list_of(group, "Arab" if kind == "camp" else "Cyrl", self.number),
                 file_name="list.csv",
                 sender="Camp administration" if kind == "camp" else "Foreign ministry",
                 kind=kind,
@@ -234,6 +234,7 @@ class _Maker:
             family = actions.assign_family(self.boss, family, worker=worker)
             if steps > 0:
                 actions.settle_district(me, family, district=self.rng.choice(self.districts))
+                self.settle_what_the_list_left(me, family)
         cases = list(Case.objects.filter(family=family).select_related("person__identity", "family"))
         for index, case in enumerate(cases):
             case.family = family
@@ -259,6 +260,12 @@ class _Maker:
                     circumstance="parents",
                     note="The family manages on its own; it knows whom to call.",
                 )
+
+    def settle_what_the_list_left(self, me: Actor, family: Family) -> None:
+        """Do what registering asked for, but for a few tasks that are late by now."""
+        for task in Task.objects.filter(family=family, done_on=None).select_related("family"):
+            if self.rng.random() < SETTLED_SHARE:
+                actions.do_task(me, task)
 
     def care(self, me: Actor, case: Case, stage: str, days: int, steps: int, *, first: bool) -> None:
         """Assess, plan and help one person, and move the case along."""
@@ -333,69 +340,6 @@ class _Maker:
                 ]
             )
         arrivals = actions.read_list(
-            self.boss, content=_delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives"
+            self.boss, content=delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives"
         )
         actions.confirm_list(self.boss, arrivals)
-
-
-HEADINGS = {
-    "Cyrl": ["№", "ФИО", "Пол", "Дата рождения", "Кем приходится", "Семья №", "Документ", "Телефон", "Гражданство"],
-    "Arab": ["رقم", "الاسم", "الجنس", "تاريخ الميلاد", "صلة القرابة", "رقم الأسرة", "رقم الوثيقة", "الهاتف", "الجنسية"],
-}
-SEX_WORDS = {"Cyrl": {"f": "жен", "m": "муж"}, "Arab": {"f": "أنثى", "m": "ذكر"}}
-KIN_WORDS = {
-    "Cyrl": {
-        "mother": "мать",
-        "father": "отец",
-        "child": "ребёнок",
-        "daughter": "дочь",
-        "son": "сын",
-        "aunt": "тётя",
-        "grandmother": "бабушка",
-    },
-    "Arab": {
-        "mother": "أم",
-        "father": "أب",
-        "child": "طفل",
-        "daughter": "ابنة",
-        "son": "ابن",
-        "aunt": "خالة",
-        "grandmother": "جدة",
-    },
-}
-
-
-def _csv(group: Sequence[ComposedFamily], script: str, first_family: int) -> bytes:
-    lines = [HEADINGS[script]]
-    number = 0
-    for index, family in enumerate(group, 1):
-        for person in family.members:
-            number += 1
-            facts = person.facts
-            lines.append(
-                [
-                    str(number),
-                    person.name(script),
-                    SEX_WORDS[script].get(person.sex, ""),
-                    facts.birth.written or _written(facts.birth),
-                    KIN_WORDS[script].get(person.kinship, ""),
-                    str(first_family * 1000 + index),
-                    facts.documents[0].number if facts.documents else "",
-                    facts.contacts[0].value if facts.contacts else "",
-                    person.nationality,
-                ]
-            )
-    return _delimited(lines)
-
-
-def _written(birth: object) -> str:
-    year, month, day = (getattr(birth, name) for name in ("year", "month", "day"))
-    if year and month and day:
-        return f"{day:02}.{month:02}.{year}"
-    return str(year or "")
-
-
-def _delimited(lines: Sequence[Sequence[str]]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerows(lines)
-    return written.getvalue().encode()
