@@ -392,7 +392,8 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
         Event(t.made_on, gettext("Assessment"), ": ".join(filter(None, (whom(t.case), said(t.own_view_id)))), _by(t.by))
         for t in talks
     ]
-    return sorted(reversed(_together(events)), key=lambda event: event.at, reverse=True)
+    newest_first = _together(events)[::-1]  # what happened on one day stands as it followed
+    return sorted(newest_first, key=lambda event: event.at, reverse=True)
 
 
 def _together(events: Iterable[Event]) -> list[Event]:
