@@ -1,0 +1,165 @@
+"""How alike two names are, and why: which part met which, what is missing, what contradicts.
+
+Order never counts. A part that the other name leaves out costs little, a part that the other name contradicts costs a
+lot; a frequent name weighs less than a rare one. A kunya only ever meets a kunya.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from panoh.names.explaining import explain_parts
+from panoh.names.person import Part, PersonName
+from panoh.names.rarity import bits_of
+
+Meeting = Literal["same", "other_spelling", "similar", "initial", "missing", "contradicts"]
+Rarity = Callable[[str], float]
+
+_SAME_SKELETON = 0.80  # the least two parts of one skeleton are alike
+_SIMILAR = 0.62  # below this two parts contradict each other
+_MISSING_COST = 0.12
+_CONTRADICTED_COST = 0.9
+_INITIAL_WORTH = 0.35
+_ENOUGH_BITS = 14.0
+
+_jaro = JaroWinkler.similarity
+_near = Levenshtein.normalized_similarity
+
+
+class PartMatch(NamedTuple):
+    """One part of the first name, one of the second or neither, how they met, and how alike they are (0..1)."""
+
+    kind: Meeting
+    first: Part | None
+    second: Part | None
+    alike: float
+
+
+class Score(NamedTuple):
+    """``value`` from 0 to 1, and the parts that it comes from."""
+
+    value: float
+    parts: tuple[PartMatch, ...]
+
+    def explain(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        """A code and its arguments for each part, for the words of ``explaining`` or a translation of them."""
+        return explain_parts(self.parts)
+
+
+def similarity(a: PersonName, b: PersonName, rarity: Rarity | None = None) -> Score:
+    """The likeness of two names, the best over their aliases; ``rarity`` gives the bits that a skeleton is worth."""
+    weigh = rarity or bits_of
+    best = _compare(a.parts, b.parts, weigh)
+    for one in a.aliases:
+        best = max(best, _compare(one.parts, b.parts, weigh), key=_value)
+    for other in b.aliases:
+        best = max(best, _compare(a.parts, other.parts, weigh), key=_value)
+    return best
+
+
+def _value(score: Score) -> float:
+    return score.value
+
+
+def _compare(a: tuple[Part, ...], b: tuple[Part, ...], weigh: Rarity) -> Score:
+    left = [part for part in a if part.skeletons and part.kind != "initial"]
+    right = [part for part in b if part.skeletons and part.kind != "initial"]
+    matches = _align(left, right)
+    matches += _initials(a, b, left, right)
+    matches += _leftovers(left, right)
+    return Score(_total(matches, weigh), tuple(matches))
+
+
+def _align(left: list[Part], right: list[Part]) -> list[PartMatch]:
+    """The pairs of parts that mean each other, best first; they are taken out of both lists."""
+    alike = [(_alike(one, other), at, to) for at, one in enumerate(left) for to, other in enumerate(right)]
+    alike = [found for found in alike if found[0] >= _SIMILAR]
+    alike.sort(key=lambda found: -found[0])
+    used_left: dict[int, int] = {}
+    used_right: set[int] = set()
+    matches: list[PartMatch] = []
+    for value, at, to in alike:
+        if at in used_left or to in used_right:
+            continue
+        used_left[at] = to
+        used_right.add(to)
+        matches.append(PartMatch(_meeting(value, left[at], right[to]), left[at], right[to], value))
+    left[:] = [part for at, part in enumerate(left) if at not in used_left]
+    right[:] = [part for to, part in enumerate(right) if to not in used_right]
+    return matches
+
+
+def _meeting(value: float, one: Part, other: Part) -> Meeting:
+    if one.base.casefold() == other.base.casefold():
+        return "same"
+    return "other_spelling" if value >= _SAME_SKELETON else "similar"
+
+
+def _alike(one: Part, other: Part) -> float:
+    """How alike two parts sound, from 0 to 1; a kunya is like nothing but a kunya."""
+    if (one.kind == "kunya") is not (other.kind == "kunya"):
+        return 0.0
+    if one.sounds[0] == other.sounds[0]:
+        return 1.0
+    best = 0.0
+    for bare, sound in zip(one.skeletons, one.sounds, strict=False):
+        for other_bare, other_sound in zip(other.skeletons, other.sounds, strict=False):
+            if bare == other_bare:
+                value = _SAME_SKELETON + (1 - _SAME_SKELETON) * _near(sound, other_sound)
+            else:
+                value = 0.55 * _near(bare, other_bare) + 0.45 * _jaro(sound, other_sound)
+            if value > best:
+                best = value
+    return best
+
+
+def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:
+    matches: list[PartMatch] = []
+    for initial in (part for part in a if part.kind == "initial"):
+        at = _began_by(initial, right)
+        if at is not None:
+            matches.append(PartMatch("initial", initial, right.pop(at), _INITIAL_WORTH))
+    for initial in (part for part in b if part.kind == "initial"):
+        at = _began_by(initial, left)
+        if at is not None:
+            matches.append(PartMatch("initial", left.pop(at), initial, _INITIAL_WORTH))
+    return matches
+
+
+def _began_by(initial: Part, parts: list[Part]) -> int | None:
+    starts = tuple(sound[0] for sound in initial.sounds)
+    return next((at for at, part in enumerate(parts) if starts and part.sounds[0].startswith(starts)), None)
+
+
+def _leftovers(left: list[Part], right: list[Part]) -> list[PartMatch]:
+    """What neither met anything: two that stand against each other contradict, one alone is missing."""
+    against = min(len(left), len(right))
+    matches = [PartMatch("contradicts", one, other, 0.0) for one, other in zip(left, right, strict=False)]
+    matches += [PartMatch("missing", one, None, 0.0) for one in left[against:]]
+    matches += [PartMatch("missing", None, other, 0.0) for other in right[against:]]
+    return matches
+
+
+def _total(matches: list[PartMatch], weigh: Rarity) -> float:
+    gained = lost = whole = 0.0
+    for kind, first, second, alike in matches:
+        part = first if first and first.skeletons and first.kind != "initial" else second
+        if part is None or not part.skeletons:
+            continue
+        bits = weigh(part.skeletons[0])
+        if kind == "missing":
+            lost += _MISSING_COST * bits
+        elif kind == "contradicts":
+            lost += _CONTRADICTED_COST * bits
+        elif kind == "initial":
+            gained += alike * bits
+            whole += alike * bits
+        else:
+            gained += bits * alike
+            whole += bits
+    if not whole:
+        return 0.0
+    return gained / (whole + lost) * min(1.0, 0.6 + 0.4 * gained / _ENOUGH_BITS)
