@@ -36,6 +36,14 @@ class KeyringWrong(NotRight):
     says = _("The keyring %(path)s cannot be read: %(why)s. Restore it from its backup.")
 
 
+class KeyringChanged(NotNow):
+    code = "vault.keyring-changed"
+    says = _(
+        "Somebody else renewed the keyring %(path)s just now, so this change was not written. Look at it with “panoh"
+        " keyring status” and try again."
+    )
+
+
 class Forgotten(NotNow):
     code = "vault.forgotten"
     says = _("This person's identity was forgotten: its key is destroyed and nobody can open it again.")
