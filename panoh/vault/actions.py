@@ -17,6 +17,7 @@ from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.models import DESTROYED, DataKey, Identity, SealedPart
 from panoh.vault.refusals import Forgotten
+from panoh.vault.rotation import use_master
 
 __all__ = [
     "Key",
@@ -46,14 +47,22 @@ class Key:
 
 
 def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
-    """Return new data keys, kept wrapped."""
+    """Return new data keys, kept wrapped.
+
+    Raises:
+        MasterRetired: this process has an older keyring than the database.
+        KeyServiceSilent, KeyServiceRefused: a key service holds the master keys.
+    """
     keys = [Key(uuid4(), sealing.new_data_key()) for _ in range(count)]
     wrapped = master_keys().wrap([key.secret for key in keys])
     rows = [
         DataKey(id=key.id, holder=holder, master=master, wrapped=secret)
         for key, (master, secret) in zip(keys, wrapped, strict=True)
     ]
-    DataKey.objects.bulk_create(rows, batch_size=BATCH)
+    with transaction.atomic():
+        for master in {row.master for row in rows}:
+            use_master(master)
+        DataKey.objects.bulk_create(rows, batch_size=BATCH)
     return keys
 
 

@@ -56,9 +56,10 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def make_keyring() -> Keyring:
-    """Return a new keyring with fresh random keys."""
-    return Keyring({1: new_key()}, 1, new_key(), {FIRST_SEARCH: new_key()}, FIRST_SEARCH)
+def make_keyring(*, with_master: bool = True) -> Keyring:
+    """Return a new keyring with fresh random keys; without a master key where a key service holds those."""
+    masters = {1: new_key()} if with_master else {}
+    return Keyring(masters, max(masters, default=NO_MASTER), new_key(), {FIRST_SEARCH: new_key()}, FIRST_SEARCH)
 
 
 # --- the file ----------------------------------------------------------------------------------------------------
