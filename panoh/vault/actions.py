@@ -14,8 +14,10 @@ from panoh.access.entrances import Actor
 from panoh.vault import packing, sealing
 from panoh.vault.facts import Group, IdentityFacts
 from panoh.vault.keyring import keyring
+from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.models import DESTROYED, DataKey, Identity, SealedPart
 from panoh.vault.refusals import Forgotten
+from panoh.vault.rotation import use_master
 
 __all__ = [
     "Key",
@@ -45,14 +47,22 @@ class Key:
 
 
 def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
-    """Return new data keys, kept wrapped."""
-    ring = keyring()
+    """Return new data keys, kept wrapped.
+
+    Raises:
+        MasterRetired: this process has an older keyring than the database.
+        KeyServiceSilent, KeyServiceRefused: a key service holds the master keys.
+    """
     keys = [Key(uuid4(), sealing.new_data_key()) for _ in range(count)]
-    rows = []
-    for key in keys:
-        master, wrapped = sealing.wrap(ring, key.secret)
-        rows.append(DataKey(id=key.id, holder=holder, master=master, wrapped=wrapped))
-    DataKey.objects.bulk_create(rows, batch_size=BATCH)
+    wrapped = master_keys().wrap([key.secret for key in keys])
+    rows = [
+        DataKey(id=key.id, holder=holder, master=master, wrapped=secret)
+        for key, (master, secret) in zip(keys, wrapped, strict=True)
+    ]
+    with transaction.atomic():
+        for master in {row.master for row in rows}:
+            use_master(master)
+        DataKey.objects.bulk_create(rows, batch_size=BATCH)
     return keys
 
 
@@ -126,14 +136,13 @@ def rewrite_part(part_id: UUID, value: object) -> None:
 
 def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
     """Seal parts (ids) anew under the key of the identity (id) they are about, so that they are forgotten with it."""
-    keys = {row.identity.id: _open_key(row) for row in _living_keys(owners.values()).select_related("identity")}
-    former: dict[UUID, Key] = {}
+    heirs = {row.identity.id: row for row in _living_keys(owners.values()).select_related("identity")}
     parts = list(SealedPart.objects.filter(pk__in=owners).select_related("key"))
+    secrets = open_keys((row.id, row.master, row.wrapped) for row in (*heirs.values(), *(part.key for part in parts)))
     for part in parts:
-        old = former.setdefault(part.key_id, former.get(part.key_id) or _open_key(part.key))
-        plain = sealing.unseal(old.secret, old.id, part.group, part.id, part.sealed)
-        part.key_id = keys[owners[part.id]].id
-        part.sealed = sealing.seal(keys[owners[part.id]].secret, part.key_id, part.group, part.id, plain)
+        plain = sealing.unseal(secrets[part.key_id], part.key_id, part.group, part.id, part.sealed)
+        part.key_id = heirs[owners[part.id]].id
+        part.sealed = sealing.seal(secrets[part.key_id], part.key_id, part.group, part.id, plain)
     SealedPart.objects.bulk_update(parts, ["key", "sealed"], batch_size=BATCH)
 
 
@@ -167,7 +176,7 @@ def _living_keys(identity_ids: Iterable[UUID]) -> QuerySet[DataKey]:
 
 
 def _open_key(row: DataKey) -> Key:
-    return Key(row.id, sealing.unwrap(keyring(), row.master, row.wrapped))
+    return Key(row.id, open_keys([(row.id, row.master, row.wrapped)])[row.id])
 
 
 def _sealed(key: Key, group: int, plain: bytes) -> SealedPart:

@@ -6,12 +6,25 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.vault.facts import Group
 
 # What is left of a key, and of what it sealed, once somebody is forgotten: the row stays, for history points at it.
 DESTROYED = b""
+
+
+class MasterKey(models.Model):
+    """The number of a master key that wraps, or wrapped, data keys here; the key itself is elsewhere.
+
+    Whoever wraps a data key holds the row until the end of the transaction, so that a master key is only destroyed
+    when nobody is about to use it.
+    """
+
+    number = models.SmallIntegerField(primary_key=True)
+    made_at = models.DateTimeField(db_default=Now())
+    retired_at = models.DateTimeField(null=True)
 
 
 class DataKey(models.Model):

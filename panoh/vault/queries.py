@@ -26,7 +26,8 @@ from panoh.vault.facts import (
     Precision,
     script_of,
 )
-from panoh.vault.keyring import Keyring, keyring
+from panoh.vault.keyring import Keyring
+from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.models import DESTROYED, SealedPart
 from panoh.vault.refusals import SealBroken
 
@@ -56,14 +57,13 @@ def open_identities(
     if not actor.may(PERMISSION):
         audit.write(actor, PERMISSION, about=about, purpose=purpose, denied=True)
         raise NotAllowed
-    ring = keyring()
     found: dict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
-    secrets: dict[UUID, bytes] = {}
     parts = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).exclude(sealed=DESTROYED)
-    rows = parts.values_list("key__identity__id", "key_id", "key__master", "key__wrapped", "id", "group", "sealed")
-    for identity_id, key_id, master, wrapped, part_id, group, sealed in rows:
-        if key_id not in secrets:
-            secrets[key_id] = sealing.unwrap(ring, master, wrapped)
+    rows = list(
+        parts.values_list("key_id", "key__master", "key__wrapped", "key__identity__id", "id", "group", "sealed")
+    )
+    secrets = open_keys(row[:3] for row in rows)
+    for key_id, _, _, identity_id, part_id, group, sealed in rows:
         found[identity_id].append((group, sealing.unseal(secrets[key_id], key_id, group, part_id, sealed)))
     audit.write(actor, PERMISSION, about=about, purpose=purpose, identities=wanted)
     return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
@@ -82,28 +82,25 @@ def names_of(actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about:
 
 def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
     """Return the values of sealed texts and list rows, but for the forgotten; the page that shows them is audited."""
-    ring = keyring()
-    secrets: dict[UUID, bytes] = {}
-    values: dict[UUID, Any] = {}
     wanted = [part_id for part_id in part_ids if part_id]
-    rows = (
+    rows = list(
         SealedPart.objects.filter(pk__in=wanted)
         .exclude(sealed=DESTROYED)
         .values_list("key_id", "key__master", "key__wrapped", "id", "group", "sealed")
     )
-    for key_id, master, wrapped, part_id, group, sealed in rows:
-        if key_id not in secrets:
-            secrets[key_id] = sealing.unwrap(ring, master, wrapped)
-        values[part_id] = packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
-    return values
+    secrets = open_keys(row[:3] for row in rows)
+    return {
+        part_id: packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
+        for key_id, _, _, part_id, group, sealed in rows
+    }
 
 
 def not_opened_by(ring: Keyring, wrapped: Mapping[int, bytes]) -> list[int]:
     """Return the numbers of the master keys in use (number → a key it wrapped) that a keyring does not open."""
-    strange = []
+    strange, masters = [], master_keys(ring)
     for master, one in wrapped.items():
         try:
-            sealing.unwrap(ring, master, one)
+            masters.unwrap([(master, one)])
         except SealBroken:
             strange.append(master)
     return strange

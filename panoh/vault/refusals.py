@@ -36,6 +36,76 @@ class KeyringWrong(NotRight):
     says = _("The keyring %(path)s cannot be read: %(why)s. Restore it from its backup.")
 
 
+class KeyringChanged(NotNow):
+    code = "vault.keyring-changed"
+    says = _(
+        "Somebody else renewed the keyring %(path)s just now, so this change was not written. Look at it with “panoh"
+        " keyring status” and try again."
+    )
+
+
+class KeyringGiven(NotNow):
+    code = "vault.keyring-given"
+    says = _(
+        "The keyring stands in PANOH_KEYRING, where only you can put another: run “panoh keyring rotate” or “panoh"
+        " keyring retire” at the command line, which print it."
+    )
+
+
+class MasterRetired(NotNow):
+    """This process still has a keyring whose current master key was taken out of use."""
+
+    code = "vault.master-retired"
+    says = _(
+        "This machine has an older keyring than its database: master key %(number)s was taken out of use. Put the"
+        " newest keyring in place and start Panoh again; nothing was kept."
+    )
+    status = 503
+
+
+class MastersInUse(NotNow):
+    code = "vault.masters-in-use"
+    says = _(
+        "Data keys are still wrapped by older master keys (%(counts)s), so none was destroyed. Run “panoh keyring"
+        " rotate” until none is left, then try again."
+    )
+
+
+class RotationRunning(NotNow):
+    code = "vault.rotation-running"
+    says = _("Master keys are being renewed already, by another command. Wait until it is done; nothing was changed.")
+
+
+class KeyServiceSilent(Refusal):
+    """The key service does not answer, or not now."""
+
+    code = "vault.key-service-silent"
+    says = _(
+        "The key service at %(address)s does not answer: %(why)s. No name can be read or kept until it does; nothing"
+        " was changed. Ask those who run it to start or unseal it."
+    )
+    status = 503
+
+
+class KeyServiceRefused(Refusal):
+    """The key service answers, but does not do it for us."""
+
+    code = "vault.key-service-refused"
+    says = _(
+        "The key service at %(address)s refused “%(step)s” (HTTP %(status)s). Look whether the token in"
+        " PANOH_KMS_TOKEN_FILE is still good and its policy allows this, and whether there is a key “%(key)s”."
+    )
+    status = 503
+
+
+class KeyServiceUnfit(NotRight):
+    code = "vault.key-service-unfit"
+    says = _(
+        "The key service “%(address)s” cannot be used. Set PANOH_KMS=vault-transit, PANOH_KMS_ADDRESS to an https://"
+        " address (http:// only on this very machine), PANOH_KMS_KEY and PANOH_KMS_TOKEN_FILE."
+    )
+
+
 class Forgotten(NotNow):
     code = "vault.forgotten"
     says = _("This person's identity was forgotten: its key is destroyed and nobody can open it again.")

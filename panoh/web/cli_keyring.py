@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
 import typer
 from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
 
 keyring = typer.Typer(no_args_is_help=True, help="The keyring, without which no name can be read.")
-out = Console()
+out, err = Console(), Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 @keyring.callback()
@@ -26,3 +34,113 @@ def make() -> None:
         " whoever has both can read every name.",
         soft_wrap=True,
     )
+
+
+@keyring.command()
+def status(as_json: AsJson = False) -> None:
+    """Say which master keys there are, how many data keys each wraps, and which search key is used."""
+    from panoh.web.serving import prepare
+
+    prepare()
+    from panoh.vault import rotation
+
+    found = rotation.keys()
+    if as_json:
+        print(json.dumps(asdict(found), default=str))
+        return
+    table = Table("Master key", "Wraps", "Made", "", box=None)
+    for one in found.masters:
+        state = "for new names" if one.is_current else "retired" if one.retired_at else "older"
+        if not one.is_held and not one.retired_at:
+            state = "not in this keyring"
+        made = f"{one.made_at:%Y-%m-%d}" if one.made_at else ""
+        table.add_row(str(one.number), f"{one.data_keys:,} data keys", made, state)
+    out.print(table)
+    out.print(f"Search keys: {', '.join(map(str, found.searches))}; number {found.search} is used.", highlight=False)
+
+
+@keyring.command()
+def rotate(
+    search: Annotated[bool, typer.Option("--search", help="Add a new search key instead of a master key.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new master key and wrap every data key by it, while people work; stopped in the middle, it goes on."""
+    from panoh.vault.refusals import KeyringGiven
+    from panoh.web.doctor import check_keyring
+    from panoh.web.serving import prepare
+
+    prepare()
+    check_keyring()
+    from panoh.vault import rotation
+
+    try:
+        if search:
+            _tell(as_json, {"search": rotation.rotate_search()}, "New entries are blinded by search key {search}.")
+            return
+        with Progress(console=err, disable=as_json, transient=True) as bar:
+            task = bar.add_task("Wrapping data keys anew", total=None)
+            done = rotation.rotate(lambda now, total: bar.update(task, completed=now, total=total))
+    except KeyringGiven:
+        _print_for_the_environment(rotation.keyring_to_put_in_place(search=search).to_json())
+        return
+    begun = "The renewal begun before was gone on with: master key {current}." if done.resumed else "A new master key was made: {current}."
+    _tell(
+        as_json,
+        asdict(done),
+        begun + " Wrapped anew: {rewrapped} data keys in {seconds} s. Back the keyring up now, and when no backup from"
+        " before is needed any more: panoh keyring retire",
+    )
+    if done.left:
+        err.print(
+            f"{done.left} data keys could not be wrapped anew: others hold them, or they do not open. Run it again, and"
+            " “panoh doctor”.",
+            style="bold red",
+            soft_wrap=True,
+        )
+        raise typer.Exit(1)
+
+
+@keyring.command()
+def retire(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Destroy the older master keys, by which nothing is wrapped any more; backups from before do not open then."""
+    from panoh.vault.refusals import KeyringGiven
+    from panoh.web.serving import prepare
+
+    prepare()
+    from panoh.vault import rotation
+
+    if not yes:
+        typer.confirm(
+            "No backup of the database made before the last renewal opens any more after this. Make a backup now, if"
+            " there is none since. Destroy the older master keys?",
+            abort=True,
+            err=True,
+        )
+    try:
+        retired = rotation.retire()
+    except KeyringGiven:
+        _print_for_the_environment(rotation.keyring_to_put_in_place(retired=True).to_json())
+        return
+    said = "Destroyed: master key {numbers}. Destroy the copies of the older keyring as well.".format(
+        numbers=", ".join(map(str, retired))
+    )
+    _tell(as_json, {"retired": retired}, said if retired else "There is no older master key; nothing was changed.")
+
+
+def _print_for_the_environment(text: str) -> None:
+    print(text)
+    err.print(
+        "The keyring stands in PANOH_KEYRING, and nothing was changed. Put the one above in its place on every machine,"
+        " back it up, start Panoh again, and run this command once more.",
+        soft_wrap=True,
+    )
+
+
+def _tell(as_json: bool, done: dict[str, Any], sentence: str) -> None:
+    if as_json:
+        print(json.dumps(done))
+    else:
+        out.print(sentence.format(**done), soft_wrap=True, markup=False, highlight=False)

@@ -51,10 +51,12 @@ def check_keyring() -> str:
 
     Raises:
         KeyringNotMade, KeyringForeign; KeyringMissing, KeyringUnsafe, KeyringWrong of the vault.
+        KeyServiceSilent, KeyServiceRefused: a key service holds the master keys.
     """
     from django.conf import settings  # noqa: PLC0415
 
     from panoh.vault.keyring import read_keyring  # noqa: PLC0415
+    from panoh.vault.masters import master_keys  # noqa: PLC0415
     from panoh.vault.queries import not_opened_by  # noqa: PLC0415
     from panoh.vault.refusals import KeyringMissing  # noqa: PLC0415
 
@@ -69,7 +71,8 @@ def check_keyring() -> str:
     if strange:
         raise KeyringForeign(numbers=", ".join(map(str, strange)))
     fits = "opens what is sealed here" if in_use else "nothing is sealed yet"
-    return f"{fits}; master keys: {len(ring.masters)}, number {ring.current} for new names"
+    masters = master_keys(ring)
+    return f"{fits}; master keys: {len(masters.numbers())}, number {masters.current()} for new names"
 
 
 def wrapped_keys() -> dict[int, bytes]:

@@ -23,6 +23,14 @@ def env_bool(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'; write 1 or 0.")
 
 
+def env_choice(name: str, allowed: set[str]) -> str:
+    """Return the variable, which is empty or one of the allowed words."""
+    value = os.environ.get(name, "").strip().lower()
+    if value and value not in allowed:
+        raise ImproperlyConfigured(f"{name} is '{value}'; write {' or '.join(sorted(allowed))}, or leave it empty.")
+    return value
+
+
 def env_list(name: str) -> list[str]:
     """Return the variable's comma-separated words."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

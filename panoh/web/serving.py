@@ -180,6 +180,7 @@ def make_new_keyring() -> Path:
     from django.conf import settings  # noqa: PLC0415
 
     from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring  # noqa: PLC0415
+    from panoh.vault.masters import is_kept_by_service  # noqa: PLC0415
     from panoh.web.doctor import wrapped_keys  # noqa: PLC0415
 
     path: Path = settings.PANOH_KEYRING_FILE
@@ -188,7 +189,7 @@ def make_new_keyring() -> Path:
     if wrapped_keys():
         raise KeyringLost(path=path)
     try:
-        write_keyring(path, make_keyring())
+        write_keyring(path, make_keyring(with_master=not is_kept_by_service()))
     except FileExistsError as error:
         raise KeyringThere(where=path) from error
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from panoh.web.environment import database, env_bool, env_list, env_secret
+from panoh.web.environment import database, env_bool, env_choice, env_list, env_secret
 from panoh.web.home import home
 
 PACKAGE = Path(__file__).resolve().parent
@@ -22,6 +22,14 @@ DEMO = env_bool("PANOH_DEMO", default=False)
 DEBUG = False
 SECRET_KEY = env_secret("PANOH_SECRET_KEY", HOME / "secret-key")
 PANOH_KEYRING_FILE = Path(os.environ.get("PANOH_KEYRING_FILE") or HOME / "keyring.json")
+PANOH_FORGOTTEN_FILE = Path(os.environ.get("PANOH_FORGOTTEN_FILE") or HOME / "forgotten")
+PANOH_KMS = env_choice("PANOH_KMS", {"vault-transit"})
+PANOH_KMS_TRANSIT: dict[str, Any] = {
+    "address": os.environ.get("PANOH_KMS_ADDRESS", ""),
+    "key": os.environ.get("PANOH_KMS_KEY") or "panoh",
+    "mount": os.environ.get("PANOH_KMS_MOUNT") or "transit",
+    "token_file": Path(os.environ.get("PANOH_KMS_TOKEN_FILE") or HOME / "key-service-token"),
+}
 
 # A demonstration and a server behind no proxy answer on this machine only; production names its hosts.
 PLAIN_HTTP = DEMO or env_bool("PANOH_PLAIN_HTTP", default=False)

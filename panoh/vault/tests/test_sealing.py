@@ -22,7 +22,7 @@ from panoh.vault.facts import (
     Precision,
     script_of,
 )
-from panoh.vault.keyring import KEY_BYTES, Keyring, make_keyring
+from panoh.vault.keyring import KEY_BYTES, make_keyring
 from panoh.vault.refusals import SealBroken
 
 RING = make_keyring()
@@ -199,7 +199,7 @@ def test_a_wrapped_key_opens_only_with_the_master_key_that_wrapped_it(key: bytes
 @few
 def test_a_key_wrapped_before_a_new_master_key_still_opens_after(key: bytes, newer: bytes) -> None:
     master, wrapped = sealing.wrap(RING, key)
-    ring = Keyring({**RING.masters, RING.current + 1: newer}, RING.current + 1, RING.fingerprints)
+    ring = replace(RING, masters={**RING.masters, RING.current + 1: newer}, current=RING.current + 1)
     assert sealing.unwrap(ring, master, wrapped) == key
     assert sealing.wrap(ring, key)[0] == RING.current + 1
 

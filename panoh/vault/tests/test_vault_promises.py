@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,10 +17,18 @@ from panoh.access.models import Agency, AuditEntry, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.vault import actions, sealing
 from panoh.vault.facts import Address, BirthDate, Contact, Document, Group, IdentityFacts, Name, NameKind, Origin
-from panoh.vault.keyring import ENVIRONMENT, keyring, make_keyring, read_keyring, write_keyring
+from panoh.vault.keyring import (
+    ENVIRONMENT,
+    keyring,
+    make_keyring,
+    new_key,
+    read_keyring,
+    replace_keyring,
+    write_keyring,
+)
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.queries import names_of, open_identities, open_identity, open_parts
-from panoh.vault.refusals import Forgotten, KeyringMissing, KeyringUnsafe, KeyringWrong, SealBroken
+from panoh.vault.refusals import Forgotten, KeyringChanged, KeyringMissing, KeyringUnsafe, KeyringWrong, SealBroken
 
 PURPOSE = "service_delivery"
 MOTHER = IdentityFacts(
@@ -253,11 +262,9 @@ def test_words_said_about_a_person_are_forgotten_with_the_person(worker: Actor) 
 
 
 @pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Leave the process as it was: its own keyring, and no keyring in the environment."""
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no keyring stand in the environment."""
     monkeypatch.delenv(ENVIRONMENT, raising=False)
-    yield
-    keyring.cache_clear()
 
 
 @pytest.fixture
@@ -301,6 +308,41 @@ def test_a_keyring_that_is_not_there_is_said_with_its_path(alone: None, tmp_path
         read_keyring(tmp_path / "none")
 
 
+def test_a_keyring_from_before_there_were_search_keys_has_the_same_one_each_time(file: Path) -> None:
+    old = {name: value for name, value in json.loads(file.read_text()).items() if not name.startswith("search")}
+    file.write_text(json.dumps(old))
+    ring = read_keyring(file)
+    assert (ring.search, list(ring.searches)) == (1, [1])
+    assert read_keyring(file) == ring
+    assert ring.searches[1] not in {*ring.masters.values(), ring.fingerprints}
+
+
+def test_a_keyring_that_another_process_renewed_is_read_again(file: Path, settings: Any) -> None:
+    settings.PANOH_KEYRING_FILE = file
+    before = keyring()
+    after = replace(before, masters={**before.masters, 2: new_key()}, current=2)
+    replace_keyring(file, before, after)
+    assert keyring() == after != before
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_keyring_taken_away_after_the_start_is_still_held(file: Path, settings: Any) -> None:
+    settings.PANOH_KEYRING_FILE = file
+    ring = keyring()
+    file.unlink()
+    assert keyring() == ring
+
+
+def test_a_keyring_that_was_renewed_meanwhile_is_not_overwritten(file: Path) -> None:
+    first = read_keyring(file)
+    replace_keyring(file, first, replace(first, fingerprints=new_key()))
+    newer = file.read_bytes()
+    with pytest.raises(KeyringChanged):
+        replace_keyring(file, first, replace(first, fingerprints=new_key()))
+    assert file.read_bytes() == newer
+    assert [found.name for found in file.parent.iterdir() if found.name.endswith(".new")] == []
+
+
 GOOD = json.loads(make_keyring().to_json())
 
 
@@ -318,6 +360,9 @@ GOOD = json.loads(make_keyring().to_json())
         json.dumps({**GOOD, "masters": {"1": "*" * 44}}),
         json.dumps({**GOOD, "masters": []}),
         json.dumps({**GOOD, "fingerprints": None}),
+        json.dumps({**GOOD, "search": 2}),
+        json.dumps({**GOOD, "searches": {}}),
+        json.dumps({**GOOD, "searches": {"1": "*"}}),
         json.dumps({name: value for name, value in GOOD.items() if name != "fingerprints"}),
     ],
     ids=itertools.count(),
@@ -355,6 +400,5 @@ def test_what_was_sealed_does_not_open_with_another_keyring(
 ) -> None:
     (identity,) = kept()
     monkeypatch.setenv(ENVIRONMENT, make_keyring().to_json())
-    keyring.cache_clear()
     with pytest.raises(SealBroken):
         read(worker, identity)
