@@ -7,11 +7,12 @@ spelling has and the other lacks (-ov, -zoda, a silent letter) costs one key and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from panoh.names.parsing import parse
 from panoh.names.person import Part, PersonName
+from panoh.names.skeleton import exact, skeleton
 
 NORM_VERSION = 1
 
@@ -37,6 +38,7 @@ def keys(name: PersonName | str) -> Keys:
     parts = _keyed_parts(name)
     tokens = {bare for part in parts for bare in part.skeletons if len(bare) >= _SHORTEST_TOKEN}
     near = {shorter for bare in tokens for shorter in _one_deletion(bare)}
+    tokens |= {bare for bare in _glued(parts) if len(bare) >= _SHORTEST_TOKEN}
     return Keys(frozenset(_pairs(parts)), frozenset(tokens), frozenset(near - tokens))
 
 
@@ -46,15 +48,28 @@ def _keyed_parts(name: PersonName) -> list[Part]:
     return (own + more)[:_MAX_KEYED_PARTS]
 
 
+def _glued(parts: list[Part]) -> list[str]:
+    """Neighbours as one word: Mir Wais, Mirwais."""
+    return [skeleton(one.sounds[0] + other.sounds[0]) for one, other in pairwise(parts)]
+
+
 def _pairs(parts: list[Part]) -> Iterable[str]:
+    """Pairs of whole skeletons, then of exact consonants, then of beginnings, then of glued neighbours with a third."""
     found: dict[str, None] = {}
-    for one, other in combinations(parts, 2):
-        for a in one.skeletons[:3]:
-            for b in other.skeletons[:3]:
+    both = list(combinations(parts, 2))
+    for one, other in both:
+        for a in one.skeletons:
+            for b in other.skeletons:
                 found[_pair(a, b)] = None
-    for one, other in combinations(parts, 2):
-        a, b = one.skeletons[0], other.skeletons[0]
-        found[_pair(a[:_BEGINNING], b[:_BEGINNING])] = None
+    for one, other in both:
+        for a in one.sounds[:2]:
+            for b in other.sounds[:2]:
+                found[_pair(exact(a), exact(b))] = None
+    for one, other in both:
+        found[_pair(one.skeletons[0][:_BEGINNING], other.skeletons[0][:_BEGINNING])] = None
+    for at, glued in enumerate(_glued(parts)):
+        for third in parts[:at] + parts[at + 2 :]:
+            found[_pair(glued, third.skeletons[0])] = None
     return list(found)[:MAX_PAIRS]
 
 

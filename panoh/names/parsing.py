@@ -79,10 +79,15 @@ def _kunya(found: list[Word], at: int, parts: list[Part]) -> int:
 def _name(found: list[Word], at: int, parts: list[Part]) -> int:
     """A name of one word or, after ``Abd``, of two."""
     word = found[at]
-    if at + 1 < len(found) and word.folded in table(_FILE, "servant", word.script):
+    if at + 1 < len(found) and _is_servant(word, found):
         return 1 + _join_next(found, at, parts, "given")
     parts.append(_one_word(word.written, word.folded, word.script, word.article))
     return 1
+
+
+def _is_servant(word: Word, found: list[Word]) -> bool:
+    """Of two words in any order, Abdul is one name and the other another, unless the script is Arabic's own."""
+    return word.folded in table(_FILE, "servant", word.script) and (len(found) > 2 or word.script == "Arab")
 
 
 def _join_next(found: list[Word], at: int, parts: list[Part], kind: Kind) -> int:
@@ -124,7 +129,8 @@ def _one_word(written: str, folded: str, script: Script, article: bool) -> Part:
         return _part("initial", written, written, readings(folded, script))
     father = father_in(folded, script)
     if father:
-        return _part("patronymic" if father.certain else "surname", written, father.base, readings(father.base, script))
+        sounds = readings(father.base, script)[:2] + readings(folded, script)[:1]
+        return _part("patronymic" if father.certain else "surname", written, father.base, sounds)
     sounds, glued = without_glued_article(folded, script)
     return _part("nisba" if article or glued else "given", written, written, sounds)
 
@@ -135,4 +141,8 @@ def _joined(kind: Kind, text: str, first: tuple[str, ...], second: tuple[str, ..
 
 
 def _part(kind: Kind, text: str, base: str, sounds: tuple[str, ...]) -> Part:
-    return Part(kind, text, base, sounds, tuple(dict.fromkeys(map(skeleton, sounds))))
+    """The part with one sound for each skeleton, the likelier one where two share it."""
+    one_each: dict[str, str] = {}
+    for sound in sounds:
+        one_each.setdefault(skeleton(sound), sound)
+    return Part(kind, text, base, tuple(one_each.values()), tuple(one_each))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +9,9 @@ from panoh.names.scripts import Script
 from panoh.names.tables import words
 
 _FILE = "patronymics.toml"
-_SHORTEST = 2  # letters a father's name has at least
+_SHORTEST_FATHER = 2
+_SHORTEST_BEFORE_ULY = 4  # Marat-uly, not Su-uly
+_SHORTEST_GLUED_WORD = 4
 
 
 class Father(NamedTuple):
@@ -22,10 +23,22 @@ class Father(NamedTuple):
 
 def father_in(folded: str, script: Script) -> Father | None:
     """The father's name that a folded word holds, or None for any other word."""
-    found = _pattern(script).match(folded)
-    if not found:
-        return None
-    return Father(found["base"], found["child"] is None)
+    endings, lengths = _endings(script)
+    for length in lengths:
+        certain = endings.get(folded[-length:])
+        shortest = _SHORTEST_BEFORE_ULY if length < _SHORTEST_GLUED_WORD else _SHORTEST_FATHER
+        if certain is not None and len(folded) - length >= shortest:
+            return Father(folded[:-length], certain)
+    return None
+
+
+@cache
+def _endings(script: Script) -> tuple[dict[str, bool], tuple[int, ...]]:
+    """Each ending, with whether it is a patronymic's for certain; and the lengths of endings, the longest first."""
+    glued = {word for word in words(_FILE, "after", script) if len(word) >= _SHORTEST_GLUED_WORD}
+    endings = dict.fromkeys(words(_FILE, "child_of", script), False)
+    endings.update(dict.fromkeys(words(_FILE, "endings", script) | glued, True))
+    return endings, tuple(sorted({len(ending) for ending in endings}, reverse=True))
 
 
 def is_child_word(folded: str, script: Script) -> bool:
@@ -36,16 +49,3 @@ def is_child_word(folded: str, script: Script) -> bool:
 def is_before_father(folded: str, script: Script) -> bool:
     """Whether the word alone says "child of the one after"."""
     return folded in words(_FILE, "before", script)
-
-
-@cache
-def _pattern(script: Script) -> re.Pattern[str]:
-    patronymic = _longest_first(
-        words(_FILE, "endings", script) | {w for w in words(_FILE, "after", script) if len(w) > 3}
-    )
-    child = _longest_first(words(_FILE, "child_of", script))
-    return re.compile(rf"(?P<base>.{{{_SHORTEST},}}?)(?:(?:{patronymic})|(?P<child>{child}))$")
-
-
-def _longest_first(endings: frozenset[str]) -> str:
-    return "|".join(map(re.escape, sorted(endings, key=lambda ending: (-len(ending), ending)))) or "(?!)"

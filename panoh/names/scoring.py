@@ -20,6 +20,7 @@ Rarity = Callable[[str], float]
 
 _SAME_SKELETON = 0.80  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
+_LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
 _MISSING_COST = 0.12
 _CONTRADICTED_COST = 0.9
 _INITIAL_WORTH = 0.35
@@ -104,16 +105,16 @@ def _alike(one: Part, other: Part) -> float:
         return 0.0
     if one.sounds[0] == other.sounds[0]:
         return 1.0
-    best = 0.0
-    for bare, sound in zip(one.skeletons, one.sounds, strict=False):
-        for other_bare, other_sound in zip(other.skeletons, other.sounds, strict=False):
-            if bare == other_bare:
-                value = _SAME_SKELETON + (1 - _SAME_SKELETON) * _near(sound, other_sound)
-            else:
-                value = 0.55 * _near(bare, other_bare) + 0.45 * _jaro(sound, other_sound)
-            if value > best:
-                best = value
-    return best
+    theirs = other.skeletons
+    shared = [
+        _near(sound, other.sounds[theirs.index(bare)])
+        for bare, sound in zip(one.skeletons, one.sounds, strict=True)
+        if bare in theirs
+    ]
+    if shared:
+        return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
+    bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
+    return 0.55 * bones + 0.45 * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
 
 
 def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:
