@@ -21,10 +21,13 @@ Rarity = Callable[[str], float]
 _SAME_SKELETON = 0.80  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
+_BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
 _MISSING_COST = 0.12
-_CONTRADICTED_COST = 0.9
-_INITIAL_WORTH = 0.35
-_ENOUGH_BITS = 14.0
+_CONTRADICTED_COST = 1.2
+_INITIAL_WORTH = 0.5  # of the bits of the name that it may stand for
+_INITIAL_ALIKE = 0.7
+_FULL_BITS = 16.0  # evidence beyond which a name is as rare as need be
+_WORTH_OF_NONE = 0.6  # what is left of the likeness of names that are worth no bits
 
 _jaro = JaroWinkler.similarity
 _near = Levenshtein.normalized_similarity
@@ -68,9 +71,12 @@ def _value(score: Score) -> float:
 def _compare(a: tuple[Part, ...], b: tuple[Part, ...], weigh: Rarity) -> Score:
     left = [part for part in a if part.skeletons and part.kind != "initial"]
     right = [part for part in b if part.skeletons and part.kind != "initial"]
+    whole = len(left) == len(a) and len(right) == len(b)
     matches = _align(left, right)
-    matches += _initials(a, b, left, right)
-    matches += _leftovers(left, right)
+    if not whole:
+        matches += _initials(a, b, left, right)
+    if left or right:
+        matches += _leftovers(left, right)
     return Score(_total(matches, weigh), tuple(matches))
 
 
@@ -114,7 +120,7 @@ def _alike(one: Part, other: Part) -> float:
     if shared:
         return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
     bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
-    return 0.55 * bones + 0.45 * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
+    return _BONES_SHARE * bones + (1 - _BONES_SHARE) * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
 
 
 def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:
@@ -122,11 +128,11 @@ def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right:
     for initial in (part for part in a if part.kind == "initial"):
         at = _began_by(initial, right)
         if at is not None:
-            matches.append(PartMatch("initial", initial, right.pop(at), _INITIAL_WORTH))
+            matches.append(PartMatch("initial", initial, right.pop(at), _INITIAL_ALIKE))
     for initial in (part for part in b if part.kind == "initial"):
         at = _began_by(initial, left)
         if at is not None:
-            matches.append(PartMatch("initial", left.pop(at), initial, _INITIAL_WORTH))
+            matches.append(PartMatch("initial", left.pop(at), initial, _INITIAL_ALIKE))
     return matches
 
 
@@ -136,31 +142,45 @@ def _began_by(initial: Part, parts: list[Part]) -> int | None:
 
 
 def _leftovers(left: list[Part], right: list[Part]) -> list[PartMatch]:
-    """What neither met anything: two that stand against each other contradict, one alone is missing."""
-    against = min(len(left), len(right))
-    matches = [PartMatch("contradicts", one, other, 0.0) for one, other in zip(left, right, strict=False)]
-    matches += [PartMatch("missing", one, None, 0.0) for one in left[against:]]
-    matches += [PartMatch("missing", None, other, 0.0) for other in right[against:]]
+    """What met nothing: two that stand against each other, of one kind if possible, contradict; one alone is missing."""
+    matches = []
+    for same_kind in (True, False):
+        for one in list(left):
+            other = next((part for part in right if _against(one, part, same_kind)), None)
+            if other is not None:
+                left.remove(one)
+                right.remove(other)
+                matches.append(PartMatch("contradicts", one, other, 0.0))
+    matches += [PartMatch("missing", one, None, 0.0) for one in left]
+    matches += [PartMatch("missing", None, other, 0.0) for other in right]
     return matches
+
+
+def _against(one: Part, other: Part, same_kind: bool) -> bool:
+    """A kunya stands against a kunya only: who has one has a given name as well."""
+    if "kunya" in (one.kind, other.kind) or same_kind:
+        return one.kind == other.kind
+    return True
 
 
 def _total(matches: list[PartMatch], weigh: Rarity) -> float:
     gained = lost = whole = 0.0
     for kind, first, second, alike in matches:
-        part = first if first and first.skeletons and first.kind != "initial" else second
-        if part is None or not part.skeletons:
-            continue
-        bits = weigh(part.skeletons[0])
+        bits = _bits(first, second, weigh)
         if kind == "missing":
             lost += _MISSING_COST * bits
         elif kind == "contradicts":
             lost += _CONTRADICTED_COST * bits
-        elif kind == "initial":
-            gained += alike * bits
-            whole += alike * bits
         else:
-            gained += bits * alike
-            whole += bits
+            worth = _INITIAL_WORTH * bits if kind == "initial" else bits
+            whole += worth
+            gained += worth * alike
     if not whole:
         return 0.0
-    return gained / (whole + lost) * min(1.0, 0.6 + 0.4 * gained / _ENOUGH_BITS)
+    return gained / (whole + lost) * (_WORTH_OF_NONE + (1 - _WORTH_OF_NONE) * min(1.0, gained / _FULL_BITS))
+
+
+def _bits(first: Part | None, second: Part | None, weigh: Rarity) -> float:
+    """What the more frequent of the two is worth; an initial is worth what the other is."""
+    worth = [weigh(part.skeletons[0]) for part in (first, second) if part and part.kind != "initial"]
+    return max(0.0, min(worth, default=0.0))
