@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
-from panoh.vault import packing, sealing
+from panoh.vault import finding, packing, sealing
 from panoh.vault.facts import Group, IdentityFacts
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
@@ -30,12 +30,14 @@ __all__ = [
     "keep_parts",
     "keep_text",
     "keep_words",
+    "make_findable",
     "make_key",
     "make_keys_for",
     "rewrite_part",
 ]
 
 BATCH = 1000
+FOUND_BY = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,24 @@ def make_keys_for(holder: str, count: int) -> list[UUID]:
     return [key.id for key in make_keys(DataKey.Holder[holder.upper()], count)]
 
 
-def keep_identities(people: Sequence[IdentityFacts]) -> list[UUID]:
-    """Seal many people at once and return the ids of their identities, in the same order. Three inserts a batch."""
+def keep_identities(people: Sequence[IdentityFacts], *, is_sought: bool = False) -> list[UUID]:
+    """Seal many people at once and return the ids of their identities, in the same order; they are found from now on.
+
+    is_sought: relatives look for them; nobody has found them yet. Four inserts a batch.
+    """
     keys = make_keys(DataKey.Holder.PERSON, len(people))
-    identities = [Identity(key_id=key.id) for key in keys]
+    kind = Identity.Kind.SOUGHT if is_sought else Identity.Kind.PERSON
+    identities = [Identity(key_id=key.id, kind=kind) for key in keys]
     Identity.objects.bulk_create(identities, batch_size=BATCH)
     parts = [
         _sealed(key, group, plain)
         for key, facts in zip(keys, people, strict=True)
         for group, plain in packing.pack(facts).items()
     ]
+    found = [finding.Findable.of(facts) for facts in people]
+    parts += [_findable(key, who) for key, who in zip(keys, found, strict=True)]
     SealedPart.objects.bulk_create(parts, batch_size=BATCH)
+    finding.enter(zip(identities, found, strict=True))
     return [identity.id for identity in identities]
 
 
@@ -101,7 +110,25 @@ def amend(actor: Actor, identity_id: UUID, facts: IdentityFacts, groups: Sequenc
     with transaction.atomic():
         SealedPart.objects.filter(key_id=key.id, group__in=groups).delete()
         SealedPart.objects.bulk_create(_sealed(key, group, packed[group]) for group in groups if group in packed)
+        make_findable([identity_id])
         audit.write(actor, "identity.amend", identities=[identity_id])
+
+
+def make_findable(identity_ids: Sequence[UUID]) -> None:
+    """Let people be found by what is sealed of them now; the forgotten are left out."""
+    identities = {one.key_id: one for one in Identity.objects.filter(pk__in=identity_ids).select_related("key")}
+    kept = SealedPart.objects.filter(key__in=identities, group__in=FOUND_BY).exclude(sealed=DESTROYED)
+    living = [one.key for one in identities.values() if bytes(one.key.wrapped) != DESTROYED]
+    secrets = open_keys((key.id, key.master, key.wrapped) for key in living)
+    keys = {key_id: Key(key_id, secret) for key_id, secret in secrets.items()}
+    opened: dict[UUID, list[tuple[int, bytes]]] = {key_id: [] for key_id in keys}
+    for part in kept:
+        plain = sealing.unseal(keys[part.key_id].secret, part.key_id, part.group, part.id, part.sealed)
+        opened[part.key_id].append((part.group, plain))
+    found = {key_id: finding.Findable.of(packing.unpack(plain)) for key_id, plain in opened.items()}
+    SealedPart.objects.filter(key__in=found, group=Group.FINDING).delete()
+    SealedPart.objects.bulk_create((_findable(keys[key_id], who) for key_id, who in found.items()), batch_size=BATCH)
+    finding.enter((identities[key_id], who) for key_id, who in found.items())
 
 
 def keep_parts(key_id: UUID, group: Group, values: Sequence[object]) -> list[UUID]:
@@ -156,6 +183,7 @@ def forget(actor: Actor, identity_id: UUID) -> None:
     """Destroy the key of a person and all it sealed; the history stays under the code."""
     with transaction.atomic():
         destroy_key(Identity.objects.get(pk=identity_id).key_id)
+        finding.drop([identity_id])
         audit.write(actor, "identity.forget", identities=[identity_id])
 
 
@@ -177,6 +205,10 @@ def _living_keys(identity_ids: Iterable[UUID]) -> QuerySet[DataKey]:
 
 def _open_key(row: DataKey) -> Key:
     return Key(row.id, open_keys([(row.id, row.master, row.wrapped)])[row.id])
+
+
+def _findable(key: Key, who: finding.Findable) -> SealedPart:
+    return _sealed(key, Group.FINDING, packing.to_bytes(who.packed()))
 
 
 def _sealed(key: Key, group: int, plain: bytes) -> SealedPart:

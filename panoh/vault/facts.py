@@ -21,6 +21,7 @@ class Group(models.IntegerChoices):
     ORIGIN = 6, _("where each fact comes from")
     LIST_HEADER = 7, _("header of a list")
     APPLICANT = 8, _("applicant")
+    FINDING = 9, _("by what a person is found")
     TEXT = 20, _("text")
     LIST_ROW = 21, _("row of a list")
 

@@ -51,7 +51,16 @@ class Identity(models.Model):
     """Who a person is, sealed. Casework points here and holds no name itself; without its key it is forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Kind(models.IntegerChoices):
+        PERSON = 1, _("person")
+        SOUGHT = 2, _("somebody whom relatives look for")
+
     key = models.OneToOneField(DataKey, models.PROTECT, related_name="identity")
+    kind = models.SmallIntegerField(choices=Kind.choices, default=Kind.PERSON, db_default=Kind.PERSON)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(kind__in=[1, 2]), name="identity_kind_known"),)
 
 
 class SealedPart(models.Model):

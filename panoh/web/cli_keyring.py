@@ -83,7 +83,11 @@ def rotate(
     except KeyringGiven:
         _print_for_the_environment(rotation.keyring_to_put_in_place(search=search).to_json())
         return
-    begun = "The renewal begun before was gone on with: master key {current}." if done.resumed else "A new master key was made: {current}."
+    begun = (
+        "The renewal begun before was gone on with: master key {current}."
+        if done.resumed
+        else "A new master key was made: {current}."
+    )
     _tell(
         as_json,
         asdict(done),

@@ -111,7 +111,9 @@ def _seek(
 ) -> None:
     for begun in range(0, len(read), BATCH_ROWS):
         batch = read[begun : begun + BATCH_ROWS]
-        identities = vault.keep_identities([_facts(arrivals, row, kept, headings) for row, kept in batch])
+        identities = vault.keep_identities(
+            [_facts(arrivals, row, kept, headings) for row, kept in batch], is_sought=True
+        )
         applicants = vault.keep_parts(
             arrivals.papers_id,
             Group.TEXT,

@@ -74,8 +74,18 @@ def test_the_library_romanization_meets_the_arabic_letters(letter: str) -> None:
 UZBEK = [("Шуҳрат", "Shuhrat", "Şuhrat"), ("Чори", "Chori", "Çori"), ("Ўткир", "Oʻtkir", "Õtkir"), ("Ғулом", "Gʻulom", "Ğulom"),
          ("Жасур", "Jasur", "Jasur"), ("Хуршид", "Xurshid", "Xurşid"), ("Қодир", "Qodir", "Qodir")]  # fmt: skip
 # Kazakh Cyrillic, the Latin alphabet of 2021, a passport's.
-KAZAKH = [("Жәнібек", "Jänibek", "Zhanibek"), ("Шоқан", "Şoqan", "Shokan"), ("Әлия", "Äliia", "Aliya"), ("Ғалым", "Ğalym", "Galym")]
-TURKMEN = [("Чары", "Çary", "Chary"), ("Җемал", "Jemal", "Jemal"), ("Шохрат", "Şohrat", "Shohrat"), ("Вепа", "Wepa", "Vepa")]
+KAZAKH = [
+    ("Жәнібек", "Jänibek", "Zhanibek"),
+    ("Шоқан", "Şoqan", "Shokan"),
+    ("Әлия", "Äliia", "Aliya"),
+    ("Ғалым", "Ğalym", "Galym"),
+]
+TURKMEN = [
+    ("Чары", "Çary", "Chary"),
+    ("Җемал", "Jemal", "Jemal"),
+    ("Шохрат", "Şohrat", "Shohrat"),
+    ("Вепа", "Wepa", "Vepa"),
+]
 AZERBAIJANI = [("Ҹавад", "Cavad", "Javad"), ("Чинҝиз", "Çingiz", "Chingiz"), ("Гара", "Qara", "Gara")]
 
 

@@ -9,6 +9,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from panoh.access import policies
+from panoh.vault.policies import finding_rights
 
 
 class Command(migrate.Command):
@@ -19,3 +20,4 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         with connection.cursor() as cursor:
             cursor.execute(policies.grants(settings.PANOH_APP_ROLE, connection.introspection.table_names(cursor)))
+            cursor.execute(finding_rights(settings.PANOH_APP_ROLE))

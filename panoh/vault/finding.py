@@ -1,0 +1,138 @@
+"""The index by which people are found: what enters it, what leaves it, and how it is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from panoh.names import NORM_VERSION, BirthGuess, PersonName, parse
+from panoh.vault.blind import SINGLE, Blinding, bare_number, keys_of, padded
+from panoh.vault.facts import IdentityFacts, NameKind
+from panoh.vault.keyring import Keyring, keyring
+from panoh.vault.models import Identity
+from panoh.vault.planning import CAP_SHARE
+
+LEAST_CAP = 10
+# A key in fewer rows than this costs nothing worth counting.
+LEAST_COUNTED = 16
+
+
+class Findable(NamedTuple):
+    """By what somebody is found, as it is sealed beside the index so that nothing need be parsed again."""
+
+    names: tuple[PersonName, ...]
+    birth: BirthGuess
+    papers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, facts: IdentityFacts) -> Findable:
+        """Return what these facts let somebody be found by; a stand-in is no name."""
+        born = facts.birth
+        return cls(
+            tuple(parse(name.text) for name in facts.names if name.kind != NameKind.STAND_IN),
+            BirthGuess(born.year, born.month, born.day, born.precision),  # type: ignore[arg-type]  # a word of Precision
+            tuple(bare for paper in facts.documents if (bare := bare_number(paper.number))),
+        )
+
+    def packed(self) -> list[Any]:
+        """Return a value for JSON."""
+        return [[name.packed() for name in self.names], list(self.birth), self.papers]
+
+    @classmethod
+    def unpacked(cls, value: Sequence[Any]) -> Findable:
+        """Return what was packed."""
+        names, birth, papers = value
+        return cls(tuple(map(PersonName.unpacked, names)), BirthGuess(*birth), tuple(papers))
+
+
+def blinding(ring: Keyring) -> Blinding:
+    """Return the search key by which new rows are made."""
+    return Blinding(ring.search, ring.searches[ring.search])
+
+
+def enter(people: Iterable[tuple[Identity, Findable]]) -> None:
+    """Put identities into the index, or what they are found by now in place of what they were found by before."""
+    blind = blinding(keyring())
+    rows = [(identity, blind.keys(keys_of(who.names, _years(who.birth), who.papers))) for identity, who in people]
+    withheld = _withheld({key for _, made in rows for single in SINGLE for key in made[single]})
+    with connection.cursor() as cursor:
+        cursor.execute("select finding.drop(%s)", [[identity.id for identity, _ in rows]])
+        cursor.executemany(
+            "insert into finding.entry (identity_id, kind, version, search_key, keys) values (%s, %s, %s, %s, %s)",
+            [
+                (
+                    identity.id,
+                    identity.kind,
+                    NORM_VERSION,
+                    blind.number,
+                    padded(set[int]().union(*made.values()) - withheld),
+                )
+                for identity, made in rows
+            ],
+        )
+
+
+def drop(identity_ids: Sequence[UUID]) -> None:
+    """Take identities out of the index: nobody finds them by a name any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("select finding.drop(%s)", [list(identity_ids)])
+
+
+def outdated(most: int) -> list[UUID]:
+    """Return identities that are not in the index by today's rules and search key, and have their key still."""
+    with connection.cursor() as cursor:
+        cursor.execute("select finding.outdated(%s, %s, %s)", [NORM_VERSION, keyring().search, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def recount() -> int:
+    """Count anew how many rows hold each key, take single parts out that too many hold; return how many are out."""
+    with connection.cursor() as cursor:
+        cursor.execute("select finding.recount(%s, %s, %s)", [CAP_SHARE, LEAST_CAP, LEAST_COUNTED])
+        return int(cursor.fetchone()[0])
+
+
+def frequencies(keys: Iterable[int]) -> dict[int, tuple[int, bool]]:
+    """Return for each key that many rows hold how many did when last counted, and whether it is withheld."""
+    with connection.cursor() as cursor:
+        cursor.execute("select key, rows, is_withheld from finding.frequencies(%s)", [list(keys)])
+        return {key: (rows, is_withheld) for key, rows, is_withheld in cursor.fetchall()}
+
+
+def candidates(
+    use: Sequence[int], ranked_by: Sequence[tuple[int, Iterable[int]]], kinds: Sequence[int], limit: int
+) -> list[tuple[UUID, int]]:
+    """Return identities with any key of `use`, the heaviest first, each with its kind."""
+    classes = [list(keys) for _, keys in ranked_by] + [[]] * (4 - len(ranked_by))
+    weights = [weight for weight, _ in ranked_by] + [0] * (4 - len(ranked_by))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select identity_id, kind from finding.candidates(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [list(use), *classes, weights, list(kinds), limit],
+        )
+        return [(identity, kind) for identity, kind in cursor.fetchall()]
+
+
+def standing() -> Mapping[tuple[int, int], int]:
+    """Return how many rows were made by which rules (norm version) and search key."""
+    with connection.cursor() as cursor:
+        cursor.execute("select version, search_key, rows from finding.standing()")
+        return {(version, number): rows for version, number, rows in cursor.fetchall()}
+
+
+def register_rows() -> int:
+    """Return how many people the index held when it was last counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("select finding.register_rows()")
+        return int(cursor.fetchone()[0])
+
+
+def _withheld(singles: set[int]) -> set[int]:
+    return {key for key, (_, is_withheld) in frequencies(singles).items() if is_withheld} if singles else set()
+
+
+def _years(birth: BirthGuess) -> tuple[int, ...]:
+    return (birth.year,) if birth.year else ()

@@ -1,0 +1,142 @@
+"""Who has this name: keys of the question, rows that share some, those opened and compared, the likeliest first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from panoh.names import BirthGuess, BirthScore, PersonName, Score, compare_births, parse, similarity
+from panoh.names.rarity import bits_of
+from panoh.vault import finding, packing, sealing
+from panoh.vault.blind import SINGLE, Blinding, bare_number, keys_of
+from panoh.vault.facts import Group
+from panoh.vault.finding import Findable
+from panoh.vault.keyring import keyring
+from panoh.vault.masters import open_keys
+from panoh.vault.models import DESTROYED, Identity, SealedPart
+from panoh.vault.planning import plan
+
+LEAST_ALIKE = 0.55
+YEARS_AROUND = 1
+# What a likeness of names is worth beside a birth date: bits of a name that is rare and the same.
+NAME_BITS = 26.0
+# Below this many people their own frequencies say less than those of the region.
+LEAST_REGISTER = 2000
+_PAPER = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d")
+
+Advice = Literal["", "too_common", "nothing_to_look_for"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Somebody who may be meant: which of their names met the question and how, and what the birth date says.
+
+    by_paper: found by the number of a paper, to the letter.
+    """
+
+    identity_id: UUID
+    is_sought: bool
+    name: PersonName | None
+    score: Score
+    birth: BirthScore
+    by_paper: bool
+
+    @property
+    def weight(self) -> float:
+        """Return the evidence in bits, by which hits are ordered."""
+        return (2 * NAME_BITS if self.by_paper else 0) + NAME_BITS * self.score.value + self.birth.bits
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits, the likeliest first; advice says why there are none or too few."""
+
+    hits: list[Hit]
+    advice: Advice = ""
+
+
+@dataclass(frozen=True)
+class _Question:
+    name: PersonName
+    born: BirthGuess
+    papers: frozenset[str]
+
+
+def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> Found:
+    """Return who may be meant by a name in any script and order, or by the number of a paper."""
+    asked = _Question(parse(text), born, frozenset([bare_number(text)] if _PAPER.search(text) else ()))
+    drawn, advice = _draw(asked, kinds)
+    known = _opened(drawn)
+    rarity = _rarity(part.skeletons[0] for who in known.values() for name in who.names for part in name.parts
+                     if part.skeletons)  # fmt: skip
+    hits = [_compared(asked, identity, drawn[identity], who, rarity) for identity, who in known.items()]
+    likely = [hit for hit in hits if hit.by_paper or hit.score.value >= LEAST_ALIKE]
+    return Found(sorted(likely, key=lambda hit: -hit.weight)[:most], advice)
+
+
+def _draw(asked: _Question, kinds: Sequence[int]) -> tuple[dict[UUID, int], Advice]:
+    """Return the identities whose rows share the rarest keys of the question, each with its kind."""
+    years = range(asked.born.year - YEARS_AROUND, asked.born.year + YEARS_AROUND + 1) if asked.born.year else ()
+    texts = keys_of([asked.name], years, asked.papers)
+    if not any(texts.values()):
+        return {}, "nothing_to_look_for"
+    keys: dict[str, set[int]] = {kind: set() for kind in texts}
+    for number, secret in keyring().searches.items():  # while the search key is renewed there are rows of either
+        for kind, made in Blinding(number, secret).keys(texts).items():
+            keys[kind] |= made
+    counted = finding.frequencies(key for made in keys.values() for key in made)
+    withheld = {key for key, (_, is_withheld) in counted.items() if is_withheld}
+    papers = keys.pop("papers")
+    for kind in SINGLE:
+        keys[kind] -= withheld
+    chosen = plan(keys, {key: rows for key, (rows, _) in counted.items()})
+    if not papers and not chosen.use:
+        return {}, "too_common"
+    drawn = finding.candidates([*papers, *chosen.use], chosen.ranked_by, kinds, chosen.limit)
+    return dict(drawn), "too_common" if chosen.too_common else ""
+
+
+def _opened(identity_ids: Iterable[UUID]) -> dict[UUID, Findable]:
+    parts = SealedPart.objects.filter(key__identity__id__in=list(identity_ids), group=Group.FINDING)
+    rows = list(
+        parts.exclude(sealed=DESTROYED).values_list(
+            "key_id", "key__master", "key__wrapped", "key__identity__id", "id", "sealed"
+        )
+    )
+    secrets = open_keys(row[:3] for row in rows)
+    return {
+        identity: Findable.unpacked(
+            packing.from_bytes(sealing.unseal(secrets[key_id], key_id, Group.FINDING, part_id, sealed))
+        )
+        for key_id, _, _, identity, part_id, sealed in rows
+    }
+
+
+def _rarity(skeletons: Iterable[str]) -> Callable[[str], float]:
+    """Return how many bits each skeleton is worth among the people here."""
+    people = finding.register_rows()
+    if people < LEAST_REGISTER:
+        return bits_of
+    ring = keyring()
+    blind = Blinding(ring.search, ring.searches[ring.search])
+    keys = {skeleton: blind.key("tokens", skeleton) for skeleton in set(skeletons)}
+    counted = finding.frequencies(keys.values())
+    rows: Mapping[str, int] = {skeleton: counted[key][0] for skeleton, key in keys.items() if key in counted}
+    return lambda skeleton: math.log2(people / (1 + rows.get(skeleton, finding.LEAST_COUNTED // 2)))
+
+
+def _compared(asked: _Question, identity: UUID, kind: int, who: Findable, rarity: Callable[[str], float]) -> Hit:
+    met = [(similarity(asked.name, name, rarity), name) for name in who.names]
+    score, name = max(met, key=lambda one: one[0].value, default=(Score(0.0, ()), None))
+    return Hit(
+        identity_id=identity,
+        is_sought=kind == Identity.Kind.SOUGHT,
+        name=name,
+        score=score,
+        birth=compare_births(asked.born, who.birth),
+        by_paper=not asked.papers.isdisjoint(who.papers),
+    )
