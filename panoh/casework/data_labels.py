@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 LABELS = (
+    _("A complaint or a correction that the person asked for"),
+    _("A decision on where a child will live"),
     _("A lawyer"),
     _("Another carer if needed"),
     _("Appeal against a refused benefit or service"),
@@ -80,6 +82,9 @@ LABELS = (
     _("Housing"),
     _("How neighbours meet newcomers"),
     _("How ready the school is"),
+    _("I am registering somebody who may be known already"),
+    _("I help this person, or am asked to"),
+    _("I supervise this work"),
     _("Identification"),
     _("Identity papers"),
     _("In the care of another agency"),

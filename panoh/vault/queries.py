@@ -10,6 +10,7 @@ from uuid import UUID
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed
+from panoh.names import BirthGuess
 from panoh.vault import packing, sealing
 from panoh.vault.facts import (
     Address,
@@ -28,13 +29,14 @@ from panoh.vault.facts import (
 )
 from panoh.vault.keyring import Keyring
 from panoh.vault.masters import master_keys, open_keys
-from panoh.vault.models import DESTROYED, SealedPart
+from panoh.vault.models import DESTROYED, Identity, SealedPart
 from panoh.vault.refusals import SealBroken
+from panoh.vault.searching import Advice, Found, Hit, search
 
 __all__ = [
-    "Address", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Group", "IdentityFacts", "Name",
-    "NameKind", "Origin", "Precision", "names_of", "not_opened_by", "open_identities", "open_identity", "open_parts",
-    "script_of",
+    "Address", "Advice", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Found", "Group", "Hit",
+    "IdentityFacts", "Name", "NameKind", "Origin", "Precision", "find_identities", "names_of", "not_opened_by",
+    "open_identities", "open_identity", "open_parts", "script_of",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
@@ -78,6 +80,16 @@ def names_of(actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about:
     """Return the name to show for each identity; nothing else is opened."""
     opened = open_identities(actor, identity_ids, purpose=purpose, about=about, groups=(Group.NAMES,))
     return {identity_id: facts.known_as for identity_id, facts in opened.items()}
+
+
+def find_identities(text: str, *, birth_year: int | None = None, sought_too: bool = False, most: int = 10) -> Found:
+    """Return whose name, in whatever script and order, or paper's number the text may be; the caller audits.
+
+    birth_year: brings those nearer who were born about then; nobody is left out for it.
+    """
+    kinds = [Identity.Kind.PERSON, *([Identity.Kind.SOUGHT] if sought_too else [])]
+    born = BirthGuess(birth_year, None, None, "year") if birth_year else BirthGuess()
+    return search(text, born=born, kinds=kinds, most=most)
 
 
 def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:

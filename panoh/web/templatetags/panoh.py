@@ -25,7 +25,13 @@ from panoh.web.pictures.stages import StageShown, stage_steps
 
 register = template.Library()
 
-NAVIGATION = (("today", _("Today")), ("families", _("Families")), ("lists", _("Arrivals")), ("settings", _("Settings")))
+NAVIGATION = (
+    ("today", _("Today")),
+    ("find", _("Find")),
+    ("families", _("Families")),
+    ("lists", _("Arrivals")),
+    ("settings", _("Settings")),
+)
 REFUSAL_HEADINGS = {
     403: _("Not allowed"),
     404: _("Nothing here"),

@@ -1,0 +1,61 @@
+"""Finding people over HTTP: by a name in any script, a paper's number or a code."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Field, Router, Schema
+from pydantic import StringConstraints
+
+from panoh.access import queries as access
+from panoh.access.api import Code, Needs, Word
+from panoh.access.entrances import Request
+from panoh.casework import queries
+
+router = Router(tags=["Find"])
+
+
+class FindIn(Schema):
+    text: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
+    birth_year: int | None = Field(None, ge=1900, le=2200)
+    sex: Literal["", "f", "m"] = ""
+    district: Code | None = None
+
+
+class MatchOut(Schema):
+    kind: str
+    code: str
+    name: str
+    family: str = Field(..., alias="family_code")
+    detail: list[str]
+    reasons: list[str]
+    strength: str
+    is_mine: bool
+
+
+class FoundOut(Schema):
+    matches: list[MatchOut]
+    advice: str
+
+
+class LeadIn(Schema):
+    code: Code
+    purpose: Word
+
+
+class LeadOut(Schema):
+    lead: str
+    detail: list[str]
+
+
+@router.post("/find", response=FoundOut, auth=Needs("person.find"))
+def find(request: Request, given: FindIn) -> queries.PeopleFound:
+    """Return who may be meant, the likeliest first; the text goes in the body, never into an address."""
+    district = access.district(given.district).pk if given.district else None
+    return queries.find_people(request.actor, queries.Asked(given.text, given.birth_year, given.sex, district))
+
+
+@router.post("/find/lead", response=LeadOut, auth=Needs("person.find"))
+def who_leads(request: Request, given: LeadIn) -> queries.Match:
+    """Return whom to ask about somebody out of the asker's care, for a stated purpose."""
+    return queries.who_leads(request.actor, given.code, purpose=given.purpose)
