@@ -216,6 +216,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/<str:code>/reception/medical/": {"on": day},
         "arrivals/<str:code>/reception/papers/": {},
         "arrivals/<str:code>/reception/late/": {"on": day, "people": [absent]},
+        "find/": {"text": "Нодира Дурдонаева"},
+        "find/lead/": {"code": codes.get("people"), "purpose": "service_delivery"},
         "settings/agencies/new/": {"name": "School 1", "kind": "4"},
         "settings/staff/new/": {
             "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
@@ -260,6 +262,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/reception/medical": {"on": day},
         "arrivals/{}/reception/papers": {"missing": []},
         "arrivals/{}/reception/late": {"on": day, "people": [absent]},
+        "find": {"text": "Нодира Дурдонаева", "birth_year": 1990},
+        "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
         "agencies": {"name": "School 1", "kind": "school"},
         "staff": {
             "username": "new", "display_name": "New", "agency": "AA", "role": "caseworker",

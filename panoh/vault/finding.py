@@ -16,6 +16,7 @@ from panoh.vault.models import Identity
 from panoh.vault.planning import CAP_SHARE
 
 LEAST_CAP = 10
+NOBODY = UUID(int=0)
 # A key in fewer rows than this costs nothing worth counting.
 LEAST_COUNTED = 16
 
@@ -81,10 +82,13 @@ def drop(identity_ids: Sequence[UUID]) -> None:
         cursor.execute("select finding.drop(%s)", [list(identity_ids)])
 
 
-def outdated(most: int) -> list[UUID]:
-    """Return identities that are not in the index by today's rules and search key, and have their key still."""
+def outdated(most: int, after: UUID = NOBODY) -> list[UUID]:
+    """Return identities that are not in the index by today's rules and search key, and have their key still.
+
+    In order, those after `after`, at most so many.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select finding.outdated(%s, %s, %s)", [NORM_VERSION, keyring().search, most])
+        cursor.execute("select finding.outdated(%s, %s, %s, %s)", [NORM_VERSION, keyring().search, after, most])
         return [row[0] for row in cursor.fetchall()]
 
 

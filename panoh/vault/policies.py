@@ -56,11 +56,12 @@ language sql stable security definer set search_path = finding, pg_temp as $$
     select size.rows from size
 $$;
 
-create function finding.outdated(now_version smallint, now_search_key smallint, most int4) returns setof uuid
+create function finding.outdated(now_version int4, now_search_key int4, after uuid, most int4)
+returns setof uuid
 language sql stable security definer set search_path = finding, pg_temp as $$
     select i.id from public.vault_identity i join public.vault_datakey k on k.id = i.key_id
     left join entry e on e.identity_id = i.id and e.version = now_version and e.search_key = now_search_key
-    where e.identity_id is null and k.wrapped <> '' limit most
+    where e.identity_id is null and k.wrapped <> '' and i.id > after order by i.id limit most
 $$;
 
 create function finding.drop(gone uuid[]) returns void
@@ -94,7 +95,7 @@ ASKED = (  # by the application, and by nobody else
     "frequencies(int4[])",
     "standing()",
     "register_rows()",
-    "outdated(smallint, smallint, int4)",
+    "outdated(int4, int4, uuid, int4)",
     "drop(uuid[])",
     "recount(float8, int4, int4)",
 )

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "panoh.web.middleware.name_the_actor",
 ]
-PROCRASTINATE_IMPORT_PATHS = ["panoh.casework.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["panoh.vault.jobs", "panoh.casework.jobs"]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
