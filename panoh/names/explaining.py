@@ -12,7 +12,7 @@ Reason = tuple[str, dict[str, str]]
 
 SENTENCES: dict[str, str] = {
     "same": "“{first}” is in both names.",
-    "other_spelling": "“{first}” and “{second}” can be spellings of one name.",
+    "other_spelling": "“{first}” and “{second}” can be forms of one name.",
     "similar": "“{first}” and “{second}” sound alike.",
     "initial": "“{first}” may stand for “{second}”.",
     "missing_first": "Only the second name has “{second}”.",

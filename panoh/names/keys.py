@@ -42,6 +42,11 @@ def keys(name: PersonName | str) -> Keys:
     return Keys(frozenset(_pairs(parts)), frozenset(tokens), frozenset(near - tokens))
 
 
+def year_keys(made: Keys, years: Iterable[int]) -> frozenset[str]:
+    """The pairs bound to years of birth: a row holds its own year, a question asks for the years that may be meant."""
+    return frozenset(f"{pair}@{year}" for year in years for pair in made.pairs)
+
+
 def _keyed_parts(name: PersonName) -> list[Part]:
     own = [part for part in name.parts if part.skeletons and part.kind != "initial"]
     more = [part for alias in name.aliases for part in alias.parts if part.skeletons and part.kind != "initial"]

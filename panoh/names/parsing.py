@@ -13,6 +13,7 @@ from panoh.names.roles import guess_roles
 from panoh.names.scripts import Script
 from panoh.names.skeleton import skeleton
 from panoh.names.sounds import readings
+from panoh.names.tables import full_names
 from panoh.names.tables import words as table
 
 MAX_PARTS = 8
@@ -132,6 +133,7 @@ def _one_word(written: str, folded: str, script: Script, article: bool) -> Part:
         sounds = readings(father.base, script)[:2] + readings(folded, script)[:1]
         return _part("patronymic" if father.certain else "surname", written, father.base, sounds)
     sounds, glued = without_glued_article(folded, script)
+    sounds += tuple(sound for full in full_names(folded) for sound in readings(full, "Latn")[:1])
     return _part("nisba" if article or glued else "given", written, written, sounds)
 
 

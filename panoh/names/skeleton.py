@@ -17,7 +17,7 @@ _CLASSES = str.maketrans(
         "l": "L", "m": "M", "n": "N", "r": "R",
     }
 )  # fmt: skip
-_EXACT = str.maketrans({**dict.fromkeys("aeiouhy", ""), "w": "v", "z": "s", "c": "s"})
+_EXACT = str.maketrans({**dict.fromkeys("aeiouy", ""), "w": "v", "z": "s", "c": "s"})
 _TOGETHER = re.compile(r"T+(?=S)|(.)(?=\1)")
 _SERVANT_ARTICLE = re.compile(r"^ABTL(?=..)")
 _FAITH_ARTICLE = re.compile(r"(?<=..)LTN$")
@@ -44,6 +44,6 @@ def _without_article(bare: str) -> str:
 
 
 def exact(sound: str) -> str:
-    """The consonants of a sound with their voice, in small letters and C, S, J: rarer than the skeleton."""
-    bare = sound.translate(_EXACT)
-    return f"a{bare}" if sound[:1] in "aeiouhy" else bare
+    """The consonants of a sound with their voice and h, in small letters and C, S, J: rarer than the skeleton."""
+    bare = sound.rstrip("h").translate(_EXACT)
+    return f"a{bare}" if sound[:1] in "aeiouy" else bare

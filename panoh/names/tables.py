@@ -53,3 +53,18 @@ def frequent_skeletons() -> dict[str, float]:
     return {
         bare: float(bits) for bare, bits in (row.split("\t")[:2] for row in rows if row and not row.startswith("#"))
     }
+
+
+def full_names(short_form: str) -> tuple[str, ...]:
+    """The full names, in Latin letters, that a short form stands for; none for any other word."""
+    return _short_forms().get(short_form, ())
+
+
+@cache
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    rows = (DATA / "short_forms.tsv").read_text("utf-8").splitlines()
+    found: dict[str, tuple[str, ...]] = {}
+    for full, forms in (row.split("\t") for row in rows if row and not row.startswith("#")):
+        for form in forms.split():
+            found[form] = (*found.get(form, ()), full)
+    return found

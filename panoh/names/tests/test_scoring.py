@@ -64,7 +64,7 @@ def test_initials_are_better_than_nothing_and_worse_than_names() -> None:
 def test_every_meeting_of_parts_is_explained_in_a_sentence() -> None:
     score = similarity(parse("Каримов Салим Рахимович"), parse("Karimov Batyr"))
     assert in_english(score.explain()) == [
-        "“Каримов” and “Karimov” can be spellings of one name.",
+        "“Каримов” and “Karimov” can be forms of one name.",
         "“Салим” and “Batyr” are different names.",
         "Only the first name has “Рахимович”.",
     ]
