@@ -30,8 +30,32 @@ from panoh.names import keys, parse, similarity
 from panoh.vault.planning import CAP_SHARE, plan
 
 ARAB_STATES = frozenset(
-    """Algeria Bahrain Egypt Iraq Jordan Kuwait Lebanon Libya Mauritania Morocco Oman Palestine Qatar Saudi_Arabia
-    Somalia Sudan Syria Tunisia United_Arab_Emirates Yemen""".split()
+    {
+        *(
+            "Algeria",
+            "Bahrain",
+            "Egypt",
+            "Iraq",
+            "Jordan",
+            "Kuwait",
+            "Lebanon",
+            "Libya",
+            "Mauritania",
+            "Morocco",
+            "Oman",
+        ),
+        *(
+            "Palestine",
+            "Qatar",
+            "Saudi_Arabia",
+            "Somalia",
+            "Sudan",
+            "Syria",
+            "Tunisia",
+            "United_Arab_Emirates",
+            "Yemen",
+        ),
+    }
 )
 CENTRAL_ASIA = frozenset(["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"])
 

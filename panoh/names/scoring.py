@@ -142,7 +142,7 @@ def _began_by(initial: Part, parts: list[Part]) -> int | None:
 
 
 def _leftovers(left: list[Part], right: list[Part]) -> list[PartMatch]:
-    """What met nothing: two that stand against each other, of one kind if possible, contradict; one alone is missing."""
+    """What met nothing: two that stand against each other, of one kind if possible, contradict; the rest is missing."""
     matches = []
     for same_kind in (True, False):
         for one in list(left):

@@ -39,7 +39,10 @@ def test_what_two_papers_say_of_a_birth(a: BirthGuess, b: BirthGuess, code: str)
 
 
 def test_the_more_exact_the_agreement_the_more_it_weighs() -> None:
-    weights = [BITS[code] for code in ("same_day", "day_and_month_swapped", "same_year", "year_off_by_one", "unknown", "different")]
+    weights = [
+        BITS[code]
+        for code in ("same_day", "day_and_month_swapped", "same_year", "year_off_by_one", "unknown", "different")
+    ]
     assert weights == sorted(weights, reverse=True)
 
 

@@ -11,9 +11,25 @@ from hypothesis import strategies as st
 from panoh.names import NORM_VERSION, keys, parse
 
 SPELLINGS = [
-    ["Салим Каримов", "Salim Karimov", "Selim Kerimow", "سليم كريموف", "Səlim Kərimov", "Karimov Salim", "Салім Кәрімов"],
+    [
+        "Салим Каримов",
+        "Salim Karimov",
+        "Selim Kerimow",
+        "سليم كريموف",
+        "Səlim Kərimov",
+        "Karimov Salim",
+        "Салім Кәрімов",
+    ],
     ["Мухаммад Юсупов", "Muhammad Yusupov", "Mohamed Iusupov", "Магомед Юсупов", "محمد يوسوبوف", "Muhammed Jusupow"],
-    ["Хасан Рахимов", "Hasan Rahimov", "Khasan Rakhimov", "Ҳасан Раҳимов", "حسن رحيموف", "Xasan Rahimov", "Гасан Рагимов"],
+    [
+        "Хасан Рахимов",
+        "Hasan Rahimov",
+        "Khasan Rakhimov",
+        "Ҳасан Раҳимов",
+        "حسن رحيموف",
+        "Xasan Rahimov",
+        "Гасан Рагимов",
+    ],
     ["Фотима Абдуллаева", "Fatima Abdullayeva", "Fotima Abdullaeva", "فاطمة عبداللهيفا", "Fatma Abdullaýewa"],
     ["Жамшид Чориев", "Jamshid Choriev", "Dzhamshid Choriyev", "Jamşid Çoriyev", "جمشید چاریف"],
     ["Уайт Джордж", "George White", "جورج وايت"],

@@ -58,7 +58,11 @@ def test_a_frequent_name_weighs_less_than_a_rare_one() -> None:
 
 
 def test_initials_are_better_than_nothing_and_worse_than_names() -> None:
-    assert alike("Каримов Салим", "Каримов Салим") > alike("Каримов С.", "Каримов Салим") > alike("Каримов Б.", "Каримов Салим")
+    assert (
+        alike("Каримов Салим", "Каримов Салим")
+        > alike("Каримов С.", "Каримов Салим")
+        > alike("Каримов Б.", "Каримов Салим")
+    )
 
 
 def test_every_meeting_of_parts_is_explained_in_a_sentence() -> None:
@@ -76,7 +80,10 @@ def test_every_code_has_a_sentence_that_names_a_part(code: str) -> None:
 
 
 NAMES = st.lists(
-    st.sampled_from(["Салим", "Karimov", "أحمد", "Рахимович", "Umm Salim", "Abdul Rahim", "White", "(Nur)", "Д.", "Haji"]), max_size=5
+    st.sampled_from(
+        ["Салим", "Karimov", "أحمد", "Рахимович", "Umm Salim", "Abdul Rahim", "White", "(Nur)", "Д.", "Haji"]
+    ),
+    max_size=5,
 ).map(" ".join)
 
 
