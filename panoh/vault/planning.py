@@ -3,18 +3,22 @@
 The register answers one kind of question: the rows that hold any key of ``use``, best first by a sum over classes of
 weight times how many keys of that class the row holds, cut off at ``limit``. What it costs is the rows that ``use``
 touches. So: rare keys first, pairs of name parts before single parts, single parts before mistyped ones, until the
-budget is spent.
+budget is spent. A single key that many rows hold is not stored at all: its frequency would give the name away to
+whoever reads the index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+KeyClass = Literal["years", "pairs", "tokens", "near"]
 
 BUDGET_ROWS = 4000
 LIMIT_ROWS = 120
-CAP_SHARE = 0.002  # a single key that more rows hold is not stored: it would give the name away by its frequency
-WEIGHTS: dict[str, int] = {"years": 6, "pairs": 4, "tokens": 2, "near": 1}  # in the order in which they are looked up
+CAP_SHARE = 0.002
+SURE = 0.97  # a score from which the second stage is not worth its rows
+WEIGHTS: dict[KeyClass, int] = {"years": 6, "pairs": 4, "tokens": 2, "near": 1}  # in the order they are looked up
 
 
 class Weighed(NamedTuple):
@@ -25,12 +29,15 @@ class Weighed(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to look up (``use``), how to rank (``ranked_by``, at most four classes) and how many rows that may touch.
+    """What to look up and how to rank the rows that hold any of it.
 
-    ``too_common``: even the rarest pair is over the budget; ask for a birth year or another part of the name.
+    ``first`` are the keys of ``use`` that alone are enough when they find a score of ``SURE``. ``ranked_by`` has at
+    most four classes. ``rows`` is the most that ``use`` touches. ``too_common``: every key of the name is over the
+    budget; ask for a year of birth or another part of the name.
     """
 
     use: tuple[int, ...]
+    first: tuple[int, ...]
     ranked_by: tuple[Weighed, ...]
     rows: int
     limit: int
@@ -38,7 +45,7 @@ class Plan(NamedTuple):
 
 
 def plan(
-    asked: Mapping[str, Collection[int]],
+    asked: Mapping[KeyClass, Collection[int]],
     frequencies: Mapping[int, int],
     *,
     budget_rows: int = BUDGET_ROWS,
@@ -46,18 +53,21 @@ def plan(
 ) -> Plan:
     """The cheapest keys of ``asked`` (class to keys), given how many rows hold each; an unknown key costs one row."""
     use: list[int] = []
-    rows = 0
+    first = rows = 0
     for kind in WEIGHTS:
-        for key in sorted(asked.get(kind, ()), key=lambda key: (frequencies.get(key, 0), key)):
+        for key in sorted(asked.get(kind, ()), key=lambda key: (frequencies.get(key, 1), key)):
             cost = frequencies.get(key, 1)
             if rows + cost > budget_rows:
                 break
             use.append(key)
             rows += cost
+        if kind == "pairs":
+            first = len(use)
     ranked_by = tuple(Weighed(weight, frozenset(asked[kind])) for kind, weight in WEIGHTS.items() if asked.get(kind))
-    return Plan(tuple(use), ranked_by, rows, limit, too_common=not use and any(asked.values()))
+    too_common = not use and any(asked.values())
+    return Plan(tuple(use), tuple(use[:first]), ranked_by, rows, limit, too_common)
 
 
-def storable(frequency: int, register_rows: int) -> bool:
-    """Whether a single part's key may be stored at all; pairs always may."""
-    return frequency <= max(1, int(CAP_SHARE * register_rows))
+def is_storable(kind: KeyClass, frequency: int, register_rows: int) -> bool:
+    """Whether a key that so many rows hold may be stored: a single part's only while it is rare."""
+    return kind in ("years", "pairs") or frequency <= max(1, int(CAP_SHARE * register_rows))

@@ -1,0 +1,48 @@
+"""Which keys a question looks up."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panoh.vault.planning import BUDGET_ROWS, WEIGHTS, is_storable, plan
+
+KEYS = st.dictionaries(st.integers(), st.integers(0, 10_000), max_size=30)
+
+
+def test_the_rarest_pairs_are_looked_up_first_and_single_parts_after_them() -> None:
+    chosen = plan({"tokens": [1], "pairs": [2, 3]}, {1: 5, 2: 700, 3: 40})
+    assert chosen.use == (3, 2, 1)
+    assert chosen.first == (3, 2)
+
+
+def test_a_key_over_the_budget_is_left_out_and_still_ranks() -> None:
+    chosen = plan({"pairs": [1, 2]}, {1: 10, 2: BUDGET_ROWS})
+    assert chosen.use == (1,)
+    assert chosen.ranked_by[0].keys == {1, 2}
+
+
+def test_a_key_bound_to_a_birth_year_goes_before_all_others() -> None:
+    assert plan({"pairs": [1], "years": [2]}, {1: 3, 2: 30}).use[0] == 2
+
+
+def test_a_name_of_common_parts_only_says_so() -> None:
+    assert plan({"pairs": [1]}, {1: BUDGET_ROWS + 1}).too_common
+    assert not plan({}, {}).too_common
+
+
+def test_a_common_single_part_is_never_stored_and_a_common_pair_is() -> None:
+    assert not is_storable("tokens", 2001, 1_000_000)
+    assert not is_storable("near", 2001, 1_000_000)
+    assert is_storable("tokens", 2000, 1_000_000)
+    assert is_storable("pairs", 48_000, 1_000_000)
+
+
+@given(KEYS, KEYS, st.integers(0, 5000))
+def test_a_plan_never_touches_more_rows_than_its_budget(
+    pairs: dict[int, int], near: dict[int, int], budget: int
+) -> None:
+    frequencies = {**pairs, **near}
+    chosen = plan({"pairs": list(pairs), "near": list(near)}, frequencies, budget_rows=budget)
+    assert chosen.rows == sum(frequencies[key] for key in chosen.use) <= budget
+    assert len(chosen.ranked_by) <= len(WEIGHTS) <= 4
