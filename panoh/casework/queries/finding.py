@@ -34,7 +34,6 @@ MEETINGS: Mapping[str, str | Promise] = {
     "other_spelling": _("“%(first)s” is written “%(second)s”"),
     "similar": _("“%(first)s” sounds like “%(second)s”"),
     "initial": _("“%(first)s” may stand for “%(second)s”"),
-    "missing_first": _("“%(second)s” was not asked for"),
     "missing_second": _("“%(first)s” is not in the file"),
     "contradicts": _("“%(first)s” differs from “%(second)s”"),
 }
