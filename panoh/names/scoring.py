@@ -18,7 +18,7 @@ from panoh.names.rarity import bits_of
 Meeting = Literal["same", "other_spelling", "similar", "initial", "missing", "contradicts"]
 Rarity = Callable[[str], float]
 
-_SAME_SKELETON = 0.80  # the least two parts of one skeleton are alike
+_SAME_SKELETON = 0.75  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
 _BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
@@ -26,8 +26,10 @@ _MISSING_COST = 0.12
 _CONTRADICTED_COST = 1.2
 _INITIAL_WORTH = 0.5  # of the bits of the name that it may stand for
 _INITIAL_ALIKE = 0.7
-_FULL_BITS = 16.0  # evidence beyond which a name is as rare as need be
+_FULL_BITS = 22.0  # evidence beyond which a name is as rare as need be
 _WORTH_OF_NONE = 0.6  # what is left of the likeness of names that are worth no bits
+
+_EASILY_CHANGED = str.maketrans({"o": "a", "e": "i", "y": "i", "h": None, "w": "v"})
 
 _jaro = JaroWinkler.similarity
 _near = Levenshtein.normalized_similarity
@@ -113,7 +115,7 @@ def _alike(one: Part, other: Part) -> float:
         return 1.0
     theirs = other.skeletons
     shared = [
-        _near(sound, other.sounds[theirs.index(bare)])
+        _sounds_alike(sound, other.sounds[theirs.index(bare)])
         for bare, sound in zip(one.skeletons, one.sounds, strict=True)
         if bare in theirs
     ]
@@ -121,6 +123,12 @@ def _alike(one: Part, other: Part) -> float:
         return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
     bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
     return _BONES_SHARE * bones + (1 - _BONES_SHARE) * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
+
+
+def _sounds_alike(one: str, other: str) -> float:
+    """How near two sounds are; half of it is deaf to what spellings exchange most: o and a, e and i, h and nothing."""
+    folded = _near(one.translate(_EASILY_CHANGED), other.translate(_EASILY_CHANGED))
+    return 0.5 * _near(one, other) + 0.5 * folded
 
 
 def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:
