@@ -68,7 +68,7 @@ class Query(NamedTuple):
     country: str
     scripts: str
     year: int
-    half: str
+    half: str = "tuning"
 
 
 class Answer(NamedTuple):

@@ -21,6 +21,7 @@ Rarity = Callable[[str], float]
 _SAME_SKELETON = 0.75  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
+_FATHER_AS_SURNAME = 0.92
 _BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
 _MISSING_COST = 0.12
 _CONTRADICTED_COST = 1.2
@@ -95,22 +96,31 @@ def _align(left: list[Part], right: list[Part]) -> list[PartMatch]:
             continue
         used_left[at] = to
         used_right.add(to)
-        matches.append(PartMatch(_meeting(value, left[at], right[to]), left[at], right[to], value))
+        matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], value))
     left[:] = [part for at, part in enumerate(left) if at not in used_left]
     right[:] = [part for to, part in enumerate(right) if to not in used_right]
     return matches
 
 
-def _meeting(value: float, one: Part, other: Part) -> Meeting:
+def _meeting(one: Part, other: Part) -> Meeting:
     if one.base.casefold() == other.base.casefold():
         return "same"
-    return "other_spelling" if value >= _SAME_SKELETON else "similar"
+    return "similar" if set(one.skeletons).isdisjoint(other.skeletons) else "other_spelling"
 
 
 def _alike(one: Part, other: Part) -> float:
-    """How alike two parts sound, from 0 to 1; a kunya is like nothing but a kunya."""
-    if (one.kind == "kunya") is not (other.kind == "kunya"):
-        return 0.0
+    """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father like no surname."""
+    kinds = (one.kind, other.kind)
+    if kinds[0] != kinds[1]:
+        if "kunya" in kinds:
+            return 0.0
+        if "patronymic" in kinds and "surname" in kinds:
+            return _FATHER_AS_SURNAME * _sound_likeness(one, other)
+    return _sound_likeness(one, other)
+
+
+def _sound_likeness(one: Part, other: Part) -> float:
+    """How alike two parts sound, from 0 to 1."""
     if one.sounds[0] == other.sounds[0]:
         return 1.0
     theirs = other.skeletons
