@@ -68,6 +68,7 @@ class Query(NamedTuple):
     country: str
     scripts: str
     year: int
+    half: str = "tuning"
 
 
 class Answer(NamedTuple):
@@ -237,7 +238,9 @@ def world(args: argparse.Namespace) -> tuple[list[str], np.ndarray, list[Query]]
         names[row["entity_id"]].append((row["script"], row["name"]))
     texts, years, queries = [], [], []
     for entity in read(args.entities):
-        known = names[entity["entity_id"]]
+        known = names.get(entity["entity_id"])
+        if not known:
+            continue
         script, stored = draw.choice(known)
         texts.append(stored)
         year = int(entity["birth"][:4]) if entity["birth"][:4].isdigit() else 0
@@ -247,13 +250,16 @@ def world(args: argparse.Namespace) -> tuple[list[str], np.ndarray, list[Query]]
             picked = draw.choice(other) if other else None
             if not picked or (args.source and entity["source"] != args.source):
                 continue
-            if args.half and half_of(entity["entity_id"]) != args.half:
+            half = half_of(entity["entity_id"])
+            if args.half not in (None, half):
                 continue
             pair = f"{picked[0]}->{script}"
-            queries.append(Query(picked[1], len(texts) - 1, kind, entity["source"], entity["country"], pair, year))
+            queries.append(
+                Query(picked[1], len(texts) - 1, kind, entity["source"], entity["country"], pair, year, half)
+            )
     distractors = [row["name"] for row in read(args.distractors, ["id", "name"]) if row["id"] != "id"]
     draw.shuffle(distractors)
-    wanted = args.size - len(texts)
+    wanted = max(0, args.size - len(texts))
     texts += distractors[:wanted]
     texts += recombined(distractors, args.size - len(texts), draw)
     years += [draw.randint(1935, 2000) for _ in range(len(texts) - len(years))]
@@ -267,6 +273,15 @@ def report(title: str, answers: list[Answer]) -> None:
     at_10 = sum(0 < a.rank <= 10 for a in answers) / len(answers)
     found = sum(a.was_candidate for a in answers) / len(answers)
     print(f"{title:46} n={len(answers):5} r@1 {at_1:.3f} r@10 {at_10:.3f} candidate {found:.3f}")
+
+
+def report_group(title: str, answers: list[Answer]) -> None:
+    report(title, answers)
+    for pair in sorted({a.query.scripts for a in answers if a.query.kind == "x"}):
+        report(f"  {pair}", [a for a in answers if a.query.scripts == pair])
+    for region, states in (("Central Asia", CENTRAL_ASIA), ("Arab states", ARAB_STATES)):
+        report(f"  {region}", [a for a in answers if a.query.country in states])
+    report_false("  at 80 % recall", answers)
 
 
 def report_false(title: str, answers: list[Answer]) -> None:
@@ -321,16 +336,13 @@ def summary(args: argparse.Namespace, answers: list[Answer]) -> None:
         f"register {args.size}, {args.half or 'all'} entities, seed {args.seed}; keys {REGISTER.keyed_seconds:.0f} s,"
     )
     print(f"built {REGISTER.built_seconds:.0f} s, {REGISTER.keys_per_row:.1f} keys a row, {memory} MB")
-    for source in sorted({a.query.source for a in answers}):
-        for kind in "xs":
-            mine = [a for a in answers if a.query.source == source and a.query.kind == kind]
-            report(f"{source} {kind}", mine)
-            if kind == "x":
-                for pair in sorted({a.query.scripts for a in mine}):
-                    report(f"  {pair}", [a for a in mine if a.query.scripts == pair])
-                for title, states in (("Central Asia", CENTRAL_ASIA), ("Arab states", ARAB_STATES)):
-                    report(f"  {title}", [a for a in mine if a.query.country in states])
-                report_false(f"  {source} {kind}", mine)
+    for half in ("tuning", "held-out"):
+        for source in sorted({a.query.source for a in answers}):
+            for kind in "xs":
+                report_group(
+                    f"{half} {source} {kind}",
+                    [a for a in answers if (a.query.half, a.query.source, a.query.kind) == (half, source, kind)],
+                )
     spent = sorted(a.seconds * 1000 for a in answers)
     per_score = statistics.median(a.scoring_seconds / a.candidates * 1e6 for a in answers if a.candidates)
     print(f"ms a question p50 {spent[len(spent) // 2]:.1f} p95 {spent[int(len(spent) * 0.95)]:.1f} "

@@ -12,8 +12,8 @@ from panoh.names.tables import words
 _SURE = frozenset({"al", "el", "ul", "аль", "ал", "эль", "ель", "ال", "آل", "أل"})
 _GLUED: dict[Script, re.Pattern[str]] = {
     "Arab": re.compile("(?:ال|أل|آل)(?=..)"),
-    "Latn": re.compile(r"[ae]l(?=[^aeiouylhb']\w{3}|[aeiou']\w{4})|a(?=(sh|[dnrstz])\1)"),
-    "Cyrl": re.compile(r"аль(?=\w{4})|ал(?=[^аеёиоуыэюяьлб]\w{3})|э?ль(?=\w{4})|[аэ](?=([днрстзш])\1)"),
+    "Latn": re.compile(r"[ae]l(?=[^aeiouylhb']\w{3}|[aeiou']\w{4})|a(?=(sh|[dnrstz])\1\w{3})"),
+    "Cyrl": re.compile(r"аль(?=\w{4})|ал(?=[^аеёиоуыэюяьлб]\w{3})|э?ль(?=\w{4})|[аэ](?=([днрстзш])\1\w{3})"),
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ _HYPHENS = re.compile("[‐‑‒–—−]")
 _FOREIGN = re.compile(
     "[^\u0000-\u02ff\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u1c80-\u1c8f\u1e00-\u1eff\u2000-\u206f]+"
 )
+_SHORT_TITLE = re.compile(r"\b(?:д-р|г-н|г-жа|гр-н|гр-ка|проф\.)(?!\w)", re.IGNORECASE)
 _SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ALIAS = re.compile(r"[(\[{«“„\"<]([^()\[\]{}«»“”„\"<>]*)[)\]}»”\"“>]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|[,،]")
@@ -70,7 +71,7 @@ def _clean(text: str) -> str:
         return _APOSTROPHES.sub("'", text)
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     text = _FOREIGN.sub(_in_latin_letters, text)
-    return _HYPHENS.sub("-", _APOSTROPHES.sub("'", text))
+    return _SHORT_TITLE.sub("", _HYPHENS.sub("-", _APOSTROPHES.sub("'", text)))
 
 
 def _in_latin_letters(foreign: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ def _child_word(found: list[Word], at: int, parts: list[Part]) -> int:
 def _father(found: list[Word], at: int, parts: list[Part]) -> int:
     """``bin Salim``: the part after is the father."""
     word = found[at]
-    if not parts or at + 1 >= len(found) or not is_before_father(word.folded, word.script):
+    if at + 1 >= len(found) or not is_before_father(word.folded, word.script, opening=not parts):
         return 0
     taken = _name(found, at + 1, parts)
     parts[-1] = parts[-1]._replace(kind="patronymic", text=f"{word.written} {parts[-1].text}")

@@ -46,6 +46,6 @@ def is_child_word(folded: str, script: Script) -> bool:
     return folded in words(_FILE, "after", script) or folded in words(_FILE, "child_of", script)
 
 
-def is_before_father(folded: str, script: Script) -> bool:
-    """Whether the word alone says "child of the one after"."""
-    return folded in words(_FILE, "before", script)
+def is_before_father(folded: str, script: Script, opening: bool) -> bool:
+    """Whether the word alone says "child of the one after"; ``opening`` where it is the first of the name."""
+    return folded in words(_FILE, "opening" if opening else "before", script)

@@ -18,16 +18,19 @@ from panoh.names.rarity import bits_of
 Meeting = Literal["same", "other_spelling", "similar", "initial", "missing", "contradicts"]
 Rarity = Callable[[str], float]
 
-_SAME_SKELETON = 0.80  # the least two parts of one skeleton are alike
+_SAME_SKELETON = 0.75  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
+_FATHER_AS_SURNAME = 0.92
 _BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
 _MISSING_COST = 0.12
 _CONTRADICTED_COST = 1.2
 _INITIAL_WORTH = 0.5  # of the bits of the name that it may stand for
 _INITIAL_ALIKE = 0.7
-_FULL_BITS = 16.0  # evidence beyond which a name is as rare as need be
+_FULL_BITS = 22.0  # evidence beyond which a name is as rare as need be
 _WORTH_OF_NONE = 0.6  # what is left of the likeness of names that are worth no bits
+
+_EASILY_CHANGED = str.maketrans({"o": "a", "e": "i", "y": "i", "h": None, "w": "v"})
 
 _jaro = JaroWinkler.similarity
 _near = Levenshtein.normalized_similarity
@@ -93,27 +96,36 @@ def _align(left: list[Part], right: list[Part]) -> list[PartMatch]:
             continue
         used_left[at] = to
         used_right.add(to)
-        matches.append(PartMatch(_meeting(value, left[at], right[to]), left[at], right[to], value))
+        matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], value))
     left[:] = [part for at, part in enumerate(left) if at not in used_left]
     right[:] = [part for to, part in enumerate(right) if to not in used_right]
     return matches
 
 
-def _meeting(value: float, one: Part, other: Part) -> Meeting:
+def _meeting(one: Part, other: Part) -> Meeting:
     if one.base.casefold() == other.base.casefold():
         return "same"
-    return "other_spelling" if value >= _SAME_SKELETON else "similar"
+    return "similar" if set(one.skeletons).isdisjoint(other.skeletons) else "other_spelling"
 
 
 def _alike(one: Part, other: Part) -> float:
-    """How alike two parts sound, from 0 to 1; a kunya is like nothing but a kunya."""
-    if (one.kind == "kunya") is not (other.kind == "kunya"):
-        return 0.0
+    """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father like no surname."""
+    kinds = (one.kind, other.kind)
+    if kinds[0] != kinds[1]:
+        if "kunya" in kinds:
+            return 0.0
+        if "patronymic" in kinds and "surname" in kinds:
+            return _FATHER_AS_SURNAME * _sound_likeness(one, other)
+    return _sound_likeness(one, other)
+
+
+def _sound_likeness(one: Part, other: Part) -> float:
+    """How alike two parts sound, from 0 to 1."""
     if one.sounds[0] == other.sounds[0]:
         return 1.0
     theirs = other.skeletons
     shared = [
-        _near(sound, other.sounds[theirs.index(bare)])
+        _sounds_alike(sound, other.sounds[theirs.index(bare)])
         for bare, sound in zip(one.skeletons, one.sounds, strict=True)
         if bare in theirs
     ]
@@ -121,6 +133,12 @@ def _alike(one: Part, other: Part) -> float:
         return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
     bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
     return _BONES_SHARE * bones + (1 - _BONES_SHARE) * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
+
+
+def _sounds_alike(one: str, other: str) -> float:
+    """How near two sounds are; half of it is deaf to what spellings exchange most: o and a, e and i, h and nothing."""
+    folded = _near(one.translate(_EASILY_CHANGED), other.translate(_EASILY_CHANGED))
+    return 0.5 * _near(one, other) + 0.5 * folded
 
 
 def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:

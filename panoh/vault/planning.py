@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 KeyClass = Literal["years", "pairs", "tokens", "near"]
 
 BUDGET_ROWS = 4000
+LAST_RESORT_ROWS = 16_000  # a name whose every key is over the budget may still spend this on its rarest
 LIMIT_ROWS = 120
 CAP_SHARE = 0.002
 SURE = 0.97  # a score from which the second stage is not worth its rows
@@ -33,7 +34,7 @@ class Plan(NamedTuple):
 
     ``first`` are the keys of ``use`` that alone are enough when they find a score of ``SURE``. ``ranked_by`` has at
     most four classes. ``rows`` is the most that ``use`` touches. ``too_common``: every key of the name is over the
-    budget; ask for a year of birth or another part of the name.
+    budget, and at most the rarest is looked up; ask for a year of birth or another part of the name.
     """
 
     use: tuple[int, ...]
@@ -65,7 +66,16 @@ def plan(
             first = len(use)
     ranked_by = tuple(Weighed(weight, frozenset(asked[kind])) for kind, weight in WEIGHTS.items() if asked.get(kind))
     too_common = not use and any(asked.values())
+    if too_common:
+        use, rows = _last_resort(asked, frequencies)
+        first = len(use)
     return Plan(tuple(use), tuple(use[:first]), ranked_by, rows, limit, too_common)
+
+
+def _last_resort(asked: Mapping[KeyClass, Collection[int]], frequencies: Mapping[int, int]) -> tuple[list[int], int]:
+    """The rarest of all keys, where it is bearable, and its rows."""
+    rows, key = min((frequencies.get(key, 1), key) for keys in asked.values() for key in keys)
+    return ([key], rows) if rows <= LAST_RESORT_ROWS else ([], 0)
 
 
 def is_storable(kind: KeyClass, frequency: int, register_rows: int) -> bool:

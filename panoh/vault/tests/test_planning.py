@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panoh.vault.planning import BUDGET_ROWS, WEIGHTS, is_storable, plan
+from panoh.vault.planning import BUDGET_ROWS, LAST_RESORT_ROWS, WEIGHTS, is_storable, plan
 
 KEYS = st.dictionaries(st.integers(), st.integers(0, 10_000), max_size=30)
 
@@ -26,8 +26,15 @@ def test_a_key_bound_to_a_birth_year_goes_before_all_others() -> None:
     assert plan({"pairs": [1], "years": [2]}, {1: 3, 2: 30}).use[0] == 2
 
 
-def test_a_name_of_common_parts_only_says_so() -> None:
-    assert plan({"pairs": [1]}, {1: BUDGET_ROWS + 1}).too_common
+def test_a_name_of_common_parts_only_says_so_and_gets_its_rarest_key() -> None:
+    chosen = plan({"pairs": [1, 2]}, {1: BUDGET_ROWS + 1, 2: LAST_RESORT_ROWS})
+    assert chosen.too_common
+    assert chosen.use == chosen.first == (1,)
+
+
+def test_a_key_that_would_read_half_the_register_is_never_looked_up() -> None:
+    assert plan({"pairs": [1]}, {1: LAST_RESORT_ROWS + 1}).use == ()
+    assert plan({"pairs": [1]}, {1: LAST_RESORT_ROWS + 1}).too_common
     assert not plan({}, {}).too_common
 
 
@@ -44,5 +51,6 @@ def test_a_plan_never_touches_more_rows_than_its_budget(
 ) -> None:
     frequencies = {**pairs, **near}
     chosen = plan({"pairs": list(pairs), "near": list(near)}, frequencies, budget_rows=budget)
-    assert chosen.rows == sum(frequencies[key] for key in chosen.use) <= budget
+    assert chosen.rows == sum(frequencies[key] for key in chosen.use)
+    assert chosen.rows <= budget or chosen.too_common
     assert len(chosen.ranked_by) <= len(WEIGHTS) <= 4
