@@ -132,6 +132,7 @@ class Catalogue(BaseModel):
     not_asked_reasons: tuple[Entry, ...]
     kinships: tuple[Entry, ...]
     left_out_reasons: tuple[Entry, ...]
+    forgetting_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -196,6 +197,7 @@ WHAT: Mapping[str, Any] = {
     "currencies": _("currencies"),
     "kinships": _("kinships"),
     "left_out_reasons": _("reasons"),
+    "forgetting_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -219,6 +221,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "not_asked_reason": (Entry, "not_asked_reasons"),
         "kinship": (Entry, "kinships"),
         "left_out_reason": (Entry, "left_out_reasons"),
+        "forgetting_reason": (Entry, "forgetting_reasons"),
     },
 }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 LABELS = (
+    _("A lawful order to erase"),
     _("A lawyer"),
     _("Another carer if needed"),
     _("Appeal against a refused benefit or service"),
     _("Arrival kit: clothes and hygiene"),
     _("Arrived: a room, a medical check, first things."),
     _("Ask an office for an answer"),
+    _("Asked for by the person, or by who speaks for a child"),
     _("Asleep or ill"),
     _("Assessment of learning level"),
     _("At home: school, papers, work, neighbours."),
@@ -52,6 +54,7 @@ LABELS = (
     _("Done"),
     _("EUR"),
     _("Education"),
+    _("Entered by mistake"),
     _("Equivalence of school certificates"),
     _("Family history and story-telling (voluntary)"),
     _("Family mediation and reunification"),
@@ -191,6 +194,7 @@ LABELS = (
     _("The family asked to end"),
     _("The person is known, in a camp, a prison or through relatives."),
     _("The row is no person (a remark, a test, a total)"),
+    _("The time for which the file is kept is over"),
     _("Things that go well"),
     _("Ties in the community"),
     _("Too young to be asked"),
