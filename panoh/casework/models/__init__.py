@@ -14,7 +14,7 @@ from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 
 __all__ = [
-    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Family", "Forgetting", "Membership",
-    "Need", "Note", "Person", "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange", "Task",
-    "TracingRequest", "Visit",
+    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Family", "Forgetting",
+    "Membership", "Need", "Note", "Person", "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange",
+    "Task", "TracingRequest", "Visit",
 ]  # fmt: skip

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.entrances import Reach
 from panoh.casework.models.people import Person
 
-
 # The reason of a certificate that nobody asked for: a restored backup had brought a forgotten person back.
 BROUGHT_BACK = "brought_back"
 

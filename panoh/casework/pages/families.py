@@ -78,8 +78,7 @@ def family(request: Request, code: str) -> HttpResponse:
 def person(request: Request, code: str) -> HttpResponse:
     """Show the file of a person."""
     found = queries.person_for(request.actor, code)
-    shown = {"person": found, "file": queries.person_file(request.actor, found), "may": request.actor.role.permissions}
-    return render(request, "casework/person.html", {**shown, "is_forgotten": queries.is_forgotten(found)})
+    return render(request, "casework/person.html", {"person": found, "file": queries.person_file(request.actor, found)})
 
 
 def _back(request: Request, family: Family, said: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from panoh.casework.queries.families import (
     family_file,
     is_child,
 )
-from panoh.casework.queries.forgetting import Certificate, certificate_of, is_forgotten
+from panoh.casework.queries.forgetting import Certificate, certificate_of
 from panoh.casework.queries.people import PersonFile, person_file, tracing_requests_open
 from panoh.casework.queries.reach import (
     case_for,
@@ -25,6 +25,6 @@ from panoh.casework.queries.todo import Today, todo
 
 __all__ = [
     "Certificate", "FamilyFile", "FamilyPage", "PersonFile", "Today", "case_for", "certificate_of", "families_page",
-    "family_file", "family_for", "is_child", "is_forgotten", "list_for", "need_for", "person_file", "person_for",
+    "family_file", "family_for", "is_child", "list_for", "need_for", "person_file", "person_for",
     "planned_visits", "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "within",
 ]  # fmt: skip
