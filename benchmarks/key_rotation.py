@@ -66,6 +66,8 @@ def main() -> None:
 
 def renew(home: Path, keys: int) -> dict[str, object]:
     """Return how long a renewal took, before and after a kill in the middle, and what writers noticed of it."""
+    from django.db import connection
+
     fill(keys)
     quiet = writers_alone(home, "Q", seconds=10)
     halt = home / "halt-busy"
@@ -82,6 +84,7 @@ def renew(home: Path, keys: int) -> dict[str, object]:
     assert retired == {"retired": [1]}, retired
     busy = end_writers(halt, writers)
     opened, living = look()
+    connection.close_pool()  # or the database would not stop at the end
     return {
         "data keys": f"{keys:,}",
         "seconds": round(seconds, 1),
