@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from panoh.vault.masters import Wrapped
 from panoh.vault.refusals import KeyServiceRefused, KeyServiceSilent, KeyServiceUnfit, SealBroken
+from panoh.vault.sealing import Wrapped
 
 BEFORE_FIRST = 1000
 SECONDS = 10
