@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from psycopg import sql
 
-APPEND_ONLY = frozenset({"access_auditentry", "casework_stagechange", "casework_note"})
+APPEND_ONLY = frozenset({"access_auditentry", "casework_forgetting", "casework_stagechange", "casework_note"})
 READ_ONLY = frozenset({"access_district", "django_migrations", "django_content_type", "auth_permission"})
 
 

@@ -133,6 +133,7 @@ class Catalogue(BaseModel):
     kinships: tuple[Entry, ...]
     left_out_reasons: tuple[Entry, ...]
     purposes: tuple[Entry, ...]
+    forgetting_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -198,6 +199,7 @@ WHAT: Mapping[str, Any] = {
     "kinships": _("kinships"),
     "left_out_reasons": _("reasons"),
     "purposes": _("purposes"),
+    "forgetting_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -222,6 +224,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "kinship": (Entry, "kinships"),
         "left_out_reason": (Entry, "left_out_reasons"),
         "purpose": (Entry, "purposes"),
+        "forgetting_reason": (Entry, "forgetting_reasons"),
     },
 }
 

@@ -57,6 +57,28 @@ class AlreadyReceived(NotNow):
     says = _("The people of list %(list)s were received already, on %(on)s.")
 
 
+class CaseStillOpen(NotNow):
+    code = "casework.case-still-open"
+    says = _("Case %(case)s is open: people work with it. Close it first; then the person can be forgotten.")
+
+
+class AlreadyForgotten(NotNow):
+    code = "casework.already-forgotten"
+    says = _("This person was forgotten on %(on)s already; the certificate says so. Nothing was changed.")
+
+
+class NotForgotten(NotNow):
+    code = "casework.not-forgotten"
+    says = _("%(code)s was not forgotten, so there is no certificate.")
+
+
+class CodeDiffers(NotRight):
+    code = "casework.code-differs"
+    says = _(
+        "What you typed is not %(code)s. Type the code of the person whom you want to forget; nothing was changed."
+    )
+
+
 class NotOfThisFamily(NotRight):
     code = "casework.not-of-this-family"
     says = _("This record belongs to another family. Open the page again and choose from its list.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,20 +12,22 @@ from django.db.models import QuerySet
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
-from panoh.vault import finding, packing, sealing
+from panoh.vault import finding, ledger, packing, sealing
 from panoh.vault.facts import Group, IdentityFacts
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
-from panoh.vault.models import DESTROYED, DataKey, Identity, SealedPart
+from panoh.vault.models import DESTROYED, DataKey, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import Forgotten
 from panoh.vault.rotation import use_master
 
 __all__ = [
+    "Destroyed",
     "Key",
     "amend",
     "destroy_key",
     "fingerprint",
     "forget",
+    "forget_again",
     "hand_over_parts",
     "keep_identities",
     "keep_parts",
@@ -105,9 +108,9 @@ def amend(actor: Actor, identity_id: UUID, facts: IdentityFacts, groups: Sequenc
     Raises:
         Forgotten: its key is destroyed.
     """
-    key = _key_of(identity_id)
     packed = packing.pack(facts)
     with transaction.atomic():
+        key = _key_of(identity_id)
         SealedPart.objects.filter(key_id=key.id, group__in=groups).delete()
         SealedPart.objects.bulk_create(_sealed(key, group, packed[group]) for group in groups if group in packed)
         make_findable([identity_id])
@@ -150,7 +153,10 @@ def keep_words(identity_id: UUID, text: str) -> UUID | None:
     Raises:
         Forgotten: the person's key is destroyed.
     """
-    return keep_text(_key_of(identity_id).id, text) if text.strip() else None
+    if not text.strip():
+        return None
+    with transaction.atomic():
+        return keep_text(_key_of(identity_id).id, text)
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:
@@ -173,18 +179,45 @@ def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
     SealedPart.objects.bulk_update(parts, ["key", "sealed"], batch_size=BATCH)
 
 
-def destroy_key(key_id: UUID) -> None:
-    """Destroy a key that is no person's, and all it sealed."""
-    SealedPart.objects.filter(key=key_id).update(sealed=DESTROYED)
+def destroy_key(key_id: UUID) -> int:
+    """Destroy a key, and all it sealed; return how many sealed values that were."""
     DataKey.objects.filter(pk=key_id).update(wrapped=DESTROYED)
+    return SealedPart.objects.filter(key=key_id).exclude(sealed=DESTROYED).update(sealed=DESTROYED)
 
 
-def forget(actor: Actor, identity_id: UUID) -> None:
-    """Destroy the key of a person and all it sealed; the history stays under the code."""
+@dataclass(frozen=True)
+class Destroyed:
+    """What forgetting destroyed. masters: numbers of the master keys that can still open a backup made before."""
+
+    parts: int
+    masters: list[int]
+
+
+def forget(actor: Actor, identity_id: UUID) -> Destroyed:
+    """Destroy the key of a person and all it sealed; the history stays under the code.
+
+    The key's id goes to the ledger of the forgotten, so that a restored backup brings nobody back.
+    """
     with transaction.atomic():
-        destroy_key(Identity.objects.get(pk=identity_id).key_id)
+        key_id = Identity.objects.get(pk=identity_id).key_id
+        parts = destroy_key(key_id)
         finding.drop([identity_id])
+        masters = MasterKey.objects.filter(retired_at=None).order_by("number").values_list("number", flat=True)
         audit.write(actor, "identity.forget", identities=[identity_id])
+        transaction.on_commit(partial(ledger.add, [key_id]), robust=True)  # a ledger that failed is mended at the start
+        return Destroyed(parts, list(masters))
+
+
+def forget_again(actor: Actor) -> dict[UUID, Destroyed]:
+    """Forget whoever the ledger names and a restored backup brought back; return what was destroyed, by identity.
+
+    The ledger in turn gets the ids of those whom this database knows as forgotten.
+    """
+    gone = DataKey.objects.filter(wrapped=DESTROYED, holder=DataKey.Holder.PERSON).values_list("pk", flat=True)
+    known = ledger.forgotten()
+    ledger.add(sorted(set(gone) - known))
+    back = Identity.objects.filter(key__in=known).exclude(key__wrapped=DESTROYED).values_list("pk", flat=True)
+    return {identity_id: forget(actor, identity_id) for identity_id in list(back)}
 
 
 def fingerprint(content: bytes) -> bytes:
@@ -193,7 +226,8 @@ def fingerprint(content: bytes) -> bytes:
 
 
 def _key_of(identity_id: UUID) -> Key:
-    row = _living_keys([identity_id]).first()
+    # Held until the end of the transaction: nothing is sealed under a key that somebody destroys meanwhile.
+    row = _living_keys([identity_id]).select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise Forgotten
     return _open_key(row)

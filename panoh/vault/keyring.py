@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from panoh.vault.refusals import KeyringChanged, KeyringMissing, KeyringUnsafe, KeyringWrong
+from panoh.vault.refusals import KeyringChanged, KeyringMissing, KeyringNotRenewed, KeyringUnsafe, KeyringWrong
 
 KEY_BYTES = 32
 ENVIRONMENT = "PANOH_KEYRING"
@@ -79,20 +79,20 @@ def replace_keyring(path: Path, before: Keyring, after: Keyring) -> None:
 
     Raises:
         KeyringChanged: somebody else renewed the file since; nothing was written.
+        KeyringNotRenewed: it may not be written, or the disk is full.
     """
     path = path.resolve()  # a link stays a link
-    with _alone_at(path):
-        if read_file(path) != before:
-            raise KeyringChanged(path=path)
-        draft = path.with_name(f".{path.name}.new")
-        draft.unlink(missing_ok=True)  # of a process that was killed, for we are alone here
-        _write(draft, after)
-        draft.rename(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    try:
+        with _alone_at(path):
+            if read_file(path) != before:
+                raise KeyringChanged(path=path)
+            draft = path.with_name(f".{path.name}.new")
+            draft.unlink(missing_ok=True)  # of a process that was killed, for we are alone here
+            _write(draft, after)
+            draft.rename(path)
+            _flush_folder(path.parent)
+    except OSError as error:
+        raise KeyringNotRenewed(path=path, why=error.strerror or error) from error
 
 
 def is_given() -> bool:
@@ -155,6 +155,14 @@ def _write(path: Path, keyring: Keyring) -> None:
         file.write(keyring.to_json())
         file.flush()
         os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

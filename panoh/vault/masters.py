@@ -13,9 +13,9 @@ from django.conf import settings
 from panoh.vault import sealing
 from panoh.vault.keyring import NO_MASTER, Keyring, is_given, keyring, new_key, replace_keyring
 from panoh.vault.refusals import KeyringGiven
+from panoh.vault.sealing import Wrapped
+from panoh.vault.transit import Service, TransitMasters
 
-# The number of a master key, and a data key wrapped by it.
-Wrapped = tuple[int, bytes]
 T = TypeVar("T")
 
 
@@ -148,10 +148,7 @@ def master_keys(ring: Keyring | None = None) -> MasterKeys:
     held = KeyringMasters(ring or keyring())
     if not is_kept_by_service():
         return held
-    from panoh.vault.transit import Service, TransitMasters  # noqa: PLC0415  # it needs `Wrapped` of this module
-
-    given = settings.PANOH_KMS_TRANSIT
-    return _Both(TransitMasters(Service(**given)), held)
+    return _Both(TransitMasters(Service(**settings.PANOH_KMS_TRANSIT)), held)
 
 
 def is_kept_by_service() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed
 from panoh.names import BirthGuess
-from panoh.vault import packing, sealing
+from panoh.vault import ledger, packing, sealing
 from panoh.vault.facts import (
     Address,
     BirthDate,
@@ -29,14 +30,14 @@ from panoh.vault.facts import (
 )
 from panoh.vault.keyring import Keyring
 from panoh.vault.masters import master_keys, open_keys
-from panoh.vault.models import DESTROYED, Identity, SealedPart
+from panoh.vault.models import DESTROYED, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import SealBroken
 from panoh.vault.searching import Advice, Found, Hit, search
 
 __all__ = [
     "Address", "Advice", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Found", "Group", "Hit",
-    "IdentityFacts", "Name", "NameKind", "Origin", "Precision", "find_identities", "names_of", "not_opened_by",
-    "open_identities", "open_identity", "open_parts", "script_of",
+    "IdentityFacts", "Name", "NameKind", "Origin", "Precision", "brought_back", "closed_since", "find_identities",
+    "names_of", "not_opened_by", "open_identities", "open_identity", "open_parts", "script_of",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
@@ -105,6 +106,19 @@ def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
         part_id: packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
         for key_id, _, _, part_id, group, sealed in rows
     }
+
+
+def closed_since(masters: Iterable[int]) -> datetime | None:
+    """Return since when none of these master keys opens anything any more; None while one does."""
+    wanted = set(masters)
+    retired = dict(MasterKey.objects.filter(number__in=wanted).values_list("number", "retired_at"))
+    times = [retired.get(number) for number in wanted]
+    return max((time for time in times if time), default=None) if all(times) else None
+
+
+def brought_back() -> int:
+    """Return how many of those whom the ledger names as forgotten can be read again: a backup was restored."""
+    return Identity.objects.filter(key__in=ledger.forgotten()).exclude(key__wrapped=DESTROYED).count()
 
 
 def not_opened_by(ring: Keyring, wrapped: Mapping[int, bytes]) -> list[int]:

@@ -44,6 +44,14 @@ class KeyringChanged(NotNow):
     )
 
 
+class KeyringNotRenewed(NotNow):
+    code = "vault.keyring-not-renewed"
+    says = _(
+        "The keyring %(path)s cannot be renewed: %(why)s. It was left as it is. Let the user that runs Panoh write to"
+        " its folder, or give the keyring by PANOH_KEYRING and put the renewed one there yourself."
+    )
+
+
 class KeyringGiven(NotNow):
     code = "vault.keyring-given"
     says = _(

@@ -17,7 +17,6 @@ from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.vault.keyring import NO_MASTER, Keyring, is_given, keyring
 from panoh.vault.masters import (
-    Wrapped,
     master_keys,
     put_keyring,
     with_new_master,
@@ -26,11 +25,12 @@ from panoh.vault.masters import (
 )
 from panoh.vault.models import DESTROYED, DataKey, MasterKey
 from panoh.vault.refusals import MasterRetired, MastersInUse, RotationRunning, SealBroken
+from panoh.vault.sealing import Wrapped
+from panoh.vault.transit import BEFORE_FIRST
 
 BATCH = 2000
 REST_SECONDS = 0.2
 PATIENCE_SECONDS = 60
-FIRST_OF_SERVICE = 1000
 # Any number, the same in each process: who holds this lock renews the keys.
 LOCK = 0x70616E6F68
 
@@ -253,7 +253,7 @@ def _counts() -> dict[int, int]:
 
 
 def _highest() -> int:
-    known = MasterKey.objects.filter(number__lt=FIRST_OF_SERVICE).values_list("number", flat=True)
+    known = MasterKey.objects.filter(number__lte=BEFORE_FIRST).values_list("number", flat=True)
     return max(known, default=NO_MASTER)
 
 

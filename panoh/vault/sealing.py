@@ -18,6 +18,9 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from panoh.vault.keyring import KEY_BYTES, Keyring
 from panoh.vault.refusals import SealBroken
 
+# The number of a master key, and a data key wrapped by it.
+Wrapped = tuple[int, bytes]
+
 VERSION = 1
 NONCE_BYTES = 12
 
@@ -27,7 +30,7 @@ def new_data_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def wrap(keyring: Keyring, data_key: bytes) -> tuple[int, bytes]:
+def wrap(keyring: Keyring, data_key: bytes) -> Wrapped:
     """Return the number of the master key used, and the wrapped key (40 bytes)."""
     return keyring.current, aes_key_wrap(keyring.masters[keyring.current], data_key)
 

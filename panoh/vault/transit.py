@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from panoh.vault.masters import Wrapped
 from panoh.vault.refusals import KeyServiceRefused, KeyServiceSilent, KeyServiceUnfit, SealBroken
+from panoh.vault.sealing import Wrapped
 
 BEFORE_FIRST = 1000
 SECONDS = 10
@@ -142,6 +142,8 @@ def _wrapped(ciphertext: str) -> Wrapped:
 
 
 def _ciphertexts(wrapped: Sequence[Wrapped]) -> list[dict[str, str]]:
+    if any(number <= BEFORE_FIRST for number, _ in wrapped):
+        raise SealBroken  # wrapped by a master key of a keyring, which is gone
     return [{"ciphertext": f"vault:v{number - BEFORE_FIRST}:{_text(key)}"} for number, key in wrapped]
 
 

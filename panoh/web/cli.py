@@ -20,7 +20,7 @@ from rich.table import Table
 
 from panoh.access.refusals import Refusal
 from panoh.web.cli_arrivals import arrivals
-from panoh.web.cli_database import db
+from panoh.web.cli_database import db, say_who_was_forgotten
 from panoh.web.cli_keyring import keyring
 from panoh.web.cli_staff import staff
 from panoh.web.cli_vault import vault
@@ -89,13 +89,15 @@ def serve(
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
     from panoh.web.doctor import check_keyring
-    from panoh.web.serving import prepare, refuse_taken_port
+    from panoh.web.serving import forget_again, prepare, refuse_taken_port
 
     refuse_taken_port(host, port)
     was_running = _embedded_runs()
     _say_what_takes_long()
     prepare()
     check_keyring()
+    if again := forget_again():
+        say_who_was_forgotten(again)
     first = "" if _somebody_works_here() else _FIRST
 
     def show() -> None:

@@ -66,6 +66,31 @@ def migrate() -> None:
     out.print("The database is up to date.")
 
 
+@db.command()
+def restored() -> None:
+    """Forget again whoever a restored backup brought back; “panoh serve” does it by itself before it serves."""
+    from panoh.web.doctor import check_keyring
+    from panoh.web.serving import forget_again, prepare
+
+    prepare()
+    check_keyring()
+    say_who_was_forgotten(forget_again())
+
+
+def say_who_was_forgotten(again: int) -> None:
+    """Say how many people were forgotten again."""
+    from django.utils.translation import ngettext
+
+    said = ngettext("%(n)s person", "%(n)s people", again) % {"n": again}
+    out.print(
+        f"Forgotten again, for a restored backup had brought them back: {said}."
+        if again
+        else "Nobody who was forgotten can be read again.",
+        soft_wrap=True,
+        highlight=False,
+    )
+
+
 def _only_the_embedded_one() -> None:
     from panoh.web.refusals import GivenElsewhere
 

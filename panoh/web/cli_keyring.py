@@ -83,11 +83,7 @@ def rotate(
     except KeyringGiven:
         _print_for_the_environment(rotation.keyring_to_put_in_place(search=search).to_json())
         return
-    begun = (
-        "The renewal begun before was gone on with: master key {current}."
-        if done.resumed
-        else "A new master key was made: {current}."
-    )
+    begun = "Gone on with the renewal to master key {current}." if done.resumed else "Master key {current} was made."
     _tell(
         as_json,
         asdict(done),

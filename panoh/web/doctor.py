@@ -162,6 +162,16 @@ def _keyring() -> Iterator[Finding]:
     yield Finding("keyring", True, check_keyring())
 
 
+def _forgotten() -> Iterator[Finding]:
+    from panoh.vault.queries import brought_back  # noqa: PLC0415
+
+    back = brought_back()
+    yield Finding(
+        "forgotten", not back, f"readable again after a restore: {back}" if back else "nobody is readable again",
+        "Before anybody works, run: panoh db restored" if back else "",
+    )  # fmt: skip
+
+
 def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(home()).free // 1024 // 1024
     well = free > LEAST_FREE_MEGABYTES
@@ -192,6 +202,6 @@ def _browser() -> Iterator[Finding]:
 
 _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": _database, "tables": _migrations, "roles": _roles, "keyring": _keyring,
-    "disk": _disk, "clock": _clock, "browser": _browser,
+    "forgotten": _forgotten, "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
-_IN_THE_DATABASE = {"tables", "roles", "keyring", "clock"}
+_IN_THE_DATABASE = {"tables", "roles", "keyring", "forgotten", "clock"}

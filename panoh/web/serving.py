@@ -206,6 +206,14 @@ def _make_first_keyring() -> None:
             make_new_keyring()
 
 
+def forget_again() -> int:
+    """Forget whoever was forgotten before and came back with a restored backup; return how many."""
+    from panoh.access.entrances import Actor  # noqa: PLC0415  # Django is set up by now
+    from panoh.casework import actions  # noqa: PLC0415
+
+    return actions.forget_again(Actor.operator())
+
+
 # --- serving -----------------------------------------------------------------------------------------------------
 
 

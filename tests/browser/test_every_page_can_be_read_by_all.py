@@ -39,3 +39,25 @@ def test_a_caseworker_sees_no_arrivals_and_no_settings(screen: Page, server: Ser
     assert screen.get_by_role("link", name="Settings").count() == 0
     assert screen.goto(server.address + "/arrivals/").status == 403
     assert_fit_for_all(screen)
+
+
+def test_a_person_is_forgotten_and_the_certificate_reads_well(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + "/families/?stage=80")
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/families/F-*/")
+    for link in [one.get_attribute("href") for one in screen.locator("tbody th a").all()]:
+        screen.goto(server.address + str(link))
+        if screen.get_by_role("link", name="Forget for good").count():
+            break
+    code = screen.url.rstrip("/").rsplit("/", 1)[-1]
+    screen.get_by_role("link", name="Forget for good").click()
+    assert_fit_for_all(screen)
+    screen.get_by_label("Entered by mistake").check()
+    screen.get_by_label("Code of the person, typed").fill(code)
+    screen.get_by_role("button", name="Forget for good").click()
+    screen.wait_for_url(f"**/people/{code}/forgotten/")
+    assert_fit_for_all(screen)
+    screen.goto(server.address + f"/people/{code}/")
+    assert screen.get_by_role("link", name="Certificate").count() == 1
+    assert_fit_for_all(screen)

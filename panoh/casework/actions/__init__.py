@@ -26,6 +26,7 @@ from panoh.casework.actions.families import (
     state_relationship,
     verify_relationship,
 )
+from panoh.casework.actions.forgetting import forget_again, forget_person
 from panoh.casework.actions.lists import (
     confirm_list,
     decide_row,
@@ -46,9 +47,9 @@ from panoh.casework.actions.reception import (
 
 __all__ = [
     "add_fact", "amend_identity", "assess", "assign_family", "check_medically", "close_case", "confirm_list",
-    "correct_person", "create_family", "decide_row", "discard_list", "do_task", "dry_run", "give_assistance",
-    "give_rooms", "make_visit", "mend_row", "move_case", "move_person", "note_missing_documents", "open_case",
-    "plan_step", "plan_visit", "purge_list", "read_list", "receive_late", "receive_list", "record_need",
-    "register_person", "remember_column", "reopen_case", "set_task", "settle_birth", "settle_district",
-    "settle_need", "settle_step", "state_relationship", "verify_relationship", "write_note",
+    "correct_person", "create_family", "decide_row", "discard_list", "do_task", "dry_run", "forget_again",
+    "forget_person", "give_assistance", "give_rooms", "make_visit", "mend_row", "move_case", "move_person",
+    "note_missing_documents", "open_case", "plan_step", "plan_visit", "purge_list", "read_list", "receive_late",
+    "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task", "settle_birth",
+    "settle_district", "settle_need", "settle_step", "state_relationship", "verify_relationship", "write_note",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from panoh.casework.queries.families import (
     is_child,
 )
 from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, who_leads
+from panoh.casework.queries.forgetting import Certificate, certificate_of
 from panoh.casework.queries.people import PersonFile, person_file, tracing_requests_open
 from panoh.casework.queries.reach import (
     case_for,
@@ -24,8 +25,8 @@ from panoh.casework.queries.reach import (
 from panoh.casework.queries.todo import Today, todo
 
 __all__ = [
-    "Asked", "FamilyFile", "FamilyPage", "Match", "PeopleFound", "PersonFile", "Today", "case_for", "families_page",
-    "family_file", "family_for", "find_people", "is_child", "list_for", "need_for", "person_file", "person_for",
-    "planned_visits", "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "who_leads",
-    "within",
+    "Asked", "Certificate", "FamilyFile", "FamilyPage", "Match", "PeopleFound", "PersonFile", "Today", "case_for",
+    "certificate_of", "families_page", "family_file", "family_for", "find_people", "is_child", "list_for", "need_for",
+    "person_file", "person_for", "planned_visits", "relationship_for", "step_for", "task_for", "todo",
+    "tracing_requests_open", "who_leads", "within",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from panoh.access.entrances import Actor
 from panoh.casework.catalogue import Stage, catalogue
 from panoh.casework.models import Case, Family, Membership, Person, StageChange, TracingRequest
 from panoh.casework.queries.families import PURPOSE
+from panoh.casework.queries.forgetting import is_forgotten
 from panoh.vault.queries import IdentityFacts, open_identities
 
 
@@ -35,6 +36,7 @@ class PersonFile:
     current: Stage | None
     memberships: list[Membership]
     changes: list[tuple[StageChange, str]]
+    is_forgotten: bool
 
 
 def person_file(actor: Actor, person: Person) -> PersonFile:
@@ -53,6 +55,7 @@ def person_file(actor: Actor, person: Person) -> PersonFile:
         current=catalogue().stage_numbered(case.stage) if case else None,
         memberships=memberships,
         changes=[(change, catalogue().stage_numbered(change.to_stage).label) for change in changes],
+        is_forgotten=is_forgotten(person),
     )
 
 

@@ -28,7 +28,15 @@ from panoh.vault.keyring import (
 )
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.queries import names_of, open_identities, open_identity, open_parts
-from panoh.vault.refusals import Forgotten, KeyringChanged, KeyringMissing, KeyringUnsafe, KeyringWrong, SealBroken
+from panoh.vault.refusals import (
+    Forgotten,
+    KeyringChanged,
+    KeyringMissing,
+    KeyringNotRenewed,
+    KeyringUnsafe,
+    KeyringWrong,
+    SealBroken,
+)
 
 PURPOSE = "service_delivery"
 MOTHER = IdentityFacts(
@@ -341,6 +349,20 @@ def test_a_keyring_that_was_renewed_meanwhile_is_not_overwritten(file: Path) -> 
         replace_keyring(file, first, replace(first, fingerprints=new_key()))
     assert file.read_bytes() == newer
     assert [found.name for found in file.parent.iterdir() if found.name.endswith(".new")] == []
+
+
+def test_a_keyring_that_cannot_be_written_is_left_whole_and_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring, before = read_keyring(file), file.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("panoh.vault.keyring.os.fsync", full)
+    with pytest.raises(KeyringNotRenewed, match="No space left on device"):
+        replace_keyring(file, ring, replace(ring, fingerprints=new_key()))
+    monkeypatch.undo()
+    assert file.read_bytes() == before
+    replace_keyring(file, ring, replace(ring, fingerprints=new_key()))
 
 
 GOOD = json.loads(make_keyring().to_json())
