@@ -18,7 +18,7 @@ from panoh.vault.finding import Findable
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import open_keys
 from panoh.vault.models import DESTROYED, Identity, SealedPart
-from panoh.vault.planning import plan
+from panoh.vault.planning import SURE, WEIGHTS, KeyClass, Plan, plan
 
 LEAST_ALIKE = 0.55
 YEARS_AROUND = 1
@@ -69,35 +69,45 @@ class _Question:
 def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> Found:
     """Return who may be meant by a name in any script and order, or by the number of a paper."""
     asked = _Question(parse(text), born, frozenset([bare_number(text)] if _PAPER.search(text) else ()))
-    drawn, advice = _draw(asked, kinds)
-    known = _opened(drawn)
-    rarity = _rarity(part.skeletons[0] for who in known.values() for name in who.names for part in name.parts
-                     if part.skeletons)  # fmt: skip
-    hits = [_compared(asked, identity, drawn[identity], who, rarity) for identity, who in known.items()]
+    papers, chosen = _planned(asked)
+    if chosen is None:
+        return Found([], "nothing_to_look_for")
+    hits: list[Hit] = []
+    for stage in dict.fromkeys(((*papers, *chosen.first), (*papers, *chosen.use))):
+        hits = _compared(asked, finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit)) if stage else []
+        if any(hit.by_paper or hit.score.value >= SURE for hit in hits):
+            break
     likely = [hit for hit in hits if hit.by_paper or hit.score.value >= LEAST_ALIKE]
-    return Found(sorted(likely, key=lambda hit: -hit.weight)[:most], advice)
+    return Found(
+        sorted(likely, key=lambda hit: -hit.weight)[:most], "too_common" if chosen.too_common and not papers else ""
+    )
 
 
-def _draw(asked: _Question, kinds: Sequence[int]) -> tuple[dict[UUID, int], Advice]:
-    """Return the identities whose rows share the rarest keys of the question, each with its kind."""
+def _planned(asked: _Question) -> tuple[set[int], Plan | None]:
+    """Return the keys of papers, and which keys of the name to look up; None where there is nothing to look for."""
     years = range(asked.born.year - YEARS_AROUND, asked.born.year + YEARS_AROUND + 1) if asked.born.year else ()
     texts = keys_of([asked.name], years, asked.papers)
     if not any(texts.values()):
-        return {}, "nothing_to_look_for"
+        return set(), None
     keys: dict[str, set[int]] = {kind: set() for kind in texts}
     for number, secret in keyring().searches.items():  # while the search key is renewed there are rows of either
         for kind, made in Blinding(number, secret).keys(texts).items():
             keys[kind] |= made
     counted = finding.frequencies(key for made in keys.values() for key in made)
     withheld = {key for key, (_, is_withheld) in counted.items() if is_withheld}
-    papers = keys.pop("papers")
-    for kind in SINGLE:
-        keys[kind] -= withheld
-    chosen = plan(keys, {key: rows for key, (rows, _) in counted.items()})
-    if not papers and not chosen.use:
-        return {}, "too_common"
-    drawn = finding.candidates([*papers, *chosen.use], chosen.ranked_by, kinds, chosen.limit)
-    return dict(drawn), "too_common" if chosen.too_common else ""
+    stored: dict[KeyClass, set[int]] = {kind: keys[kind] - withheld for kind in WEIGHTS}
+    if not any(stored.values()):
+        return keys["papers"], Plan((), (), (), 0, 0, too_common=True)
+    return keys["papers"], plan(stored, {key: rows for key, (rows, _) in counted.items()})
+
+
+def _compared(asked: _Question, drawn: Sequence[tuple[UUID, int]]) -> list[Hit]:
+    """Open those drawn, and compare each with the question; a name that many people here have weighs less."""
+    known = _opened(identity for identity, _ in drawn)
+    parts = [part for who in known.values() for name in who.names for part in name.parts]
+    rarity = _rarity(part.skeletons[0] for part in (*parts, *asked.name.parts) if part.skeletons)
+    kinds = dict(drawn)
+    return [_hit(asked, identity, kinds[identity], who, rarity) for identity, who in known.items()]
 
 
 def _opened(identity_ids: Iterable[UUID]) -> dict[UUID, Findable]:
@@ -129,7 +139,7 @@ def _rarity(skeletons: Iterable[str]) -> Callable[[str], float]:
     return lambda skeleton: math.log2(people / (1 + rows.get(skeleton, finding.LEAST_COUNTED // 2)))
 
 
-def _compared(asked: _Question, identity: UUID, kind: int, who: Findable, rarity: Callable[[str], float]) -> Hit:
+def _hit(asked: _Question, identity: UUID, kind: int, who: Findable, rarity: Callable[[str], float]) -> Hit:
     met = [(similarity(asked.name, name, rarity), name) for name in who.names]
     score, name = max(met, key=lambda one: one[0].value, default=(Score(0.0, ()), None))
     return Hit(

@@ -6,6 +6,7 @@ from panoh.access.entrances import Actor, action
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Forgetting, Person
 from panoh.casework.models.forgetting import BROUGHT_BACK
+from panoh.casework.queries.merging import files_joined_to
 from panoh.casework.refusals import AlreadyForgotten, CaseStillOpen, CodeDiffers
 from panoh.vault import actions as vault
 
@@ -14,7 +15,9 @@ __all__ = ["forget_again", "forget_person"]
 
 @action("person.forget")
 def forget_person(actor: Actor, person: Person, *, reason: str, confirmed: str) -> Forgetting:
-    """Destroy a person's identity for good and return the certificate of it. confirmed: the person's code, as typed.
+    """Destroy a person's identity for good and return the certificate of it; files joined to it go with it.
+
+    confirmed: the person's code, as typed.
 
     Raises:
         CodeDiffers: another code was typed.
@@ -31,6 +34,10 @@ def forget_person(actor: Actor, person: Person, *, reason: str, confirmed: str) 
         raise CaseStillOpen(case=there.code)
     if before := Forgetting.objects.filter(person=person).first():
         raise AlreadyForgotten(on=before.at.date())
+    return [_forget(actor, one, reason) for one in (person, *(merge.merged for merge in files_joined_to(person)))][0]
+
+
+def _forget(actor: Actor, person: Person, reason: str) -> Forgetting:
     destroyed = vault.forget(actor, person.identity_id)
     return Forgetting.objects.create(
         person=person, by_id=actor.me, reason=reason, parts=destroyed.parts, masters=destroyed.masters

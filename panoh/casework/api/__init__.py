@@ -2,10 +2,21 @@
 
 from ninja import Router
 
-from panoh.casework.api import cases, families, finding, forgetting, lists, people, reception, words
+from panoh.casework.api import (
+    cases,
+    families,
+    finding,
+    forgetting,
+    joining,
+    lists,
+    people,
+    reception,
+    tracing,
+    words,
+)
 
 __all__ = ["router"]
 
 router = Router()
-for part in (families, people, finding, forgetting, cases, lists, reception, words):
+for part in (families, people, finding, forgetting, cases, lists, reception, joining, tracing, words):
     router.add_router("", part.router)

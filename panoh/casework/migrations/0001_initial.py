@@ -15,458 +15,1100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('vault', '0001_initial'),
+        ("access", "0001_initial"),
+        ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='ArrivalList',
+            name="ArrivalList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.arrivals.list_code, max_length=12, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('passenger', 'passenger list'), ('camp', 'camp list'), ('relatives', 'applications of relatives')], max_length=12, verbose_name='kind')),
-                ('state', models.SmallIntegerField(choices=[(1, 'being checked'), (2, 'confirmed'), (3, 'discarded')], default=1, verbose_name='state')),
-                ('sender', models.CharField(max_length=120, verbose_name='sender')),
-                ('file_mark', models.BinaryField(max_length=32)),
-                ('read_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='read at')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('header', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
-                ('papers', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.datakey')),
-                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.arrivals.list_code,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("passenger", "passenger list"),
+                            ("camp", "camp list"),
+                            ("relatives", "applications of relatives"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.SmallIntegerField(
+                        choices=[(1, "being checked"), (2, "confirmed"), (3, "discarded")],
+                        default=1,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sender", models.CharField(max_length=120, verbose_name="sender")),
+                ("file_mark", models.BinaryField(max_length=32)),
+                (
+                    "read_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="read at"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
+                (
+                    "header",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealedpart"
+                    ),
+                ),
+                (
+                    "papers",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.datakey"
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.cases.case_code, max_length=12, unique=True, verbose_name='code')),
-                ('stage', models.SmallIntegerField(verbose_name='stage')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('closing_reason', models.CharField(blank=True, max_length=32, verbose_name='closing reason')),
-                ('closing_circumstance', models.CharField(blank=True, max_length=32, verbose_name='circumstance at closing')),
-                ('closing_note', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.cases.case_code, max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("stage", models.SmallIntegerField(verbose_name="stage")),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("closing_reason", models.CharField(blank=True, max_length=32, verbose_name="closing reason")),
+                (
+                    "closing_circumstance",
+                    models.CharField(blank=True, max_length=32, verbose_name="circumstance at closing"),
+                ),
+                (
+                    "closing_note",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.sealedpart",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_on', models.DateField(verbose_name='made on')),
-                ('not_asked_because', models.CharField(blank=True, max_length=32, verbose_name='view not asked because')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('own_view', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='casework.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_on", models.DateField(verbose_name="made on")),
+                (
+                    "not_asked_because",
+                    models.CharField(blank=True, max_length=32, verbose_name="view not asked because"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "own_view",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.sealedpart",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="casework.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ColumnMemory',
+            name="ColumnMemory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=120)),
-                ('heading', models.BinaryField(help_text="Keyed digest of the heading: a headless file's is a name.", max_length=32)),
-                ('field', models.CharField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sender", models.CharField(max_length=120)),
+                (
+                    "heading",
+                    models.BinaryField(
+                        help_text="Keyed digest of the heading: a headless file's is a name.", max_length=32
+                    ),
+                ),
+                ("field", models.CharField(max_length=32)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sender', 'heading'), name='column_remembered_once')],
+                "constraints": [models.UniqueConstraint(fields=("sender", "heading"), name="column_remembered_once")],
             },
         ),
         migrations.CreateModel(
-            name='Family',
+            name="Family",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.people.family_code, max_length=12, unique=True, verbose_name='code')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency', verbose_name='lead agency')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.district', verbose_name='district')),
-                ('papers', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.datakey')),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lead worker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.people.family_code,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.agency",
+                        verbose_name="lead agency",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.district",
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "papers",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.datakey"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lead worker",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='family',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='casework.family'),
+            model_name="case",
+            name="family",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="casework.family"
+            ),
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.care.need_code, max_length=12, unique=True, verbose_name='code')),
-                ('domain', models.CharField(max_length=32, verbose_name='domain')),
-                ('urgency', models.SmallIntegerField(choices=[(1, 'urgent (within 3 days)'), (2, 'soon (within 2 weeks)'), (3, 'can be planned')], verbose_name='urgency')),
-                ('state', models.SmallIntegerField(choices=[(1, 'open'), (2, 'met'), (3, 'no longer there')], default=1, verbose_name='state')),
-                ('recorded_on', models.DateField(verbose_name='recorded on')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='settled on')),
-                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='casework.assessment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='casework.case')),
-                ('words', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.care.need_code, max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=32, verbose_name="domain")),
+                (
+                    "urgency",
+                    models.SmallIntegerField(
+                        choices=[(1, "urgent (within 3 days)"), (2, "soon (within 2 weeks)"), (3, "can be planned")],
+                        verbose_name="urgency",
+                    ),
+                ),
+                (
+                    "state",
+                    models.SmallIntegerField(
+                        choices=[(1, "open"), (2, "met"), (3, "no longer there")], default=1, verbose_name="state"
+                    ),
+                ),
+                ("recorded_on", models.DateField(verbose_name="recorded on")),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="casework.assessment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="casework.case"
+                    ),
+                ),
+                (
+                    "words",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.sealedpart",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='written at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='casework.case')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='casework.family')),
-                ('text', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="written at"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.family"
+                    ),
+                ),
+                (
+                    "text",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealedpart"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.people.person_code, max_length=12, unique=True, verbose_name='code')),
-                ('sex', models.CharField(choices=[('f', 'female'), ('m', 'male'), ('u', 'not recorded')], default='u', max_length=1, verbose_name='sex')),
-                ('birth_year', models.SmallIntegerField(blank=True, null=True, verbose_name='birth year')),
-                ('birth_precision', models.SmallIntegerField(choices=[(1, 'known'), (2, 'about'), (3, 'unknown')], default=3, verbose_name='how sure the birth year is')),
-                ('nationality', models.CharField(blank=True, max_length=2, verbose_name='nationality')),
-                ('is_alone', models.BooleanField(default=False, verbose_name='child without a parent or carer on the list')),
-                ('identity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.identity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.people.person_code,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("f", "female"), ("m", "male"), ("u", "not recorded")],
+                        default="u",
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("birth_year", models.SmallIntegerField(blank=True, null=True, verbose_name="birth year")),
+                (
+                    "birth_precision",
+                    models.SmallIntegerField(
+                        choices=[(1, "known"), (2, "about"), (3, "unknown")],
+                        default=3,
+                        verbose_name="how sure the birth year is",
+                    ),
+                ),
+                ("nationality", models.CharField(blank=True, max_length=2, verbose_name="nationality")),
+                (
+                    "is_alone",
+                    models.BooleanField(default=False, verbose_name="child without a parent or carer on the list"),
+                ),
+                (
+                    "identity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.identity"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kinship', models.CharField(blank=True, max_length=24, verbose_name='in the family as')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='casework.family')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='casework.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kinship", models.CharField(blank=True, max_length=24, verbose_name="in the family as")),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="casework.family"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="casework.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='casework.person'),
+            model_name="case",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="casework.person"
+            ),
         ),
         migrations.CreateModel(
-            name='ArrivalRow',
+            name="ArrivalRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('sheet_row', models.IntegerField()),
-                ('state', models.SmallIntegerField(choices=[(1, 'ready'), (2, 'needs a decision'), (3, 'cannot be read')])),
-                ('remarks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('is_held', models.BooleanField(default=False, help_text='Registers nobody until a person decides.')),
-                ('decision', models.SmallIntegerField(choices=[(0, 'not decided'), (1, 'taken as it stands'), (2, 'mended by hand'), (3, 'same person as another row'), (4, 'another person of the same name'), (5, 'left out, with a reason')], default=0)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('arrival_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='casework.arrivallist')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('facts', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='casework.arrivalrow')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='casework.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                ("sheet_row", models.IntegerField()),
+                (
+                    "state",
+                    models.SmallIntegerField(choices=[(1, "ready"), (2, "needs a decision"), (3, "cannot be read")]),
+                ),
+                (
+                    "remarks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("is_held", models.BooleanField(default=False, help_text="Registers nobody until a person decides.")),
+                (
+                    "decision",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "not decided"),
+                            (1, "taken as it stands"),
+                            (2, "mended by hand"),
+                            (3, "same person as another row"),
+                            (4, "another person of the same name"),
+                            (5, "left out, with a reason"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "arrival_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="casework.arrivallist"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facts",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealedpart"
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="casework.arrivalrow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="casework.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sheet_row',),
+                "ordering": ("sheet_row",),
             },
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.care.step_code, max_length=12, unique=True, verbose_name='code')),
-                ('service', models.CharField(max_length=12, verbose_name='service')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('outcome', models.CharField(blank=True, max_length=32, verbose_name='outcome')),
-                ('outcome_on', models.DateField(blank=True, null=True, verbose_name='outcome on')),
-                ('planned_on', models.DateField(verbose_name='planned on')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casework.need')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.care.step_code, max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("service", models.CharField(max_length=12, verbose_name="service")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("outcome", models.CharField(blank=True, max_length=32, verbose_name="outcome")),
+                ("outcome_on", models.DateField(blank=True, null=True, verbose_name="outcome on")),
+                ("planned_on", models.DateField(verbose_name="planned on")),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="casework.need"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.agency",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assistance',
+            name="Assistance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.CharField(max_length=12, verbose_name='service')),
-                ('quantity', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='how much')),
-                ('unit', models.CharField(max_length=16, verbose_name='unit')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assistance', to='casework.case')),
-                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assistance', to='casework.planitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service", models.CharField(max_length=12, verbose_name="service")),
+                ("quantity", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="how much")),
+                ("unit", models.CharField(max_length=16, verbose_name="unit")),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assistance", to="casework.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assistance",
+                        to="casework.planitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reception',
+            name="Reception",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('arrival_list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reception', to='casework.arrivallist')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
+                ("received_on", models.DateField(verbose_name="received on")),
+                (
+                    "arrival_list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reception", to="casework.arrivallist"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReceptionEntry',
+            name="ReceptionEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_present', models.BooleanField(default=True, verbose_name='arrived')),
-                ('room', models.CharField(blank=True, max_length=16, verbose_name='room')),
-                ('medical_check_on', models.DateField(blank=True, null=True, verbose_name='medical check on')),
-                ('missing_documents', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), blank=True, default=list, size=None)),
-                ('is_school_age', models.BooleanField(default=False, verbose_name='of school age')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.family')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='casework.person')),
-                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='casework.reception')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_present", models.BooleanField(default=True, verbose_name="arrived")),
+                ("room", models.CharField(blank=True, max_length=16, verbose_name="room")),
+                ("medical_check_on", models.DateField(blank=True, null=True, verbose_name="medical check on")),
+                (
+                    "missing_documents",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_school_age", models.BooleanField(default=False, verbose_name="of school age")),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.family"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receptions", to="casework.person"
+                    ),
+                ),
+                (
+                    "reception",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="casework.reception"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='relationship')),
-                ('evidence', models.CharField(max_length=32, verbose_name='evidence')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='verified on')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_to', to='casework.person')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='casework.person')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32, verbose_name="relationship")),
+                ("evidence", models.CharField(max_length=32, verbose_name="evidence")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="verified on")),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_to", to="casework.person"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_from", to="casework.person"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_stage', models.SmallIntegerField(null=True)),
-                ('to_stage', models.SmallIntegerField()),
-                ('on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=32)),
-                ('circumstance', models.CharField(blank=True, max_length=32)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_changes', to='casework.case')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_stage", models.SmallIntegerField(null=True)),
+                ("to_stage", models.SmallIntegerField()),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=32)),
+                ("circumstance", models.CharField(blank=True, max_length=32)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stage_changes", to="casework.case"
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealedpart"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.care.task_code, max_length=12, unique=True, verbose_name='code')),
-                ('kind', models.CharField(max_length=32, verbose_name='what to do')),
-                ('due', models.DateField(verbose_name='due')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='casework.case')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='casework.family')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('words', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.care.task_code, max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32, verbose_name="what to do")),
+                ("due", models.DateField(verbose_name="due")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="casework.family"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.sealedpart",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TracingRequest',
+            name="TracingRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=panoh.casework.models.arrivals.tracing_code, max_length=12, unique=True, verbose_name='code')),
-                ('sex', models.CharField(choices=[('f', 'female'), ('m', 'male'), ('u', 'not recorded')], max_length=1)),
-                ('birth_year', models.SmallIntegerField(null=True)),
-                ('state', models.SmallIntegerField(choices=[(1, 'open'), (2, 'answered'), (3, 'withdrawn')], default=1, verbose_name='state')),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('applicant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
-                ('identity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.identity')),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tracing_request', to='casework.arrivalrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.arrivals.tracing_code,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(choices=[("f", "female"), ("m", "male"), ("u", "not recorded")], max_length=1),
+                ),
+                ("birth_year", models.SmallIntegerField(null=True)),
+                (
+                    "state",
+                    models.SmallIntegerField(
+                        choices=[(1, "open"), (2, "answered"), (3, "withdrawn")], default=1, verbose_name="state"
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                (
+                    "applicant",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealedpart"
+                    ),
+                ),
+                (
+                    "identity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.identity"
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracing_request",
+                        to="casework.arrivalrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='kind')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned on')),
-                ('made_on', models.DateField(blank=True, null=True, verbose_name='made on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='casework.family')),
-                ('report', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32, verbose_name="kind")),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="planned on")),
+                ("made_on", models.DateField(blank=True, null=True, verbose_name="made on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="casework.family"
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.sealedpart",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='arrivallist',
-            index=models.Index(fields=['-read_at'], name='lists_newest'),
+            model_name="arrivallist",
+            index=models.Index(fields=["-read_at"], name="lists_newest"),
         ),
         migrations.AddConstraint(
-            model_name='arrivallist',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 3), _negated=True), fields=('file_mark',), name='same_file_only_once'),
+            model_name="arrivallist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", 3), _negated=True), fields=("file_mark",), name="same_file_only_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrivallist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 2)), models.Q(('state', 2), _negated=True), _connector='OR'), name='list_confirmed_at_a_time'),
+            model_name="arrivallist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", False), ("state", 2)),
+                    models.Q(("state", 2), _negated=True),
+                    _connector="OR",
+                ),
+                name="list_confirmed_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_asked_because', ''), ('own_view__isnull', False)), models.Q(('own_view', None), models.Q(('not_asked_because', ''), _negated=True)), _connector='OR'), name='own_view_or_why_not_asked'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_asked_because", ""), ("own_view__isnull", False)),
+                    models.Q(("own_view", None), models.Q(("not_asked_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="own_view_or_why_not_asked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['-opened_on', '-id'], name='family_newest'),
+            model_name="family",
+            index=models.Index(fields=["-opened_on", "-id"], name="family_newest"),
         ),
         migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['worker', '-opened_on', '-id'], name='family_of_worker'),
+            model_name="family",
+            index=models.Index(fields=["worker", "-opened_on", "-id"], name="family_of_worker"),
         ),
         migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['agency', '-opened_on', '-id'], name='family_of_agency'),
+            model_name="family",
+            index=models.Index(fields=["agency", "-opened_on", "-id"], name="family_of_agency"),
         ),
         migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['district', '-opened_on', '-id'], name='family_in_district'),
+            model_name="family",
+            index=models.Index(fields=["district", "-opened_on", "-id"], name="family_in_district"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['case', 'state'], name='needs_of_case'),
+            model_name="need",
+            index=models.Index(fields=["case", "state"], name="needs_of_case"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(condition=models.Q(('state', 1)), fields=['domain', 'case'], name='open_needs_in_domain'),
+            model_name="need",
+            index=models.Index(
+                condition=models.Q(("state", 1)), fields=["domain", "case"], name="open_needs_in_domain"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', [1, 2, 3])), name='need_urgency_known'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__in", [1, 2, 3])), name="need_urgency_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 1)), models.Q(('settled_on__isnull', False), ('state__in', [2, 3])), _connector='OR'), name='need_settled_on_a_day'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_on", None), ("state", 1)),
+                    models.Q(("settled_on__isnull", False), ("state__in", [2, 3])),
+                    _connector="OR",
+                ),
+                name="need_settled_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['family', '-written_at'], name='notes_of_family'),
+            model_name="note",
+            index=models.Index(fields=["family", "-written_at"], name="notes_of_family"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['f', 'm', 'u'])), name='person_sex_known_word'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["f", "m", "u"])), name="person_sex_known_word"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_precision', 3), ('birth_year__isnull', True)), models.Q(('birth_precision__in', [1, 2]), ('birth_year__gte', 1900), ('birth_year__lte', 2200)), _connector='OR'), name='person_birth_year_fits_precision'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("birth_precision", 3), ("birth_year__isnull", True)),
+                    models.Q(("birth_precision__in", [1, 2]), ("birth_year__gte", 1900), ("birth_year__lte", 2200)),
+                    _connector="OR",
+                ),
+                name="person_birth_year_fits_precision",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('until', None)), fields=['family'], name='members_now'),
+            model_name="membership",
+            index=models.Index(condition=models.Q(("until", None)), fields=["family"], name="members_now"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=(('person', '='), (models.Func(models.F('since'), models.F('until'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')), name='one_family_at_a_time'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=(
+                    ("person", "="),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ),
+                name="one_family_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['family', 'stage'], name='cases_of_family'),
+            model_name="case",
+            index=models.Index(fields=["family", "stage"], name="cases_of_family"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['stage', 'family'], name='cases_at_stage'),
+            model_name="case",
+            index=models.Index(fields=["stage", "family"], name="cases_at_stage"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('person',), name='one_open_case_per_person'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on", None)), fields=("person",), name="one_open_case_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('closing_note__isnull', False), ('stage', 80), models.Q(('closing_reason', ''), _negated=True), models.Q(('closing_circumstance', ''), _negated=True)), models.Q(('closed_on', None), ('closing_circumstance', ''), ('closing_note', None), ('closing_reason', ''), models.Q(('stage', 80), _negated=True)), _connector='OR'), name='closed_with_reason_circumstance_and_note'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("closing_note__isnull", False),
+                        ("stage", 80),
+                        models.Q(("closing_reason", ""), _negated=True),
+                        models.Q(("closing_circumstance", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("closed_on", None),
+                        ("closing_circumstance", ""),
+                        ("closing_note", None),
+                        ("closing_reason", ""),
+                        models.Q(("stage", 80), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_with_reason_circumstance_and_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='closed_after_opening'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"),
+                name="closed_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrivalrow',
-            constraint=models.UniqueConstraint(fields=('arrival_list', 'sheet_row'), name='each_row_once'),
+            model_name="arrivalrow",
+            constraint=models.UniqueConstraint(fields=("arrival_list", "sheet_row"), name="each_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='arrivalrow',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 3), ('same_as', None), _connector='OR'), name='same_as_only_when_decided_so'),
+            model_name="arrivalrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision", 3), ("same_as", None), _connector="OR"),
+                name="same_as_only_when_decided_so",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['responsible', 'due'], name='open_steps_of_staff'),
+            model_name="planitem",
+            index=models.Index(
+                condition=models.Q(("outcome", "")), fields=["responsible", "due"], name="open_steps_of_staff"
+            ),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['due'], name='open_steps_by_due'),
+            model_name="planitem",
+            index=models.Index(condition=models.Q(("outcome", "")), fields=["due"], name="open_steps_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_on', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('outcome_on__isnull', False)), _connector='OR'), name='step_outcome_on_a_day'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("outcome_on", None)),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("outcome_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="step_outcome_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assistance',
-            index=models.Index(fields=['case', 'given_on'], name='assistance_of_case'),
+            model_name="assistance",
+            index=models.Index(fields=["case", "given_on"], name="assistance_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='assistance',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='assistance_is_something'),
+            model_name="assistance",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="assistance_is_something"),
         ),
         migrations.AddConstraint(
-            model_name='assistance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', 'money'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('unit', 'money'), _negated=True), ('currency', '')), _connector='OR'), name='money_has_a_currency'),
+            model_name="assistance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unit", "money"), models.Q(("currency", ""), _negated=True)),
+                    models.Q(models.Q(("unit", "money"), _negated=True), ("currency", "")),
+                    _connector="OR",
+                ),
+                name="money_has_a_currency",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receptionentry',
-            index=models.Index(fields=['person'], name='receptions_of_person'),
+            model_name="receptionentry",
+            index=models.Index(fields=["person"], name="receptions_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='receptionentry',
-            constraint=models.UniqueConstraint(fields=('reception', 'person'), name='received_once'),
+            model_name="receptionentry",
+            constraint=models.UniqueConstraint(fields=("reception", "person"), name="received_once"),
         ),
         migrations.AddConstraint(
-            model_name='receptionentry',
-            constraint=models.CheckConstraint(condition=models.Q(('is_present', True), models.Q(('medical_check_on', None), ('room', '')), _connector='OR'), name='the_absent_have_no_room'),
+            model_name="receptionentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_present", True), models.Q(("medical_check_on", None), ("room", "")), _connector="OR"
+                ),
+                name="the_absent_have_no_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('other')), _negated=True), name='nobody_is_related_to_themselves'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject", models.F("other")), _negated=True),
+                name="nobody_is_related_to_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('subject', 'kind', 'other'), name='relationship_stated_once'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(fields=("subject", "kind", "other"), name="relationship_stated_once"),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by', None), ('verified_on', None)), models.Q(('verified_by__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='verified_by_somebody_on_a_day'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_by", None), ("verified_on", None)),
+                    models.Q(("verified_by__isnull", False), ("verified_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="verified_by_somebody_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_on', None)), fields=['owner', 'due'], name='open_tasks_of_staff'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("done_on", None)), fields=["owner", "due"], name="open_tasks_of_staff"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_on', None)), fields=['due'], name='open_tasks_by_due'),
+            model_name="task",
+            index=models.Index(condition=models.Q(("done_on", None)), fields=["due"], name="open_tasks_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None)), ('done_on__isnull', False), _connector='OR'), name='task_done_on_a_day'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_by", None), ("done_on", None)), ("done_on__isnull", False), _connector="OR"
+                ),
+                name="task_done_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['family', 'made_on'], name='visits_of_family'),
+            model_name="visit",
+            index=models.Index(fields=["family", "made_on"], name="visits_of_family"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('made_on', None)), fields=['by', 'planned_on'], name='planned_visits_of_staff'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("made_on", None)), fields=["by", "planned_on"], name="planned_visits_of_staff"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__isnull', False), ('made_on__isnull', False), _connector='OR'), name='visit_is_planned_or_made'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("planned_on__isnull", False), ("made_on__isnull", False), _connector="OR"),
+                name="visit_is_planned_or_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('made_on__isnull', False), ('report', None), _connector='OR'), name='report_of_a_made_visit'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made_on__isnull", False), ("report", None), _connector="OR"),
+                name="report_of_a_made_visit",
+            ),
         ),
     ]

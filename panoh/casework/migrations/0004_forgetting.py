@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0002_left_out_reason_and_purge"),
+        ("casework", "0003_joining"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

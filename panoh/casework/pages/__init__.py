@@ -1,5 +1,5 @@
 """Pages of casework; importing them registers their addresses."""
 
-from panoh.casework.pages import families, finding, forgetting, lists, reception
+from panoh.casework.pages import families, finding, forgetting, joining, lists, reception, tracing
 
-__all__ = ["families", "finding", "forgetting", "lists", "reception"]
+__all__ = ["families", "finding", "forgetting", "joining", "lists", "reception", "tracing"]

@@ -9,6 +9,7 @@ from panoh.casework.queries.families import (
 )
 from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, who_leads
 from panoh.casework.queries.forgetting import Certificate, certificate_of
+from panoh.casework.queries.merging import goes_on_as, identities_of, merge_for
 from panoh.casework.queries.people import PersonFile, person_file, tracing_requests_open
 from panoh.casework.queries.reach import (
     case_for,
@@ -26,7 +27,7 @@ from panoh.casework.queries.todo import Today, todo
 
 __all__ = [
     "Asked", "Certificate", "FamilyFile", "FamilyPage", "Match", "PeopleFound", "PersonFile", "Today", "case_for",
-    "certificate_of", "families_page", "family_file", "family_for", "find_people", "is_child", "list_for", "need_for",
-    "person_file", "person_for", "planned_visits", "relationship_for", "step_for", "task_for", "todo",
-    "tracing_requests_open", "who_leads", "within",
+    "certificate_of", "families_page", "family_file", "family_for", "find_people", "goes_on_as", "identities_of",
+    "is_child", "list_for", "merge_for", "need_for", "person_file", "person_for", "planned_visits",
+    "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "who_leads", "within",
 ]  # fmt: skip
