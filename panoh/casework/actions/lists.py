@@ -193,7 +193,7 @@ def confirm_list(actor: Actor, arrivals: ArrivalList, *, progress: Progress | No
         ListNotDraft: it was discarded, or confirmed already with nobody left to register.
         NothingToConfirm: no row can be registered as it is.
     """
-    arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+    arrivals = _locked(arrivals)
     if arrivals.state == ArrivalList.State.DISCARDED:
         raise _not_draft(arrivals)
     rows = list(
@@ -220,7 +220,7 @@ def discard_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft.
     """
-    arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+    arrivals = _locked(arrivals)
     if arrivals.state != ArrivalList.State.DRAFT:
         raise _not_draft(arrivals)
     arrivals.state = ArrivalList.State.DISCARDED
@@ -235,6 +235,7 @@ def purge_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft: it is no confirmed list of arrivals, or a row of it still waits.
     """
+    arrivals = _locked(arrivals)
     if not lists_to_purge(now()).filter(pk=arrivals.pk).exists():
         raise _not_draft(arrivals)
     vault.destroy_key(arrivals.papers_id)
@@ -259,12 +260,18 @@ def _first(at: datetime | None) -> datetime:
     return at or now()
 
 
+def _locked(arrivals: ArrivalList) -> ArrivalList:
+    """Take the list for this step alone: who decides, confirms or discards waits for whoever does so now."""
+    return ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+
+
 def _locked_row(arrivals: ArrivalList, row: ArrivalRow) -> ArrivalRow:
-    locked = ArrivalRow.objects.select_for_update().get(pk=row.pk, arrival_list=arrivals)
-    done = locked.person_id is not None or hasattr(locked, "tracing_request")
+    arrivals = _locked(arrivals)
+    found = ArrivalRow.objects.get(pk=row.pk, arrival_list=arrivals)  # under the list's lock nobody changes its rows
+    done = found.person_id is not None or hasattr(found, "tracing_request")
     if arrivals.state == ArrivalList.State.DISCARDED or arrivals.purged_at or done:
         raise _not_draft(arrivals)
-    return locked
+    return found
 
 
 def _not_draft(arrivals: ArrivalList) -> ListNotDraft:
