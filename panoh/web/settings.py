@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panoh.web.middleware.name_the_actor",
+    "panoh.web.middleware.do_once",
 ]
 PROCRASTINATE_IMPORT_PATHS = ["panoh.casework.jobs"]
 ROOT_URLCONF = "panoh.web.urls"
