@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -69,12 +70,11 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     from panoh.web.home import home
 
     ours = connections["default"]
-    kept, copy = ours.settings_dict["NAME"], f"{ours.settings_dict['NAME']}_copy"
+    kept, copy = ours.settings_dict["NAME"], f"{ours.settings_dict['NAME']}_{uuid4().hex[:8]}"
     owner = {**parameters(home(), "owner"), "dbname": "postgres"}
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         ours.close()
         with psycopg.connect(**owner, autocommit=True) as connection:
-            connection.execute(f"drop database if exists {copy}")
             connection.execute(f"create database {copy} template {kept}")
             ours.settings_dict["NAME"] = copy
             try:
@@ -82,4 +82,5 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
             finally:
                 ours.close()
                 ours.settings_dict["NAME"] = kept
-                connection.execute(f"drop database if exists {copy} with (force)")
+                with contextlib.suppress(psycopg.Error):  # as above
+                    connection.execute(f"drop database if exists {copy}")

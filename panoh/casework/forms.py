@@ -17,7 +17,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
-from panoh.casework.actions.families import KNOWN_PARTS
+from panoh.casework.actions.families import KNOWN_PARTS, OLDEST_YEAR
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Need, Person, Visit
 from panoh.vault.queries import (
@@ -31,6 +31,7 @@ from panoh.vault.queries import (
     script_of,
 )
 
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 PARTS = ("year", "month", "day")
 PRECISIONS = (
     ("day", _("the day is known")),
@@ -39,7 +40,6 @@ PRECISIONS = (
     ("about", _("about this year")),
     ("unknown", _("not known")),
 )
-OLDEST_YEAR = 1900
 
 
 def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
@@ -47,11 +47,13 @@ def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
 
 
 class Day(forms.DateField):
-    """A civil day, chosen with the browser's own calendar."""
+    """A civil day, chosen with the browser's own calendar; where there is none, written with the day first."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DAY_FORMATS)
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Write the day first, then month and year, such as 31.12.2026.")
 
 
 class LongSelect(forms.Select):
@@ -354,8 +356,9 @@ class BirthParts(forms.Form):
         return given
 
     def _check_day(self, birth: Mapping[str, Any]) -> None:
+        year = min(birth["year"], date.max.year)  # a year of eleven digits lies ahead too
         try:
-            is_ahead = date(birth["year"], birth["month"] or 1, birth["day"] or 1) > today()
+            is_ahead = date(year, birth["month"] or 1, birth["day"] or 1) > today()
         except ValueError:
             self.add_error("day", _("This month has no such day."))
             return
