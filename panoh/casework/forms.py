@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,7 +20,7 @@ from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
 from panoh.casework.actions.families import KNOWN_PARTS, OLDEST_YEAR
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Need, Person, Visit
+from panoh.casework.models import Family, Need, Person, Visit
 from panoh.vault.queries import (
     Address,
     Contact,
@@ -44,6 +45,11 @@ PRECISIONS = (
 
 def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
     return ([("", empty)] if empty else []) + [(entry.code, entry.label) for entry in getattr(catalogue(), words)]
+
+
+def _able(actor: Actor, family: Family) -> QuerySet[Staff]:
+    """Return the colleagues who can open the family's file, so that what they are given is not lost to sight."""
+    return Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor) if Actor.of(staff).reaches(family)])
 
 
 class Day(forms.DateField):
@@ -184,10 +190,9 @@ class StepForm(forms.Form):
         help_text=_("An urgent need is covered only by a step with an owner and a date."),
     )
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ids = [staff.pk for staff in staff_of(actor)]
-        self.fields["responsible"].queryset = Staff.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = _able(actor, family)  # type: ignore[attr-defined]
         self.fields["responsible"].initial = actor.staff_id
 
 
@@ -259,9 +264,9 @@ class TaskForm(forms.Form):
     words = forms.CharField(label=_("In a few words"), required=False, max_length=200)
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=Staff.objects.none(), required=False)
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor)])  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = _able(actor, family)  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.Form):

@@ -191,9 +191,8 @@ def set_task(request: Request, code: str) -> HttpResponse:
         actions.set_task(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("The task is set."))
 
-    return _ask(
-        request, found, TaskForm(request.actor, request.POST or None), then, title=_("Set a task"), submit=_("Set task")
-    )
+    form = TaskForm(request.actor, found, request.POST or None)
+    return _ask(request, found, form, then, title=_("Set a task"), submit=_("Set task"))
 
 
 @page("families/<str:code>/relationships/new/", name="relationship-new", needs="relationship.state", methods=BOTH)
@@ -316,7 +315,7 @@ def plan_step(request: Request, code: str) -> HttpResponse:
     return _ask(
         request,
         need.case.family,
-        StepForm(request.actor, request.POST or None),
+        StepForm(request.actor, need.case.family, request.POST or None),
         then,
         title=title,
         submit=_("Plan step"),

@@ -13,6 +13,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Staff
 from panoh.casework import actions, queries
 from panoh.casework.actions.cases import WorkLeft
+from panoh.casework.forms import StepForm, TaskForm
 from panoh.casework.models import Family, PlanItem, Task, Visit
 from panoh.casework.refusals import OwnerCannotOpen
 from panoh.casework.tests import factories as make
@@ -55,6 +56,14 @@ def test_nothing_is_given_to_somebody_who_cannot_open_the_file(home: Home) -> No
     ):
         with pytest.raises(OwnerCannotOpen, match="cannot open the file"):
             give()
+
+
+def test_the_forms_offer_only_those_who_can_open_the_file(home: Home) -> None:
+    make.hire("caseworker", "North")
+    supervisor = make.hire("supervisor", "North")
+    for form, field in ((TaskForm(home.boss, home.family), "owner"), (StepForm(home.boss, home.family), "responsible")):
+        offered = {staff.pk for staff in form.fields[field].queryset}
+        assert offered == {home.worker.pk, supervisor.pk, home.boss.staff_id}
 
 
 def test_a_new_lead_worker_takes_over_what_the_former_one_had_and_what_nobody_has(home: Home) -> None:
