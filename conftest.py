@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -57,3 +58,29 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection,
     ):
         connection.execute(f"drop database if exists {name}")
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a test a copy of the database for itself, in which several connections commit; give its name."""
+    import psycopg
+    from django.db import connections
+
+    from panoh.web.embedded import parameters
+    from panoh.web.home import home
+
+    ours = connections["default"]
+    kept, copy = ours.settings_dict["NAME"], f"{ours.settings_dict['NAME']}_{uuid4().hex[:8]}"
+    owner = {**parameters(home(), "owner"), "dbname": "postgres"}
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        ours.close()
+        with psycopg.connect(**owner, autocommit=True) as connection:
+            connection.execute(f"create database {copy} template {kept}")
+            ours.settings_dict["NAME"] = copy
+            try:
+                yield copy
+            finally:
+                ours.close()
+                ours.settings_dict["NAME"] = kept
+                with contextlib.suppress(psycopg.Error):  # as above
+                    connection.execute(f"drop database if exists {copy}")

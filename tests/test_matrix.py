@@ -255,7 +255,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
             "password": "seven green hills",
         },
-        "settings/staff/<str:username>/end/": {},
+        "settings/staff/<str:username>/end/": {"to": world.staff["coordinator"].pk},
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
@@ -310,7 +310,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "username": "new", "display_name": "New", "agency": "AA", "role": "caseworker",
             "password": "seven green hills",
         },
-        "staff/{}/end": {},
+        "staff/{}/end": {"to": world.staff["coordinator"].username},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
     if route.startswith("api/v1/"):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, connections
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, action
@@ -21,6 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
+AGENCIES = 0x41  # the number of the lock
 
 
 class NameTaken(NotRight):
@@ -45,9 +46,17 @@ def add_agency(actor: Actor, *, name: str, kind: int, district: District | None 
     Raises:
         NameTaken: one of that name exists.
     """
+    with connection.cursor() as cursor:  # one at a time, so that no code or name is given twice
+        cursor.execute("select pg_advisory_xact_lock(%s)", [AGENCIES])
     if Agency.objects.filter(name=name).exists():
         raise NameTaken(name=name)
-    return Agency.objects.create(code=f"A{Agency.objects.count() + 1:04}", name=name, kind=kind, district=district)
+    return Agency.objects.create(code=_next_agency_code(), name=name, kind=kind, district=district)
+
+
+def _next_agency_code() -> str:
+    """Return "A" and the number after the highest that was ever given."""
+    codes = Agency.objects.filter(code__regex=r"^A[0-9]+$").values_list("code", flat=True)
+    return f"A{max((int(code[1:]) for code in codes), default=0) + 1:04}"
 
 
 @action("settings.edit")

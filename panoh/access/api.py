@@ -145,10 +145,3 @@ def give_password(request: Request, username: Path[Word], given: PasswordIn) -> 
     staff = queries.staff_for(request.actor, username)
     actions.give_password(request.actor, staff, password=given.password)
     return Status(204, None)
-
-
-@router.post("/staff/{username}/end", auth=Needs("settings.edit"), response={204: None})
-def retire_staff(request: Request, username: Path[Word]) -> Status[None]:
-    """End an account."""
-    actions.retire_staff(request.actor, queries.staff_for(request.actor, username))
-    return Status(204, None)

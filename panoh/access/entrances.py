@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -19,6 +20,7 @@ from django.utils.cache import add_never_cache_headers
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
 from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
+from panoh.access.sendings import FIELD, once
 
 __all__ = ["Actor", "Reach", "Request", "WithinReach", "action", "ask", "entrances", "page", "see"]
 
@@ -133,9 +135,33 @@ def _answer(request: Request, view: Callable[..., HttpResponse], needs: str, kwa
         if not request.actor.may(needs):
             audit.write(request.actor, needs, denied=True)
             raise NotAllowed
-        return view(request, **kwargs)
+        if any("\0" in str(word) for word in kwargs.values()):  # no record has it, and the database takes none
+            raise NotThere
+        return _once(request, view, kwargs)
     except Refusal as refusal:
         return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _once(request: Request, view: Callable[..., HttpResponse], kwargs: dict[str, Any]) -> HttpResponse:
+    """Answer a form; sent twice, with the same token and the same words in it, it is done once."""
+    if request.method != "POST" or request.FILES:
+        return view(request, **kwargs)
+    words = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    (token,) = words.pop(FIELD, [""])[:1]
+    refused: list[Refusal] = []
+
+    def answer() -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except Refusal as refusal:
+            refused.append(refusal)
+            return HttpResponse(status=refusal.status)
+
+    content = json.dumps(words, sort_keys=True).encode()
+    response = once(request, request.actor, token, content, answer)
+    if refused:
+        raise refused[0]
+    return response
 
 
 def see(request: Request, where: str, *args: Any, said: object = "", **kwargs: Any) -> HttpResponseRedirect:

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from panoh.access.steps import WORDS
+
 
 class District(models.Model):
     """A district of the country's public geography; the finest place that casework keeps in the clear."""
@@ -110,6 +112,12 @@ class AuditEntry(models.Model):
     class Meta:
         indexes = (models.Index(fields=("about", "at")), models.Index(fields=("staff", "at")))
 
+    @property
+    def words(self) -> str:
+        """Return what was done or tried, in the reader's words; a step that has none shows as its code."""
+        done = str(WORDS.get(self.step, self.step))
+        return _("was refused: %(step)s") % {"step": done} if self.outcome == self.Outcome.DENIED else done
+
 
 class JobProgress(models.Model):
     """How far a piece of background work has come, for the page that waits for it."""
@@ -133,3 +141,13 @@ class JobProgress(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(done__gte=0) & Q(done__lte=models.F("total")), name="job_done_within"),
         )
+
+
+class Sending(models.Model):
+    """A change that was sent with a token, and what was answered: the same sending again gets the same answer."""
+
+    mark = models.BinaryField(max_length=32, unique=True, help_text="Keyed digest of sender, token, address, content.")
+    at = models.DateTimeField(db_index=True)
+    status = models.SmallIntegerField(default=0, help_text="0 while the first is under way.")
+    location = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=24, blank=True)

@@ -5,9 +5,11 @@ Raised where the rule is, caught once at the edge (page, API, command line), wit
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -26,9 +28,14 @@ class Refusal(Exception):  # noqa: N818  # it is no error but an answer
 
     def __str__(self) -> str:
         if apps.ready:
-            return str(self.says) % self.details
+            return str(self.says) % {name: _written(detail) for name, detail in self.details.items()}
         with override(None):  # before Django is set up there are no translations to ask
             return str(self.says) % self.details
+
+
+def _written(detail: Any) -> Any:
+    """Return a date as the reader writes it, and anything else as it is."""
+    return date_format(detail) if isinstance(detail, date) else detail
 
 
 class NotThere(Refusal):

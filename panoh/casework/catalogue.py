@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from panoh.access.refusals import NotRight, Unknown
+from panoh.casework.never_built import violations
 
 OURS = Path(__file__).parent / "data"
 CLOSED_NUMBER = 80
@@ -175,6 +176,10 @@ class Catalogue(BaseModel):
         """Return the stage at which a list of this kind opens cases."""
         return next((stage for stage in self.stages if list_kind in stage.entered_by), self.stages[0])
 
+    def after(self, stage: Stage) -> Stage:
+        """Return the first of the stages to which a case goes from this one."""
+        return self.stage(stage.next[0])
+
     def known(self, words: str, code: str) -> str:
         """Return the code itself, if one of the lists has it.
 
@@ -274,6 +279,8 @@ def load(country: Path | None) -> Catalogue:
         theirs = country / name if country else None
         file = theirs if theirs and theirs.exists() else OURS / name
         read = _read(file, keys)
+        if file is theirs:
+            _check_words(file, read)
         for key, (kind, words) in keys.items():
             lists[words], files[words] = _entries(file, key, read.get(key), kind), file
     words_of = Catalogue.model_construct(**lists)
@@ -292,6 +299,17 @@ def _read(file: Path, keys: Iterable[str]) -> dict[str, Any]:
             here = ", ".join(f"[[{known}]]" for known in keys)
             raise _wrong(file, f"[[{key}]]", "-", _("this file holds only %s") % here)
     return read
+
+
+def _check_words(file: Path, read: Mapping[str, Any]) -> None:
+    """Refuse a country's file that has a word for what is never built."""
+    for key, entries in read.items():
+        for entry in entries if isinstance(entries, list) else ():
+            for field, value in entry.items() if isinstance(entry, dict) else ():
+                written = value if isinstance(value, list) else [value]
+                found = violations([field, *(word for word in written if isinstance(word, str))])
+                if found:
+                    raise _wrong(file, f"{key} “{entry.get('code', '')}”", field, found[0])
 
 
 def _entries(file: Path, key: str, read: Any, kind: type[Entry]) -> tuple[Entry, ...]:

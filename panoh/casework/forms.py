@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -17,9 +18,9 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
-from panoh.casework.actions.families import KNOWN_PARTS
+from panoh.casework.actions.families import KNOWN_PARTS, OLDEST_YEAR
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Need, Person, Visit
+from panoh.casework.models import Family, Need, Person, Visit
 from panoh.vault.queries import (
     Address,
     Contact,
@@ -31,6 +32,7 @@ from panoh.vault.queries import (
     script_of,
 )
 
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 PARTS = ("year", "month", "day")
 PRECISIONS = (
     ("day", _("the day is known")),
@@ -39,19 +41,25 @@ PRECISIONS = (
     ("about", _("about this year")),
     ("unknown", _("not known")),
 )
-OLDEST_YEAR = 1900
 
 
 def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
     return ([("", empty)] if empty else []) + [(entry.code, entry.label) for entry in getattr(catalogue(), words)]
 
 
+def _able(actor: Actor, family: Family) -> QuerySet[Staff]:
+    """Return the colleagues who can open the family's file, so that what they are given is not lost to sight."""
+    return Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor) if Actor.of(staff).reaches(family)])
+
+
 class Day(forms.DateField):
-    """A civil day, chosen with the browser's own calendar."""
+    """A civil day, chosen with the browser's own calendar; where there is none, written with the day first."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DAY_FORMATS)
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Write the day first, then month and year, such as 31.12.2026.")
 
 
 class LongSelect(forms.Select):
@@ -185,10 +193,9 @@ class StepForm(forms.Form):
         help_text=_("An urgent need is covered only by a step with an owner and a date."),
     )
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ids = [staff.pk for staff in staff_of(actor)]
-        self.fields["responsible"].queryset = Staff.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = _able(actor, family)  # type: ignore[attr-defined]
         self.fields["responsible"].initial = actor.staff_id
 
 
@@ -260,9 +267,9 @@ class TaskForm(forms.Form):
     words = forms.CharField(label=_("In a few words"), required=False, max_length=200)
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=Staff.objects.none(), required=False)
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor)])  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = _able(actor, family)  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.Form):
@@ -357,8 +364,9 @@ class BirthParts(forms.Form):
         return given
 
     def _check_day(self, birth: Mapping[str, Any]) -> None:
+        year = min(birth["year"], date.max.year)  # a year of eleven digits lies ahead too
         try:
-            is_ahead = date(birth["year"], birth["month"] or 1, birth["day"] or 1) > today()
+            is_ahead = date(year, birth["month"] or 1, birth["day"] or 1) > today()
         except ValueError:
             self.add_error("day", _("This month has no such day."))
             return

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
 from panoh.access.queries import districts
+from panoh.casework.actions.families import OLDEST_YEAR
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import OLDEST_YEAR, LongSelect
+from panoh.casework.forms import LongSelect
 from panoh.casework.models import Person
 from panoh.casework.queries import Asked
 

@@ -16,6 +16,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Staff
 from panoh.access.queries import new_job_code
 from panoh.access.refusals import NotThere, Refusal
+from panoh.access.sendings import forget_sendings
 from panoh.casework import actions
 from panoh.casework.actions.registering import Registered
 from panoh.casework.models import ArrivalList
@@ -56,10 +57,14 @@ def confirm_in_background(*, list_code: str, staff_id: int, job_code: str) -> No
 @app.periodic(cron="30 2 * * *")
 @app.task(name="purge_lists", queue="lists")
 def purge_lists(timestamp: int) -> None:
-    """Destroy what is left of lists that were confirmed 30 days ago and of which every row is decided."""
+    """Destroy what is left of lists that were confirmed 30 days ago and of which every row is decided.
+
+    The marks by which a second sending is known go too.
+    """
     actor = Actor.operator()
     for arrivals in lists_to_purge(now() - KEPT):
         actions.purge_list(actor, arrivals)
+    forget_sendings(now() - KEPT)
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:

@@ -84,6 +84,22 @@ class NotOfThisFamily(NotRight):
     says = _("This record belongs to another family. Open the page again and choose from its list.")
 
 
+class OwnerCannotOpen(NotRight):
+    code = "casework.owner-cannot-open"
+    says = _(
+        "%(name)s cannot open the file of family %(family)s, and would never see this. Choose somebody who can, or have"
+        " the family assigned to them."
+    )
+
+
+class WorkLeft(NotNow):
+    code = "casework.work-left"
+    says = _(
+        "%(name)s still has work: families %(families)s, tasks %(tasks)s, steps of plans %(steps)s, planned visits"
+        " %(visits)s. Name a colleague who takes it over."
+    )
+
+
 class AmountMissing(NotRight):
     code = "casework.amount-missing"
     says = _("Say how much was given: a number above zero, and for money the currency.")
@@ -92,6 +108,11 @@ class AmountMissing(NotRight):
 class InTheFuture(NotRight):
     code = "casework.in-the-future"
     says = _("%(on)s lies in the future. Enter the day it happened.")
+
+
+class DayUnfit(NotRight):
+    code = "casework.day-unfit"
+    says = _("%(on)s cannot be meant. Enter a day from %(first)s to %(last)s.")
 
 
 class BeforeTheLastStep(NotRight):

@@ -89,7 +89,10 @@ class Name:
 
 @dataclass(frozen=True)
 class BirthDate:
-    """A birth date as precisely as it is known; `written` keeps how the source put it, `doubt` an open question."""
+    """A birth date as precisely as it is known; `written` keeps how the source put it, `doubt` an open question.
+
+    said_on: the day it was entered by hand, as ISO 8601 writes it; empty for what a list said.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -98,6 +101,7 @@ class BirthDate:
     written: str = ""
     doubt: str = ""
     source: str = ""
+    said_on: str = ""
 
     @property
     def earliest(self) -> date | None:
@@ -150,7 +154,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class IdentityFacts:
-    """All facts of one identity; a group that was not opened stays empty."""
+    """All facts of one identity; a group that was not opened stays empty.
+
+    former_births: what was held for the birth date before, the last first; it stands beside `birth`, each with source.
+    """
 
     names: tuple[Name, ...] = ()
     birth: BirthDate = field(default_factory=BirthDate)
@@ -158,6 +165,7 @@ class IdentityFacts:
     contacts: tuple[Contact, ...] = ()
     addresses: tuple[Address, ...] = ()
     origins: tuple[Origin, ...] = ()
+    former_births: tuple[BirthDate, ...] = ()
 
     @property
     def known_as(self) -> str:

@@ -42,8 +42,8 @@ def pack(facts: IdentityFacts) -> dict[int, bytes]:
     for group, name in FIELDS.items():
         value = getattr(facts, name)
         if group == Group.BIRTH:
-            if value != BirthDate():
-                packed[group] = to_bytes(asdict(value))
+            if value != BirthDate() or facts.former_births:
+                packed[group] = to_bytes([asdict(birth) for birth in (value, *facts.former_births)])
         elif value:
             packed[group] = to_bytes([asdict(item) for item in value])
     return packed
@@ -55,7 +55,9 @@ def unpack(opened: Iterable[tuple[int, bytes]]) -> IdentityFacts:
     for group, plain in opened:
         value = from_bytes(plain)
         if group == Group.BIRTH:
-            facts = replace(facts, birth=BirthDate(**value))
+            births = value if isinstance(value, list) else [value]  # a single one was sealed alone at first
+            first, *former = (BirthDate(**birth) for birth in births)
+            facts = replace(facts, birth=first, former_births=tuple(former))
         else:
             listed: dict[str, Any] = {FIELDS[group]: tuple(LISTED[group](**item) for item in value)}
             facts = replace(facts, **listed)

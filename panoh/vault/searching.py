@@ -12,7 +12,7 @@ from uuid import UUID
 from panoh.names import BirthGuess, BirthScore, PersonName, Score, compare_births, parse, similarity
 from panoh.names.rarity import bits_of
 from panoh.vault import finding, packing, sealing
-from panoh.vault.blind import SINGLE, Blinding, bare_number, keys_of
+from panoh.vault.blind import Blinding, bare_number, keys_of
 from panoh.vault.facts import Group
 from panoh.vault.finding import Findable
 from panoh.vault.keyring import keyring

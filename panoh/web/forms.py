@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.models import Agency, District
+from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import all_roles
 
 
@@ -27,6 +28,22 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput,
         help_text=_("At least 12 characters; hand it over in person."),
     )
+
+
+class HandOverForm(forms.Form):
+    """Who takes over the work of an account that ends."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who takes over"),
+        queryset=Staff.objects.none(),
+        help_text=_("Leads the families from now on; tasks, steps and visits go along."),
+    )
+
+    def __init__(self, others: Sequence[Staff], work: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Staff.objects.filter(pk__in=[staff.pk for staff in others])  # type: ignore[attr-defined]
+        if not any(work.values()):
+            del self.fields["to"]
 
 
 class StaffForm(forms.Form):

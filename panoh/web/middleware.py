@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from panoh.access.entrances import Actor
+from panoh.access.sendings import HEADER, once
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -32,5 +33,21 @@ def name_the_actor(next_step: Next) -> Next:
         if request.user.is_authenticated:
             request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
         return next_step(request)
+
+    return answer
+
+
+def do_once(next_step: Next) -> Next:
+    """Let a change over the API that carries an Idempotency-Key be done once, however often it is sent."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        key = request.headers.get(HEADER, "")
+        if not key or not request.path.startswith("/api/") or request.method not in {"POST", "PUT"}:
+            return next_step(request)
+        actor = getattr(request, "actor", None)
+        is_file = (request.content_type or "").startswith("multipart/")  # a file is known again by what it holds
+        if actor is None or is_file:
+            return next_step(request)
+        return once(request, actor, key, request.body, lambda: next_step(request))
 
     return answer

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panoh.access import actions as access
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.queries import agencies, all_roles, staff_for, staff_of
+from panoh.casework import actions as casework
 from panoh.casework.catalogue import catalogue
-from panoh.web.forms import AgencyForm, PasswordForm, StaffForm
+from panoh.casework.queries import work_of
+from panoh.web.forms import AgencyForm, HandOverForm, PasswordForm, StaffForm
 
 
 @page("settings/", name="settings", needs="settings.see")
@@ -84,18 +89,33 @@ def give_password(request: Request, username: str) -> HttpResponse:
 def retire_staff(request: Request, username: str) -> HttpResponse:
     """Confirm and end an account."""
     staff = staff_for(request.actor, username)
-    if request.method == "POST":
-        access.retire_staff(request.actor, staff)
+    others = [colleague for colleague in staff_of(request.actor) if colleague.pk != staff.pk]
+    work = work_of(staff)
+
+    def then(form: HandOverForm) -> HttpResponse:
+        casework.end_account(request.actor, staff, to=form.cleaned_data.get("to"))
         return see(request, "settings", said=_("The account is ended."))
-    return render(
+
+    return ask(
         request,
-        "confirm.html",
-        {
-            "title": _("End the account of %(name)s?") % {"name": staff.display_name},
-            "says": _("The account cannot sign in any more. What it did stays on record."),
-            "will": [_("The open sessions of this account stop at the next click.")],
-            "submit": _("End the account"),
-            "cancel": reverse("settings"),
-            "danger": True,
-        },
+        HandOverForm(others, work, request.POST if request.method == "POST" else None),
+        then,
+        template="confirm.html",
+        title=_("End the account of %(name)s?") % {"name": staff.display_name},
+        says=_("The account cannot sign in any more. What it did stays on record."),
+        will=[_("The open sessions of this account stop at the next click."), *_left(work)],
+        submit=_("End the account"),
+        cancel=reverse("settings"),
+        danger=True,
     )
+
+
+def _left(work: Mapping[str, int]) -> list[str]:
+    """Say what the account still has to do."""
+    told = (
+        (ngettext("It leads %(n)s family.", "It leads %(n)s families.", work["families"]), work["families"]),
+        (ngettext("It has %(n)s open task.", "It has %(n)s open tasks.", work["tasks"]), work["tasks"]),
+        (ngettext("It sees to %(n)s step.", "It sees to %(n)s steps of plans.", work["steps"]), work["steps"]),
+        (ngettext("It has %(n)s planned visit.", "It has %(n)s planned visits.", work["visits"]), work["visits"]),
+    )
+    return [said % {"n": number} for said, number in told if number]

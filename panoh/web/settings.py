@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panoh.web.middleware.name_the_actor",
+    "panoh.web.middleware.do_once",
 ]
 PROCRASTINATE_IMPORT_PATHS = ["panoh.vault.jobs", "panoh.casework.jobs"]
 ROOT_URLCONF = "panoh.web.urls"

@@ -85,6 +85,13 @@ def test_a_step_without_a_record_is_filed_under_what_it_made(ours: Agency) -> No
     assert audit() == [("settings.edit", DONE, made.code)]
 
 
+def test_two_agencies_never_have_one_code(ours: Agency) -> None:
+    boss = actor("coordinator", ours)
+    Agency.objects.create(code="A0007", name="Registered long ago", kind=2)
+    codes = [actions.add_agency(boss, name=name, kind=Agency.Kind.SCHOOL).code for name in ("School 4", "School 5")]
+    assert codes == ["A0008", "A0009"]
+
+
 def test_without_the_permission_nothing_happens_and_the_audit_says_denied(ours: Agency) -> None:
     mine = actor("caseworker", ours)
     with pytest.raises(NotAllowed):

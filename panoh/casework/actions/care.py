@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from panoh.access.clock import today
+from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, Staff
+from panoh.casework import days
 from panoh.casework.catalogue import catalogue
+from panoh.casework.days import happened_with
 from panoh.casework.models import Assessment, Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
 from panoh.casework.refusals import (
     AlreadySettled,
     AmountMissing,
     CaseClosed,
-    InTheFuture,
     NoteEmpty,
     NotOfThisFamily,
+    OwnerCannotOpen,
     ViewMissing,
 )
 from panoh.vault import actions as vault
@@ -38,11 +40,11 @@ def assess(
     is open in a domain already stays, with its steps, and takes the new urgency.
 
     Raises:
-        CaseClosed, InTheFuture, Unknown (a domain, or why the view was not asked).
+        CaseClosed, InTheFuture, DayUnfit, Unknown (a domain, or why the view was not asked).
         ViewMissing: neither the person's view nor why it was not asked.
     """
     _require_open(case)
-    _require_past(on)
+    on = happened_with(case.family, on)
     if bool(own_view.strip()) == bool(not_asked_because):
         raise ViewMissing
     if not_asked_because:
@@ -81,10 +83,10 @@ def record_need(
     """Record one need in one domain of life.
 
     Raises:
-        CaseClosed, InTheFuture, Unknown (the domain).
+        CaseClosed, InTheFuture, DayUnfit, Unknown (the domain).
     """
     _require_open(case)
-    on = _require_past(on)
+    on = happened_with(case.family, on)
     return Need.objects.create(
         case=case,
         domain=catalogue().known("domains", domain),
@@ -99,12 +101,12 @@ def settle_need(actor: Actor, need: Need, *, met: bool, on: date | None = None) 
     """Say that a need is met, or no longer there.
 
     Raises:
-        AlreadySettled, InTheFuture.
+        AlreadySettled, InTheFuture, DayUnfit.
     """
     need = Need.objects.select_for_update().get(pk=need.pk)
     if need.settled_on:
         raise AlreadySettled(on=need.settled_on)
-    need.settled_on = _require_past(on)
+    need.settled_on = happened_with(need.case.family, on)
     need.state = Need.State.MET if met else Need.State.NO_LONGER
     need.save(update_fields=["state", "settled_on"])
     return need
@@ -123,9 +125,10 @@ def plan_step(
     """Plan which service answers a need. Without an owner and a date the plan of an urgent need stays incomplete.
 
     Raises:
-        CaseClosed, AlreadySettled (the need), Unknown (the service).
+        CaseClosed, AlreadySettled (the need), DayUnfit, Unknown (the service), OwnerCannotOpen.
     """
     _require_open(need.case)
+    _require_able(responsible, need.case.family)
     if need.settled_on:
         raise AlreadySettled(on=need.settled_on)
     return PlanItem.objects.create(
@@ -133,7 +136,7 @@ def plan_step(
         service=catalogue().known("services", service),
         provider=provider,
         responsible=responsible,
-        due=due,
+        due=due and days.due(due),
         planned_on=today(),
     )
 
@@ -143,14 +146,14 @@ def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None =
     """Record how a step ended; when it was done and nothing else is planned for its need, the need is met.
 
     Raises:
-        AlreadySettled, InTheFuture, Unknown (the outcome).
+        AlreadySettled, InTheFuture, DayUnfit, Unknown (the outcome).
     """
     step = PlanItem.objects.select_for_update().select_related("need").get(pk=step.pk)
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
     step.outcome, step.outcome_on = (
         catalogue().known("step_outcomes", outcome),
-        _require_past(on),
+        happened_with(step.need.case.family, on),
     )
     step.save(update_fields=["outcome", "outcome_on"])
     if outcome == "done" and not step.need.steps.filter(outcome="").exists() and not step.need.settled_on:
@@ -174,7 +177,7 @@ def give_assistance(
     """Record help that was given: what, how much, when, by which agency (the actor's own if not said).
 
     Raises:
-        CaseClosed, InTheFuture, AmountMissing, Unknown.
+        CaseClosed, InTheFuture, DayUnfit, AmountMissing, Unknown.
         NotOfThisFamily: the step of the plan is another case's.
     """
     _require_open(case)
@@ -191,7 +194,7 @@ def give_assistance(
         quantity=quantity,
         unit=catalogue().known("units", unit),
         currency=currency,
-        given_on=_require_past(on),
+        given_on=happened_with(case.family, on),
         agency_id=agency.pk if agency else actor.agency_id,  # type: ignore[misc]  # the operator is no `me`
         by_id=actor.me,
     )
@@ -199,9 +202,17 @@ def give_assistance(
 
 @action("visit.record")
 def plan_visit(actor: Actor, family: Family, *, kind: str, on: date, by: Staff | None = None) -> Visit:
-    """Plan a visit for a day, for oneself or a colleague."""
+    """Plan a visit for a day, for oneself or a colleague.
+
+    Raises:
+        OwnerCannotOpen, DayUnfit, Unknown (the kind).
+    """
+    _require_able(by, family)
     return Visit.objects.create(
-        family=family, kind=catalogue().known("visit_kinds", kind), planned_on=on, by_id=by.pk if by else actor.me
+        family=family,
+        kind=catalogue().known("visit_kinds", kind),
+        planned_on=days.due(on),
+        by_id=by.pk if by else actor.me,
     )
 
 
@@ -210,7 +221,7 @@ def make_visit(actor: Actor, family: Family, *, kind: str, on: date, report: str
     """Record a visit that was made, planned before or not, with what was seen.
 
     Raises:
-        InTheFuture, Unknown (the kind), NotOfThisFamily.
+        InTheFuture, DayUnfit, Unknown (the kind), NotOfThisFamily.
         AlreadySettled: the planned visit was made already.
     """
     if visit and visit.family_id != family.pk:
@@ -219,7 +230,7 @@ def make_visit(actor: Actor, family: Family, *, kind: str, on: date, report: str
     if visit and visit.made_on:
         raise AlreadySettled(on=visit.made_on)
     made = visit or Visit(family=family)
-    made.kind, made.made_on, made.by_id = catalogue().known("visit_kinds", kind), _require_past(on), actor.staff_id  # type: ignore[assignment]
+    made.kind, made.made_on, made.by_id = catalogue().known("visit_kinds", kind), happened_with(family, on), actor.me
     made.report_id = vault.keep_text(family.papers_id, report)
     made.save()
     return made
@@ -237,7 +248,7 @@ def write_note(actor: Actor, family: Family, *, text: str, case: Case | None = N
     kept = vault.keep_words(case.person.identity_id, text) if case else vault.keep_text(family.papers_id, text)
     if kept is None:
         raise NoteEmpty
-    return Note.objects.create(family=family, case=case, text_id=kept, by_id=actor.me)
+    return Note.objects.create(family=family, case=case, text_id=kept, by_id=actor.me, written_at=now())
 
 
 @action("task.write")
@@ -254,15 +265,16 @@ def set_task(
     """Remind a colleague (the lead worker if not said) of something to do by a day.
 
     Raises:
-        NotOfThisFamily, Unknown (the kind).
+        NotOfThisFamily, DayUnfit, Unknown (the kind), OwnerCannotOpen.
     """
     if case and case.family_id != family.pk:
         raise NotOfThisFamily
+    _require_able(owner, family)
     return Task.objects.create(
         family=family,
         case=case,
         kind=catalogue().known("task_kinds", kind),
-        due=due,
+        due=days.due(due),
         owner_id=owner.pk if owner else family.worker_id,
         words_id=vault.keep_text(family.papers_id, words),
     )
@@ -278,7 +290,7 @@ def do_task(actor: Actor, task: Task, *, on: date | None = None) -> Task:
     task = Task.objects.select_for_update().get(pk=task.pk)
     if task.done_on:
         raise AlreadySettled(on=task.done_on)
-    task.done_on, task.done_by_id = _require_past(on), actor.staff_id
+    task.done_on, task.done_by_id = happened_with(task.family, on), actor.staff_id
     task.save(update_fields=["done_on", "done_by"])
     return task
 
@@ -288,8 +300,7 @@ def _require_open(case: Case) -> None:
         raise CaseClosed(case=case.code)
 
 
-def _require_past(on: date | None) -> date:
-    on = on or today()
-    if on > today():
-        raise InTheFuture(on=on)
-    return on
+def _require_able(owner: Staff | None, family: Family) -> None:
+    """Refuse to give something to do to somebody who could not open the family's file."""
+    if owner is not None and not Actor.of(owner).reaches(family):
+        raise OwnerCannotOpen(name=owner, family=family.code)

@@ -7,28 +7,30 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from panoh.access.clock import today
+from panoh.access.actions import retire_staff
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, Unknown
 from panoh.casework import guards
 from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import Stage, catalogue
-from panoh.casework.models import Case, Family, Person, StageChange, Task
+from panoh.casework.days import happened_with
+from panoh.casework.models import Case, Family, Person, PlanItem, StageChange, Task, Visit
 from panoh.casework.models.cases import CLOSED
+from panoh.casework.queries.work import has_something_of, work_of
 from panoh.casework.refusals import (
     AlreadyOpen,
     BeforeTheLastStep,
     CaseClosed,
     GuardsFail,
-    InTheFuture,
     NotNextStage,
     NotOfThisFamily,
+    WorkLeft,
 )
 from panoh.vault import actions as vault
 from panoh.vault.refusals import Forgotten
 
-__all__ = ["assign_family", "close_case", "move_case", "open_case", "reopen_case"]
+__all__ = ["assign_family", "close_case", "end_account", "move_case", "open_case", "reopen_case"]
 
 
 @action("case.open")
@@ -48,8 +50,7 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
     first = catalogue().stage(stage)
     if first.number == CLOSED:
         raise NotNextStage(now=first.label, next=", ".join(f"“{one.label}”" for one in catalogue().stages[:-1]))
-    if on > today():
-        raise InTheFuture(on=on)
+    on = happened_with(family, on)
     there = Case.objects.filter(person=person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)
@@ -62,6 +63,8 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
 def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
     """Make a colleague the family's lead worker, and the colleague's agency its lead agency.
 
+    What is open and nobody's, or somebody's who cannot open the file any more, becomes the new lead worker's.
+
     Raises:
         NotAllowed: the colleague is of another agency, and the actor's role does not reach there.
         Unknown: the account is ended.
@@ -72,8 +75,47 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
         raise NotAllowed
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
-    Task.objects.filter(family=family, owner=None, done_on=None).update(owner=worker)
+    hand_over(family)
     return family
+
+
+@action("settings.edit")
+def end_account(actor: Actor, staff: Staff, *, to: Staff | None = None) -> Staff:
+    """End a colleague's account and hand its families to another; what else it had falls to the families' lead workers.
+
+    Raises:
+        WorkLeft: it leads families or has something to do, and nobody is named who takes over.
+        NotYourself: the account is the actor's own.
+        Unknown: the one who takes over has an ended account.
+    """
+    work = work_of(staff)
+    if to is None and any(work.values()):
+        raise WorkLeft(name=staff, **work)
+    retire_staff(actor, staff)
+    for family in Family.objects.filter(worker=staff).select_related("agency"):
+        if to is not None:
+            assign_family(actor, family, worker=to)
+    for family in Family.objects.filter(worker__isnull=False).filter(has_something_of(staff)).distinct():
+        hand_over(family)
+    return staff
+
+
+def hand_over(family: Family) -> None:
+    """Give the lead worker what is open in the family and belongs to nobody who can open its file."""
+    if family.worker is None:
+        return
+    steps = PlanItem.objects.filter(need__case__family=family, outcome="")
+    tasks = Task.objects.filter(family=family, done_on=None)
+    visits = Visit.objects.filter(family=family, made_on=None)
+    kinds = ((steps, "responsible"), (tasks, "owner"), (visits, "by"))
+    owners = {owner for found, field in kinds for owner in found.values_list(field, flat=True).distinct()}
+    able = [staff for staff in Staff.objects.filter(pk__in=owners - {None}, is_active=True) if _reaches(staff, family)]
+    for found, field in kinds:
+        found.exclude(**{f"{field}__in": able}).update(**{field: family.worker})
+
+
+def _reaches(staff: Staff, family: Family) -> bool:
+    return Actor.of(staff).reaches(family)
 
 
 @action("case.move")
@@ -181,9 +223,7 @@ def _require(case: Case, conditions: tuple[str, ...], stage: Stage) -> None:
 
 def _day(case: Case, on: date | None) -> date:
     """Return the day of a step: not in the future, and not before the last; a case may be opened on paper later."""
-    on = on or today()
-    if on > today():
-        raise InTheFuture(on=on)
+    on = happened_with(case.family, on)
     last = StageChange.objects.filter(case=case).exclude(reason="opened").order_by("-on").first()
     if last and on < last.on:
         raise BeforeTheLastStep(on=on, before=last.on)

@@ -11,6 +11,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
+from panoh.casework.actions.cases import hand_over
 from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship, Task
@@ -41,6 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 STATED = "stated"
+OLDEST_YEAR = 1900
 KNOWN_PARTS = {"day": 3, "month": 2, "year": 1, "about": 1, "unknown": 0}
 FACTS: Mapping[type, tuple[Group, str]] = {
     Name: (Group.NAMES, "names"),
@@ -122,16 +124,18 @@ def add_fact(actor: Actor, person: Person, *, fact: Name | Document | Contact | 
 def settle_birth(
     actor: Actor, person: Person, *, precision: str, year: int | None, month: int | None, day: int | None, source: str
 ) -> Person:
-    """Put the birth date right, with what says so; how a list wrote it stays beside it, and its question is settled.
+    """Put the birth date right, with what says so, and settle its question; what was held before stays beside it.
 
     Raises:
         BirthUnfit: it is no day, lies ahead, or is not what its precision says.
     """
     require_fit(precision, year, month, day)
     person = Person.objects.select_for_update().get(pk=person.pk)
-    known = open_identity(actor, person.identity_id, purpose="correction", about=person.code).birth
-    birth = BirthDate(year, month, day, precision, known.written, "", source)
-    amend_identity(actor, person, facts=IdentityFacts(birth=birth), groups=[Group.BIRTH])
+    known = open_identity(actor, person.identity_id, purpose="correction", about=person.code)
+    birth = BirthDate(year, month, day, precision, known.birth.written, "", source, today().isoformat())
+    former = (known.birth, *known.former_births) if known.birth != BirthDate() else ()
+    facts = IdentityFacts(birth=birth, former_births=former)
+    amend_identity(actor, person, facts=facts, groups=[Group.BIRTH])
     asked = Task.objects.filter(case__person=person, kind="settle_birth_date", done_on=None)
     asked.update(done_on=today(), done_by=actor.staff_id)
     return person
@@ -143,9 +147,9 @@ def require_fit(precision: str, year: int | None, month: int | None, day: int | 
     if None in parts[:needed] or any(part is not None for part in parts[needed:]):
         raise BirthUnfit
     try:
-        if needed and date(year or 0, month or 1, day or 1) > today():
+        if needed and not date(OLDEST_YEAR, 1, 1) <= date(year or 0, month or 1, day or 1) <= today():
             raise BirthUnfit
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BirthUnfit from error
 
 
@@ -178,6 +182,8 @@ def move_person(actor: Actor, family: Family, *, person: Person, to: Family, on:
     now.until = on
     now.save(update_fields=["until"])
     Case.objects.filter(person=person, closed_on=None).update(family=to)
+    Task.objects.filter(case__person=person, case__closed_on=None, done_on=None).update(family=to)
+    hand_over(to)
     return Membership.objects.create(family=to, person=person, kinship=kinship, since=on)
 
 

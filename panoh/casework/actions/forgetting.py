@@ -34,7 +34,9 @@ def forget_person(actor: Actor, person: Person, *, reason: str, confirmed: str) 
         raise CaseStillOpen(case=there.code)
     if before := Forgetting.objects.filter(person=person).first():
         raise AlreadyForgotten(on=before.at.date())
-    return [_forget(actor, one, reason) for one in (person, *(merge.merged for merge in files_joined_to(person)))][0]
+    for merge in files_joined_to(person):
+        _forget(actor, merge.merged, reason)
+    return _forget(actor, person, reason)
 
 
 def _forget(actor: Actor, person: Person, reason: str) -> Forgetting:

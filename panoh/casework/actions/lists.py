@@ -94,6 +94,7 @@ def read_list(
                 header_id=header,
                 file_mark=mark,
                 read_by_id=actor.staff_id,
+                read_at=now(),
             )
     except IntegrityError:
         refuse_the_same(mark)
@@ -137,12 +138,14 @@ def decide_row(
 ) -> ArrivalRow:
     """Decide on a row that asks: take it as it stands, the same person as another row, another person, or left out.
 
+    Taken as it stands, a 1 January is the day of birth; with the year only, it stands for an unknown day.
+
     reason: why a row is left out, a code of the list.
 
     Raises:
         Unknown: the reason of a row that is left out.
         ListNotDraft: the list was confirmed or discarded, and the row is registered or gone.
-        DecisionUnfit: "same" without naming the other row.
+        DecisionUnfit: "same" without naming the other row, or the year only of a row that has no 1 January.
     """
     row = _locked_row(arrivals, row)
     if decision == ArrivalRow.Decision.SAME and (
@@ -151,6 +154,8 @@ def decide_row(
         raise DecisionUnfit(row=row.number, why=_("name the other row of this list that is the same person."))
     if row.state == ArrivalRow.State.UNREADABLE and decision != ArrivalRow.Decision.LEFT_OUT:
         raise DecisionUnfit(row=row.number, why=_("it holds nothing to register; mend it, or leave it out."))
+    if decision == ArrivalRow.Decision.ONLY_YEAR and "year_only" not in row.remarks:
+        raise DecisionUnfit(row=row.number, why=_("only of 1 January is the year kept alone; mend the row instead."))
     row.decision, row.same_as = decision, same_as if decision == ArrivalRow.Decision.SAME else None
     row.reason = catalogue().known("left_out_reasons", reason) if decision == ArrivalRow.Decision.LEFT_OUT else ""
     row.is_held = False
@@ -193,7 +198,7 @@ def confirm_list(actor: Actor, arrivals: ArrivalList, *, progress: Progress | No
         ListNotDraft: it was discarded, or confirmed already with nobody left to register.
         NothingToConfirm: no row can be registered as it is.
     """
-    arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+    arrivals = _locked(arrivals)
     if arrivals.state == ArrivalList.State.DISCARDED:
         raise _not_draft(arrivals)
     rows = list(
@@ -220,7 +225,7 @@ def discard_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft.
     """
-    arrivals = ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+    arrivals = _locked(arrivals)
     if arrivals.state != ArrivalList.State.DRAFT:
         raise _not_draft(arrivals)
     arrivals.state = ArrivalList.State.DISCARDED
@@ -235,6 +240,7 @@ def purge_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft: it is no confirmed list of arrivals, or a row of it still waits.
     """
+    arrivals = _locked(arrivals)
     if not lists_to_purge(now()).filter(pk=arrivals.pk).exists():
         raise _not_draft(arrivals)
     vault.destroy_key(arrivals.papers_id)
@@ -259,12 +265,18 @@ def _first(at: datetime | None) -> datetime:
     return at or now()
 
 
+def _locked(arrivals: ArrivalList) -> ArrivalList:
+    """Take the list for this step alone: who decides, confirms or discards waits for whoever does so now."""
+    return ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
+
+
 def _locked_row(arrivals: ArrivalList, row: ArrivalRow) -> ArrivalRow:
-    locked = ArrivalRow.objects.select_for_update().get(pk=row.pk, arrival_list=arrivals)
-    done = locked.person_id is not None or hasattr(locked, "tracing_request")
+    arrivals = _locked(arrivals)
+    found = ArrivalRow.objects.get(pk=row.pk, arrival_list=arrivals)  # under the list's lock nobody changes its rows
+    done = found.person_id is not None or hasattr(found, "tracing_request")
     if arrivals.state == ArrivalList.State.DISCARDED or arrivals.purged_at or done:
         raise _not_draft(arrivals)
-    return locked
+    return found
 
 
 def _not_draft(arrivals: ArrivalList) -> ListNotDraft:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from panoh.access.clock import today
 from panoh.access.codes import new_code
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency
 from panoh.access.refusals import Unknown
 from panoh.casework.catalogue import catalogue
+from panoh.casework.days import happened
 from panoh.casework.models import ArrivalList, Case, Reception, ReceptionEntry, StageChange
 from panoh.casework.queries.lists import waiting_for_reception
-from panoh.casework.refusals import AlreadyReceived, InTheFuture, ListNotDraft, NotAnArrival
+from panoh.casework.refusals import AlreadyReceived, ListNotDraft, NotAnArrival
 
 __all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_late", "receive_list"]
 
@@ -28,11 +29,11 @@ def receive_list(
 ) -> Reception:
     """Receive everybody on a confirmed passenger list at a place, except those who did not arrive.
 
-    absent: codes of persons. Cases of those present move on to reception. Asked again, those are received who were
-    registered from the list since.
+    absent: codes of persons. Cases of those present move on to the stage after the list's. Asked again, those
+    are received who were registered from the list since.
 
     Raises:
-        NotAnArrival, ListNotDraft (not confirmed yet), InTheFuture.
+        NotAnArrival, ListNotDraft (not confirmed yet), InTheFuture, DayUnfit.
         AlreadyReceived: everybody on it was.
         Unknown: an absent person who is not on the list.
     """
@@ -41,8 +42,7 @@ def receive_list(
         raise NotAnArrival(list=arrivals.code)
     if arrivals.state != ArrivalList.State.CONFIRMED:
         raise ListNotDraft(list=arrivals.code, state=arrivals.get_state_display())
-    if on > today():
-        raise InTheFuture(on=on)
+    happened(on, localdate(arrivals.read_at))
     reception = Reception.objects.filter(arrival_list=arrivals).first()
     living = list(waiting_for_reception(arrivals))
     if reception and not living:
@@ -70,11 +70,10 @@ def receive_late(actor: Actor, reception: Reception, *, people: Collection[str],
     """Receive people (codes) who did not arrive with the group and came later; return how many.
 
     Raises:
-        InTheFuture.
+        InTheFuture, DayUnfit.
         Unknown: somebody who is not among the absent.
     """
-    if on > today():
-        raise InTheFuture(on=on)
+    happened(on, reception.received_on)
     absent = {entry.person.code: entry for entry in reception.entries.filter(is_present=False).select_related("person")}
     _require_known(people, absent)
     came = [absent[code] for code in set(people)]
@@ -102,11 +101,10 @@ def check_medically(actor: Actor, reception: Reception, *, on: date, except_for:
     """Record that everybody present was seen by the clinic on a day, except some (codes of persons); return how many.
 
     Raises:
-        InTheFuture.
+        InTheFuture, DayUnfit.
         Unknown: somebody who is not in this reception.
     """
-    if on > today():
-        raise InTheFuture(on=on)
+    happened(on, reception.received_on)
     _require_known(except_for, _people(reception))
     seen = reception.entries.filter(is_present=True, medical_check_on=None).exclude(person__code__in=except_for)
     return seen.update(medical_check_on=on)
@@ -128,7 +126,9 @@ def note_missing_documents(
 
 
 def _move_on(actor: Actor, person_ids: list[int], on: date) -> None:
-    stage, before = catalogue().stage("reception"), catalogue().first_stage("passenger").number
+    """Bring the cases that a passenger list opened on to the stage that follows, whatever a country calls it."""
+    first = catalogue().first_stage("passenger")
+    before, stage = first.number, catalogue().after(first)
     cases = list(Case.objects.filter(person__in=person_ids, closed_on=None, stage=before))
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(stage=stage.number)
     StageChange.objects.bulk_create(

@@ -38,6 +38,7 @@ from panoh.vault.queries import (
     Name,
     NameKind,
     Origin,
+    Precision,
     open_parts,
     script_of,
 )
@@ -64,7 +65,13 @@ TASK_FOR = {
     "sex_and_name_differ": "settle_sex",
     "nameless": "find_name",
     "name_without_letters": "find_name",
+    "same_name_close_dates": "check_list_entry",
+    "duplicate_by_name": "check_list_entry",
+    "duplicate_by_document": "check_list_entry",
 }
+# What the sentence of a row leaves open even when the row is taken as it stands: no day, no name was read.
+STAYS_OPEN = frozenset({"impossible", "impossible_altogether", "future", "too_old", "not_a_date", "islamic_year_open"})
+TAKEN = (ArrivalRow.Decision.AS_READ, ArrivalRow.Decision.ONLY_YEAR)
 DAYS_TO_SETTLE = 14
 
 
@@ -229,9 +236,13 @@ def _task(family: Family, case: Case, kind: str, on: date) -> Task:
 
 
 def _open_questions(row: ArrivalRow, kept: dict[str, Any]) -> set[str]:
-    if row.decision in (ArrivalRow.Decision.MENDED, ArrivalRow.Decision.AS_READ):
+    if row.decision == ArrivalRow.Decision.MENDED:
         return set()
     asked = {remark["code"] for remark in kept["remarks"] if remark["decides"]}
+    if row.decision in TAKEN:
+        asked &= STAYS_OPEN
+    if row.decision == ArrivalRow.Decision.ANOTHER:
+        asked -= {code for code, kind in TASK_FOR.items() if kind == "check_list_entry"}
     return {TASK_FOR[code] for code in asked if code in TASK_FOR}
 
 
@@ -256,15 +267,14 @@ def _family_of(row: ArrivalRow, kept: dict[str, Any]) -> str:
 
 
 def _facts(arrivals: ArrivalList, row: ArrivalRow, kept: dict[str, Any], headings: dict[str, str]) -> IdentityFacts:
-    read, birth, source = kept["facts"], kept["facts"]["birth"], arrivals.code
-    only_year = birth["doubt"] == "year_only" and birth["precision"] == "year"
+    read, birth, source = kept["facts"], _birth(row, kept["facts"]["birth"]), arrivals.code
     names = [Name(text, kind, script_of(text), source) for text, kind in _names(row, kept)]
     return IdentityFacts(
         names=tuple(names),
         birth=BirthDate(
             year=birth["year"],
-            month=None if only_year else birth["month"],
-            day=None if only_year else birth["day"],
+            month=birth["month"],
+            day=birth["day"],
             precision=birth["precision"],
             written=birth["written"],
             doubt=birth["doubt"] or "",
@@ -281,6 +291,16 @@ def _facts(arrivals: ArrivalList, row: ArrivalRow, kept: dict[str, Any], heading
             if text
         ),
     )
+
+
+def _birth(row: ArrivalRow, birth: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the birth date as it was decided: taken as it stands, 1 January is the day, and no doubt is left."""
+    is_first = birth["doubt"] == "year_only" and birth["precision"] == "year"
+    if is_first and row.decision == ArrivalRow.Decision.AS_READ:
+        return {**birth, "precision": Precision.DAY, "doubt": ""}
+    decided = row.decision in TAKEN and birth["year"] is not None and birth["doubt"] not in STAYS_OPEN
+    year_alone = {"month": None, "day": None} if is_first else {}
+    return {**birth, **year_alone, "doubt": "" if decided else birth["doubt"]}
 
 
 def _names(row: ArrivalRow, kept: dict[str, Any]) -> list[tuple[str, str]]:

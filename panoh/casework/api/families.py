@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from ninja import Field, Path, Query, Router, Schema, Status
@@ -35,8 +35,19 @@ class TodayOut(Schema):
     late: list[ToDoOut]
     due: list[ToDoOut]
     waiting: list[ToDoOut]
+    counts: dict[str, int]
     stages: list[StageCountOut]
     rows_to_decide: int
+
+
+class PartAsked(Schema):
+    show: Literal["late", "due", "waiting"] = "late"
+    page: int = Field(1, ge=1, le=10_000)
+
+
+class PartOut(Schema):
+    count: int
+    items: list[ToDoOut]
 
 
 class FamilyLineOut(Schema):
@@ -143,6 +154,10 @@ class AssignIn(Schema):
     worker: Word
 
 
+class EndIn(Schema):
+    to: Word | None = None
+
+
 class DistrictIn(Schema):
     district: Code
 
@@ -182,6 +197,12 @@ class EvidenceIn(Schema):
 def today(request: Request) -> queries.Today:
     """Tell what is late, what is due, and what waits for others."""
     return queries.todo(request.actor)
+
+
+@router.get("/today/all", auth=Needs("today.see"), response=PartOut)
+def part_of_today(request: Request, asked: Query[PartAsked]) -> queries.Part:
+    """Give one part of Today in full, 50 a page, the most pressing first."""
+    return queries.part_of(request.actor, asked.show, page=asked.page, size=queries.families.PAGE_ROWS)
 
 
 @router.get("/families", auth=Needs("family.see"), response=FamilyPageOut)
@@ -308,3 +329,12 @@ def verify_relationship(request: Request, code: Path[Code], number: Path[Number]
     relation = queries.relationship_for(found, number)
     kept = actions.verify_relationship(request.actor, found, relationship=relation, evidence=given.evidence)
     return _relationship(kept)
+
+
+@router.post("/staff/{username}/end", auth=Needs("settings.edit"), response={204: None}, tags=["Who works here"])
+def end_account(request: Request, username: Path[Word], given: EndIn) -> Status[None]:
+    """End an account; whoever is named takes over its families."""
+    staff = access.staff_for(request.actor, username)
+    to = access.staff_for(request.actor, given.to) if given.to else None
+    actions.end_account(request.actor, staff, to=to)
+    return Status(204, None)

@@ -94,7 +94,7 @@ class RowsAsked(Schema):
 
 
 class DecisionIn(Schema):
-    decision: Literal["as_read", "same", "another", "left_out"]
+    decision: Literal["as_read", "only_year", "same", "another", "left_out"]
     other: Number | None = None
     reason: Word | Literal[""] = ""
 

@@ -40,6 +40,8 @@ class BirthOut(Schema):
     precision: str
     written: str
     doubt: str
+    source: str
+    said_on: str
 
 
 class DocumentOut(Schema):
@@ -87,6 +89,7 @@ class PersonOut(Schema):
     is_alone: bool
     names: list[NameOut]
     birth: BirthOut
+    former_births: list[BirthOut]
     documents: list[DocumentOut]
     contacts: list[ContactOut]
     addresses: list[AddressOut]
@@ -156,6 +159,7 @@ def person(request: Request, code: Path[Code]) -> dict[str, Any]:
         "is_alone": found.is_alone,
         "names": file.facts.names,
         "birth": file.facts.birth,
+        "former_births": file.facts.former_births,
         "documents": file.facts.documents,
         "contacts": file.facts.contacts,
         "addresses": file.facts.addresses,

@@ -81,6 +81,7 @@ class ArrivalRow(models.Model):
         SAME = 3, _("same person as another row")
         ANOTHER = 4, _("another person of the same name")
         LEFT_OUT = 5, _("left out")
+        ONLY_YEAR = 6, _("taken with the year of birth only")
 
     arrival_list = models.ForeignKey(ArrivalList, models.PROTECT, related_name="rows")
     number = models.IntegerField()

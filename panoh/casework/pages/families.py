@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -46,9 +47,21 @@ BOTH: Any = ("GET", "POST")
 
 @page("", name="today", needs="today.see")
 def today_page(request: Request) -> HttpResponse:
-    """Show what is late, due, and waiting for others."""
-    found = queries.todo(request.actor)
-    return render(request, "casework/today.html", {"todo": found, "day": today()})
+    """Show what is late, due, and waiting for others; with ?show= one of them in full, 50 a page."""
+    headings = {"late": _("Late"), "due": _("Due in the next seven days"), "waiting": _("Waiting for others")}
+    show = request.GET.get("show", "")
+    if show not in headings:
+        return render(request, "casework/today.html", {"todo": queries.todo(request.actor), "day": today()})
+    number = _page_number(request)
+    found = queries.part_of(request.actor, show, page=number, size=queries.families.PAGE_ROWS)
+    page = Paginator(range(found.count), queries.families.PAGE_ROWS).get_page(number)
+    shown = {"heading": headings[show], "items": found.items, "page": page, "day": today()}
+    return render(request, "casework/today_part.html", shown)
+
+
+def _page_number(request: Request) -> int:
+    number = request.GET.get("page", "1")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
 
 
 @page("families/", name="families", needs="family.see")
@@ -56,9 +69,7 @@ def families(request: Request) -> HttpResponse:
     """Show the families in reach, 50 a page, filtered."""
     form = FamiliesFilter(request.actor, request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    number = request.GET.get("page", "1")
-    page_number = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
-    shown = queries.families_page(request.actor, page=page_number, **chosen)
+    shown = queries.families_page(request.actor, page=_page_number(request), **chosen)
     return render(
         request,
         "casework/families.html",
@@ -183,9 +194,8 @@ def set_task(request: Request, code: str) -> HttpResponse:
         actions.set_task(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("The task is set."))
 
-    return _ask(
-        request, found, TaskForm(request.actor, request.POST or None), then, title=_("Set a task"), submit=_("Set task")
-    )
+    form = TaskForm(request.actor, found, request.POST or None)
+    return _ask(request, found, form, then, title=_("Set a task"), submit=_("Set task"))
 
 
 @page("families/<str:code>/relationships/new/", name="relationship-new", needs="relationship.state", methods=BOTH)
@@ -308,7 +318,7 @@ def plan_step(request: Request, code: str) -> HttpResponse:
     return _ask(
         request,
         need.case.family,
-        StepForm(request.actor, request.POST or None),
+        StepForm(request.actor, need.case.family, request.POST or None),
         then,
         title=title,
         submit=_("Plan step"),

@@ -169,13 +169,24 @@ def _decisions(line: RowLine) -> list[dict[str, Any]]:
     }
     if line.row.state == ArrivalRow.State.UNREADABLE:
         return [out]
-    taken: list[dict[str, Any]] = [{"decision": ArrivalRow.Decision.AS_READ, "label": _("Take it as it stands")}]
+    taken = _ways_to_take(line)
     for other in line.others:
         same = _("Same person as row %(row)s: register that row only") % {"row": other}
         taken.append({"decision": ArrivalRow.Decision.SAME, "other": other, "label": same})
     if line.others:
         taken.append({"decision": ArrivalRow.Decision.ANOTHER, "label": _("Another person: register both")})
     return [*taken, out]
+
+
+def _ways_to_take(line: RowLine) -> list[dict[str, Any]]:
+    birth = line.facts["birth"]
+    if birth["doubt"] != "year_only" or "year_only" not in line.row.remarks:
+        return [{"decision": ArrivalRow.Decision.AS_READ, "label": _("Take it as it stands")}]
+    year = {"year": birth["year"]}
+    return [
+        {"decision": ArrivalRow.Decision.AS_READ, "label": _("Keep 1 January %(year)s") % year},
+        {"decision": ArrivalRow.Decision.ONLY_YEAR, "label": _("Only the year %(year)s") % year},
+    ]
 
 
 @page("arrivals/<str:code>/rows/<int:number>/decide/", name="list-decide", needs="list.decide", methods=POST)

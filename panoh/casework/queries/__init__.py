@@ -23,11 +23,13 @@ from panoh.casework.queries.reach import (
     task_for,
     within,
 )
-from panoh.casework.queries.todo import Today, todo
+from panoh.casework.queries.todo import Part, Today, part_of, todo
+from panoh.casework.queries.work import work_of
 
 __all__ = [
-    "Asked", "Certificate", "FamilyFile", "FamilyPage", "Match", "PeopleFound", "PersonFile", "Today", "case_for",
-    "certificate_of", "families_page", "family_file", "family_for", "find_people", "goes_on_as", "identities_of",
-    "is_child", "list_for", "merge_for", "need_for", "person_file", "person_for", "planned_visits",
-    "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "who_leads", "within",
+    "Asked", "Certificate", "FamilyFile", "FamilyPage", "Match", "Part", "PeopleFound", "PersonFile", "Today",
+    "case_for", "certificate_of", "families_page", "family_file", "family_for", "find_people", "goes_on_as",
+    "identities_of", "is_child", "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for",
+    "planned_visits", "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "who_leads",
+    "within", "work_of",
 ]  # fmt: skip

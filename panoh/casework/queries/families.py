@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from panoh.access.clock import today
@@ -33,7 +34,7 @@ from panoh.casework.models import (
     Task,
     Visit,
 )
-from panoh.casework.queries.reach import within
+from panoh.casework.queries.reach import planned_visits, still_led, within
 from panoh.vault.queries import Document, Group, IdentityFacts, names_of, open_identities, open_parts
 
 PAGE_ROWS = 50
@@ -248,10 +249,7 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         members=[_member(membership, called, by_person.get(membership.person_id)) for membership in living],
         needs=_board(cases, called),
         tasks=_tasks(family),
-        visits=[
-            (visit, catalogue().label("visit_kinds", visit.kind))
-            for visit in Visit.objects.filter(family=family, made_on=None).select_related("by").order_by("planned_on")
-        ],
+        visits=[(visit, catalogue().label("visit_kinds", visit.kind)) for visit in planned_visits(family).values()],
         relations=[
             (
                 relation,
@@ -332,7 +330,7 @@ def _board(cases: Iterable[Case], called: dict[int, str]) -> list[BoardNeed]:
 
 
 def _tasks(family: Family) -> list[tuple[Task, str, str]]:
-    found = Task.objects.filter(family=family, done_on=None, case__closed_on=None)
+    found = Task.objects.filter(still_led(), family=family, done_on=None, case__closed_on=None)
     tasks = list(found.select_related("owner", "case").order_by("due"))
     words = open_parts(task.words_id for task in tasks)
     return [
@@ -409,7 +407,7 @@ def _by(staff: Any) -> str:
 
 
 def _day(at: datetime) -> date:
-    return at.date()
+    return localdate(at)
 
 
 def _readers(family: Family) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ PAGE_ROWS = 50
 PURPOSE = "service_delivery"
 State, Decision = ArrivalRow.State, ArrivalRow.Decision
 ASIDE = (Decision.SAME, Decision.LEFT_OUT)
+TAKEN = (Decision.AS_READ, Decision.ONLY_YEAR, Decision.ANOTHER, Decision.MENDED)
 SEXES = {"female": gettext_lazy("female"), "male": gettext_lazy("male")}
 HOW = {
     "synonym": gettext_lazy("by its heading"),
@@ -70,7 +71,7 @@ def part(tab: str, prefix: str = "") -> Q:
         return waits & told(state=State.NEEDS_DECISION, decision=Decision.NONE)
     if tab == "broken":
         return waits & ~aside & told(state=State.UNREADABLE)
-    decided = told(state=State.NEEDS_DECISION, decision__in=(Decision.AS_READ, Decision.ANOTHER, Decision.MENDED))
+    decided = told(state=State.NEEDS_DECISION, decision__in=TAKEN)
     return waits & (decided | told(state=State.READY) & ~aside)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
 from panoh.casework.models import ArrivalList, Case, Family, Merge, Need, Person, PlanItem, Relationship, Task, Visit
 
 Record = TypeVar("Record")
+Coded = TypeVar("Coded", Family, Person, Case, Need, PlanItem, Task)
 
 
 def within(actor: Actor, family: str = "") -> Q:
@@ -26,15 +28,20 @@ def within(actor: Actor, family: str = "") -> Q:
     return Q(**{f"{way}worker": actor.staff_id})
 
 
+def still_led() -> Q:
+    """Return the condition that a record's family has an open case, or none yet: closing ends what was planned."""
+    cases = Case.objects.filter(family=OuterRef("family"))
+    return Q(Exists(cases.filter(closed_on=None))) | ~Q(Exists(cases))
+
+
 def family_for(actor: Actor, code: str) -> Family:
     """Return the family of this code.
 
     Raises:
-        NotThere: absent, or out of the actor's reach: the same answer.
+        NotThere: absent, or out of the actor's reach: the same answer; the audit knows of the second.
     """
-    return _or_not_there(
-        Family.objects.filter(within(actor), code=code).select_related("agency", "worker", "district").first()
-    )
+    found = Family.objects.filter(within(actor)).select_related("agency", "worker", "district")
+    return _one(actor, "family.see", found, code)
 
 
 def person_for(actor: Actor, code: str) -> Person:
@@ -43,10 +50,10 @@ def person_for(actor: Actor, code: str) -> Person:
     The code of a file that was joined to another gives the person it leads to.
     """
     here = Q(memberships__until=None) & within(actor, "memberships__family")
-    found = Person.objects.filter(here, code=code).distinct().first()
-    if found is None and (leads_to := _joined_to(code)):
+    leads_to = _joined_to(code)
+    if leads_to and not Person.objects.filter(here, code=code).exists():
         return person_for(actor, leads_to)
-    return _or_not_there(found)
+    return _one(actor, "person.see", Person.objects.filter(here).distinct(), code)
 
 
 def _joined_to(code: str) -> str | None:
@@ -56,28 +63,25 @@ def _joined_to(code: str) -> str | None:
 
 def case_for(actor: Actor, code: str) -> Case:
     """Return the case of this code; else NotThere."""
-    found = Case.objects.filter(within(actor, "family"), code=code)
-    return _or_not_there(found.select_related("family", "person__identity").first())
+    found = Case.objects.filter(within(actor, "family")).select_related("family", "person__identity")
+    return _one(actor, "family.see", found, code)
 
 
 def need_for(actor: Actor, code: str) -> Need:
     """Return the need of this code; else NotThere."""
-    return _or_not_there(
-        Need.objects.filter(within(actor, "case__family"), code=code)
-        .select_related("case__family", "case__person")
-        .first()
-    )
+    found = Need.objects.filter(within(actor, "case__family")).select_related("case__family", "case__person")
+    return _one(actor, "family.see", found, code)
 
 
 def step_for(actor: Actor, code: str) -> PlanItem:
     """Return the step of a plan of this code; else NotThere."""
-    found = PlanItem.objects.filter(within(actor, "need__case__family"), code=code)
-    return _or_not_there(found.select_related("need__case__family").first())
+    found = PlanItem.objects.filter(within(actor, "need__case__family")).select_related("need__case__family")
+    return _one(actor, "family.see", found, code)
 
 
 def task_for(actor: Actor, code: str) -> Task:
     """Return the task of this code; else NotThere."""
-    return _or_not_there(Task.objects.filter(within(actor, "family"), code=code).select_related("family").first())
+    return _one(actor, "family.see", Task.objects.filter(within(actor, "family")).select_related("family"), code)
 
 
 def relationship_for(family: Family, number: int) -> Relationship:
@@ -88,14 +92,23 @@ def relationship_for(family: Family, number: int) -> Relationship:
 
 def planned_visits(family: Family) -> dict[str, Visit]:
     """Return the visits to this family that are planned and not made yet, by number, the next one first."""
-    planned = Visit.objects.filter(family=family, made_on=None).order_by("planned_on", "pk")
-    return {str(visit.pk): visit for visit in planned}
+    planned = Visit.objects.filter(still_led(), family=family, made_on=None).select_related("by")
+    return {str(visit.pk): visit for visit in planned.order_by("planned_on", "pk")}
 
 
 def list_for(actor: Actor, code: str) -> ArrivalList:
     """Return the list of this code, for those who work with lists; else NotThere."""
     found = ArrivalList.objects.filter(code=code).select_related("read_by").first() if actor.may("list.see") else None
     return _or_not_there(found)
+
+
+def _one(actor: Actor, step: str, within_reach: QuerySet[Coded], code: str) -> Coded:
+    found = within_reach.filter(code=code).first()
+    if found is None:
+        if within_reach.model._default_manager.filter(code=code).exists():
+            audit.write(actor, step, about=code, denied=True)
+        raise NotThere
+    return found
 
 
 def _or_not_there(found: Record | None) -> Record:

@@ -49,6 +49,20 @@ def country(tmp_path):
     return Country()
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry"),
+    [
+        ("options.toml", 'label = "Call the family"', 'label = "Assess the risk score"', "task_kind “call”"),
+        ("services.toml", 'code = "LEG-01"', 'code = "LEG-01"\nwatchlist = "yes"', "service “LEG-01”"),
+    ],
+)
+def test_a_country_cannot_bring_in_what_is_never_built(country, file, old, new, entry):
+    country.change(file, old, new)
+    sentence = country.sentence()
+    assert entry in sentence
+    assert file in sentence
+
+
 def test_all_66_services_are_there_with_their_codes_kept():
     services = catalogue().services
     assert [int(service.code[4:]) for service in services] == list(range(1, 67))

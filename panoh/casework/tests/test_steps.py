@@ -322,16 +322,6 @@ def test_closing_ends_the_reminders_of_a_case(home: Home) -> None:
 # --- who leads, who reaches --------------------------------------------------------------------------------------
 
 
-def test_a_new_lead_worker_takes_over_what_waits_for_nobody_and_nothing_else(home: Home) -> None:
-    family = actions.create_family(home.boss, agency=home.worker.agency)
-    waits = actions.set_task(home.boss, family, kind="call", due=today())
-    of_boss = actions.set_task(home.boss, family, kind="papers", due=today(), owner=make.hire("supervisor", "North"))
-    done = actions.do_task(home.boss, actions.set_task(home.boss, family, kind="other", due=today()))
-    actions.assign_family(home.boss, family, worker=home.worker)
-    owners = dict(Task.objects.filter(family=family).values_list("pk", "owner"))
-    assert owners == {waits.pk: home.worker.pk, of_boss.pk: of_boss.owner_id, done.pk: None}
-
-
 def test_with_the_lead_worker_the_lead_agency_changes(home: Home) -> None:
     actions.assign_family(home.boss, home.family, worker=make.hire("caseworker", "South"))
     assert Family.objects.get(pk=home.family.pk).agency.name == "South"
@@ -712,6 +702,43 @@ def test_a_birth_date_that_is_settled_ends_the_task_that_asked_for_it(home: Home
     assert Task.objects.get(pk=task.pk).done_on == today()
 
 
+def test_two_birth_dates_stand_side_by_side_each_with_its_source_and_day(home: Home) -> None:
+    for year, source in ((1991, "her passport"), (1992, "her mother")):
+        given = {"precision": "year", "year": year, "month": None, "day": None, "source": source}
+        actions.settle_birth(home.me, home.mother, **given)
+    facts = open_identity(home.me, home.mother.identity_id, purpose="correction")
+    held = [(birth.year, birth.source, birth.said_on) for birth in (facts.birth, *facts.former_births)]
+    day = today().isoformat()
+    assert held == [(1992, "her mother", day), (1991, "her passport", day), (1990, "", "")]
+    assert Person.objects.get(pk=home.mother.pk).birth_year == 1992
+
+
+def test_a_refused_look_at_a_file_is_on_record_and_a_look_at_nothing_is_not(home: Home) -> None:
+    stranger = make.actor("supervisor", "South")
+    need = home.need()
+    looks = [
+        (queries.family_for, home.family.code, "family.see"),
+        (queries.person_for, home.mother.code, "person.see"),
+        (queries.case_for, home.case.code, "family.see"),
+        (queries.need_for, need.code, "family.see"),
+    ]
+    for look, code, step in looks:
+        for tried in (code, "F-0000-0000"):
+            with pytest.raises(NotThere):
+                look(stranger, tried)
+        denied = AuditEntry.objects.filter(outcome=AuditEntry.Outcome.DENIED, about=code)
+        assert [(entry.staff_id, entry.step) for entry in denied] == [(stranger.staff_id, step)]
+    assert not AuditEntry.objects.filter(about="F-0000-0000").exists()
+
+
+def test_who_has_looked_says_what_they_did(home: Home) -> None:
+    actions.write_note(home.me, home.family, text="A note.")
+    with pytest.raises(NotThere):
+        queries.family_for(make.actor("supervisor", "South"), home.family.code)
+    told = [look.words for look in queries.family_file(home.me, home.family).looks]
+    assert {"wrote a note", "read names", "was refused: opened the page"} <= set(told)
+
+
 @pytest.mark.parametrize(
     ("precision", "parts"),
     [
@@ -720,6 +747,9 @@ def test_a_birth_date_that_is_settled_ends_the_task_that_asked_for_it(home: Home
         ("year", (2015, 2, None)),
         ("unknown", (2015, None, None)),
         ("year", (2199, None, None)),
+        ("year", (99999999999, None, None)),
+        ("day", (2015, 2, 99999999999)),
+        ("year", (1899, None, None)),
     ],
 )
 def test_no_birth_date_is_kept_that_is_none(home: Home, precision: str, parts: tuple[int | None, ...]) -> None:

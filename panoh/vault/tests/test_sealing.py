@@ -102,7 +102,8 @@ def test_of_nobody_nothing_is_kept() -> None:
 
 def test_every_group_that_is_packed_has_a_field_of_its_own() -> None:
     assert len(set(packing.FIELDS.values())) == len(packing.FIELDS)
-    assert set(packing.FIELDS.values()) == set(IdentityFacts.__dataclass_fields__)
+    sealed_with_the_birth_date = {"former_births"}
+    assert set(packing.FIELDS.values()) == set(IdentityFacts.__dataclass_fields__) - sealed_with_the_birth_date
 
 
 @given(sealed_values())
@@ -258,3 +259,15 @@ def test_a_name_is_of_the_script_most_of_its_letters_are_in(written: str, script
 @few
 def test_every_text_has_a_script_or_is_said_to_have_none(written: str) -> None:
     assert script_of(written) in {"Latn", "Cyrl", "Arab", "Zyyy"}
+
+
+def test_a_birth_date_that_was_sealed_alone_can_still_be_read() -> None:
+    alone = packing.to_bytes({"year": 1990, "month": 3, "day": 4, "precision": "day", "written": "04.03.1990"})
+    facts = packing.unpack([(Group.BIRTH, alone)])
+    assert (facts.birth.year, facts.birth.written, facts.former_births) == (1990, "04.03.1990", ())
+
+
+def test_rival_birth_dates_come_back_in_their_order() -> None:
+    births = tuple(BirthDate(year, precision="year", source="a relative") for year in (1990, 1991, 1992))
+    facts = IdentityFacts(birth=births[0], former_births=births[1:])
+    assert packing.unpack(packing.pack(facts).items()) == facts

@@ -24,7 +24,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Family, Need, Task
+from panoh.casework.models import Case, Family, Need, Relationship, Task
 from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.paper import delimited, list_of
@@ -43,7 +43,14 @@ STAGES = (
     ("rehabilitation", 0.16, 60),
     ("reception", 0.08, 12),
     ("repatriation", 0.06, 2),
-    ("identification", 0.12, 1),
+    ("verification", 0.05, 9),
+    ("identification", 0.07, 1),
+)
+IN_CAMP = ("identification", "verification")
+NOTES = (
+    "The mother asked twice when the school begins.",
+    "The neighbours helped with the stove.",
+    "The birth certificates are with the registry; call on Monday.",
 )
 WAY = ("reception", "rehabilitation", "reintegration", "follow_up")
 AGENCIES = (
@@ -115,6 +122,7 @@ def load_demo(*, families: int = 400) -> None:
         for done in _made_by_all(families):
             bar.advance(task, done)
     _Maker(0).relatives_ask(_composed(families)[-30:])
+    _Maker(len(STAGES) * FLIGHT).leave_a_draft(compose_families(SEED + 1, 8, on=clock.today()))
     _keep_sign_ins(kept)
     (home() / BEGUN).unlink()
 
@@ -202,7 +210,7 @@ class _Maker:
 
     def bring_home(self, group: Sequence[ComposedFamily], stage: str, days: int) -> None:
         """Import a list of these families as it came so many days ago, and take them as far as a stage."""
-        kind = "camp" if stage == "identification" else "passenger"
+        kind = "camp" if stage in IN_CAMP else "passenger"
         with clock.moved(-days):
             arrivals = actions.read_list(
                 self.boss,
@@ -214,6 +222,9 @@ class _Maker:
             for row in arrivals.rows.filter(is_held=True):
                 actions.decide_row(self.boss, arrivals, row=row, decision=4)
             actions.confirm_list(self.boss, arrivals)
+            if stage == "verification":
+                for case in Case.objects.filter(person__rows__arrival_list=arrivals).select_related("family"):
+                    actions.move_case(self.boss, case, to="verification")
             if stage in (*WAY, "closed"):
                 reception = actions.receive_list(self.boss, arrivals, place=self.centre, on=clock.today())
                 if stage != "reception":
@@ -248,10 +259,11 @@ class _Maker:
                     on=clock.today(),
                     report=self.rng.choice(("All well at home.", "School goes well; papers are still missing.")),
                 )
-        with clock.moved(0):
-            due = date.fromordinal(clock.today().toordinal() + self.rng.randint(-6, 30)) if steps else clock.today()
+            self.write_down(me, family, days)
+        if stage != "closed":
+            due = clock.today() + timedelta(self.rng.randint(-6, 30) if steps else 0)
             actions.plan_visit(me, family, kind="follow_up", on=due)
-        if stage == "closed":
+        else:
             for case in cases:
                 actions.close_case(
                     self.boss,
@@ -260,6 +272,15 @@ class _Maker:
                     circumstance="parents",
                     note="The family manages on its own; it knows whom to call.",
                 )
+
+    def write_down(self, me: Actor, family: Family, days: int) -> None:
+        """Add a note to every third file, and verify by a birth record how two of every fourth family are related."""
+        if self.rng.random() < 0.3:
+            with clock.moved(-self.rng.randint(1, days - 1)):
+                actions.write_note(me, family, text=self.rng.choice(NOTES))
+        related = Relationship.objects.filter(subject__memberships__family=family, verified_on=None).first()
+        if related and self.rng.random() < 0.25:
+            actions.verify_relationship(self.boss, family, relationship=related, evidence="birth_record")
 
     def settle_what_the_list_left(self, me: Actor, family: Family) -> None:
         """Do what registering asked for, but for a few tasks that are late by now."""
@@ -307,7 +328,7 @@ class _Maker:
                 need,
                 service=service,
                 provider=self.providers[kind],
-                responsible=Staff(pk=me.staff_id),
+                responsible=next(worker for worker in self.workers if worker.pk == me.staff_id),
                 due=due,
             )
             if settle:
@@ -320,6 +341,11 @@ class _Maker:
         """Return a day around the real today, whatever day the steps are taken on."""
         with clock.moved(0):
             return clock.today() + timedelta(self.rng.randint(earliest, latest))
+
+    def leave_a_draft(self, group: Sequence[ComposedFamily]) -> None:
+        """Import a list on which nobody has decided yet."""
+        content = list_of(group, "Cyrl", self.number)
+        actions.read_list(self.boss, content=content, file_name="list.csv", sender="Foreign ministry", kind="passenger")
 
     def relatives_ask(self, group: Sequence[ComposedFamily]) -> None:
         """Import a list of people whom their relatives look for."""

@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import entrances
+from panoh.access.sendings import FIELD
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
 from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
@@ -121,6 +123,17 @@ def card(content: str, heading: str = "", id: str = "", level: int = 2, actions:
     """Put what stands inside into a card; `flush` lets a table reach its edges."""
     parts = {"heading": heading, "id": id, "level": level, "actions": actions, "flush": flush, "content": content}
     return render_to_string("components/card.html", parts)
+
+
+@register.simple_tag(takes_context=True, name="csrf_token")
+def tokens(context: Context) -> SafeString:
+    """Return the hidden fields of a form: Django's token against forgery, and one by which a second sending is known.
+
+    It stands in for Django's tag of this name, so that no form can be written without the second.
+    """
+    forged = context.get("csrf_token") or ""
+    field = '<input type="hidden" name="{}" value="{}">'
+    return format_html(field * 2, "csrfmiddlewaretoken", forged, FIELD, get_random_string(64))
 
 
 # --- forms -------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def take_apart(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0002_left_out_reason_and_purge"),
+        ("casework", "0003_decisions"),
         ("vault", "0002_forget_by_overwriting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,83 @@
+"""Two people at once: what one is told was kept is kept, or the other is told why not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection, connections, transaction
+
+from panoh.access.entrances import Actor
+from panoh.casework import actions
+from panoh.casework.models import ArrivalList, ArrivalRow
+from panoh.casework.refusals import ListNotDraft
+from panoh.casework.tests import factories as make
+
+HEADINGS = "ФИО,Пол,Дата рождения,Кем приходится,Семья №"
+LIST = f"{HEADINGS}\nGavharova Nodira,жен,04.03.1990,мать,1\nQimmatova Lola,жен,1991,мать,2"
+
+
+def draft(boss: Actor) -> ArrivalList:
+    return actions.read_list(boss, content=LIST.encode(), file_name="a.csv", sender="ministry", kind="passenger")
+
+
+def at_the_same_time(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """Take the second step on a connection of its own while the transaction of the first is open; give what it said."""
+    said: list[object] = []
+
+    def other() -> None:
+        try:
+            said.append(second())
+        except Exception as refusal:
+            said.append(refusal)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        first()
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "the second did not wait for the first"
+    thread.join(20)
+    return said
+
+
+def test_a_decision_taken_while_the_list_is_being_confirmed_is_refused_and_not_lost(own_database: str) -> None:
+    boss = make.actor("coordinator", "Coordination")
+    arrivals = draft(boss)
+    row = arrivals.rows.get(number=1)
+    left_out = ArrivalRow.Decision.LEFT_OUT
+    (said,) = at_the_same_time(
+        lambda: actions.confirm_list(boss, arrivals),
+        lambda: actions.decide_row(boss, arrivals, row=row, decision=left_out, reason="wrong_list"),
+    )
+    assert isinstance(said, ListNotDraft)
+    row.refresh_from_db()
+    assert row.person is not None
+    assert row.decision == ArrivalRow.Decision.NONE
+
+
+def test_a_list_confirmed_while_a_row_is_being_decided_registers_what_was_decided(own_database: str) -> None:
+    boss = make.actor("coordinator", "Coordination")
+    arrivals = draft(boss)
+    row = arrivals.rows.get(number=1)
+    left_out = ArrivalRow.Decision.LEFT_OUT
+    (done,) = at_the_same_time(
+        lambda: actions.decide_row(boss, arrivals, row=row, decision=left_out, reason="wrong_list"),
+        lambda: actions.confirm_list(boss, arrivals),
+    )
+    assert done.persons == 1
+    assert ArrivalRow.objects.get(pk=row.pk).person is None
+
+
+def test_a_row_is_not_mended_on_a_list_that_was_discarded_meanwhile(own_database: str) -> None:
+    boss = make.actor("coordinator", "Coordination")
+    arrivals = draft(boss)
+    row = arrivals.rows.get(number=1)
+    (said,) = at_the_same_time(
+        lambda: actions.discard_list(boss, arrivals),
+        lambda: actions.mend_row(boss, arrivals, row=row, facts={"name": "Gavharova Lola"}),
+    )
+    assert isinstance(said, ListNotDraft)
+    assert connection.settings_dict["NAME"] == own_database
