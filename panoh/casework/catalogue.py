@@ -75,6 +75,18 @@ class Domain(Entry):
 
     about: Literal["child", "adult", "family", "receiving_family"]
     sensitive: bool = False
+    raw_area: str = Field(alias="area", min_length=1)
+    raw_help: str = Field("", alias="help")
+
+    @property
+    def area(self) -> str:
+        """Return the part of life under which the domain stands on the form, in the reader's language."""
+        return gettext(self.raw_area)
+
+    @property
+    def help(self) -> str:
+        """Return what to ask about, in one sentence in the reader's language."""
+        return gettext(self.raw_help) if self.raw_help else ""
 
 
 class Question(Entry):
@@ -102,6 +114,12 @@ class ClosingReason(Entry):
     guards: tuple[GuardName, ...] = ()
 
 
+class Unit(Entry):
+    """What help is counted in: its label stands after a number of several, `one` after 1."""
+
+    raw_one: str = Field("", alias="one")
+
+
 class EvidenceKind(Entry):
     proves: bool = False
 
@@ -123,7 +141,7 @@ class Catalogue(BaseModel):
     closing_circumstances: tuple[Entry, ...]
     relationship_kinds: tuple[Entry, ...]
     evidence_kinds: tuple[EvidenceKind, ...]
-    units: tuple[Entry, ...]
+    units: tuple[Unit, ...]
     currencies: tuple[Entry, ...]
     step_outcomes: tuple[Entry, ...]
     visit_kinds: tuple[Entry, ...]
@@ -132,6 +150,8 @@ class Catalogue(BaseModel):
     not_asked_reasons: tuple[Entry, ...]
     kinships: tuple[Entry, ...]
     left_out_reasons: tuple[Entry, ...]
+    cancel_reasons: tuple[Entry, ...]
+    correction_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -178,6 +198,11 @@ class Catalogue(BaseModel):
         """Return the label of a code in one of the lists; an old code that is gone shows as itself."""
         return next((entry.label for entry in getattr(self, words) if entry.code == code), code)
 
+    def unit_of(self, code: str, number: str) -> str:
+        """Return the words of a unit after a number: "session" after 1, "sessions" after others."""
+        unit = next((unit for unit in self.units if unit.code == code), None)
+        return gettext(unit.raw_one) if unit and unit.raw_one and number == "1" else self.label("units", code)
+
 
 # The lists' names in sentences, where they differ from the name in the code.
 WHAT: Mapping[str, Any] = {
@@ -196,6 +221,8 @@ WHAT: Mapping[str, Any] = {
     "currencies": _("currencies"),
     "kinships": _("kinships"),
     "left_out_reasons": _("reasons"),
+    "cancel_reasons": _("reasons"),
+    "correction_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -210,7 +237,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
     "options.toml": {
         "relationship_kind": (Entry, "relationship_kinds"),
         "evidence_kind": (EvidenceKind, "evidence_kinds"),
-        "unit": (Entry, "units"),
+        "unit": (Unit, "units"),
         "currency": (Entry, "currencies"),
         "step_outcome": (Entry, "step_outcomes"),
         "visit_kind": (Entry, "visit_kinds"),
@@ -219,6 +246,8 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "not_asked_reason": (Entry, "not_asked_reasons"),
         "kinship": (Entry, "kinships"),
         "left_out_reason": (Entry, "left_out_reasons"),
+        "cancel_reason": (Entry, "cancel_reasons"),
+        "correction_reason": (Entry, "correction_reasons"),
     },
 }
 

@@ -8,7 +8,18 @@ from django.db.models import Q
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Relationship, Task, Visit
+from panoh.casework.models import (
+    ArrivalList,
+    Assistance,
+    Case,
+    Family,
+    Need,
+    Person,
+    PlanItem,
+    Relationship,
+    Task,
+    Visit,
+)
 
 Record = TypeVar("Record")
 
@@ -61,7 +72,7 @@ def need_for(actor: Actor, code: str) -> Need:
 def step_for(actor: Actor, code: str) -> PlanItem:
     """Return the step of a plan of this code; else NotThere."""
     found = PlanItem.objects.filter(within(actor, "need__case__family"), code=code)
-    return _or_not_there(found.select_related("need__case__family").first())
+    return _or_not_there(found.select_related("need__case__family", "need__case__person").first())
 
 
 def task_for(actor: Actor, code: str) -> Task:
@@ -77,8 +88,30 @@ def relationship_for(family: Family, number: int) -> Relationship:
 
 def planned_visits(family: Family) -> dict[str, Visit]:
     """Return the visits to this family that are planned and not made yet, by number, the next one first."""
-    planned = Visit.objects.filter(family=family, made_on=None).order_by("planned_on", "pk")
+    planned = Visit.objects.filter(family=family, made_on=None, cancelled_on=None).order_by("planned_on", "pk")
     return {str(visit.pk): visit for visit in planned}
+
+
+def visit_for(family: Family, number: int) -> Visit:
+    """Return a visit to this family; else NotThere."""
+    return _or_not_there(Visit.objects.filter(family=family, pk=number).select_related("family").first())
+
+
+def assistance_for(family: Family, number: int) -> Assistance:
+    """Return help that was given to somebody of this family; else NotThere."""
+    found = Assistance.objects.filter(case__family=family, pk=number)
+    return _or_not_there(found.select_related("case__family", "case__person", "agency").first())
+
+
+def assistance_of(family: Family) -> list[Assistance]:
+    """Return all help given to a family, the newest first; what was wrong is among it and says why."""
+    found = Assistance.objects.filter(case__family=family).select_related("case", "agency")
+    return list(found.order_by("-given_on", "-pk"))
+
+
+def home_of(person: Person) -> Family:
+    """Return the family that a person lives in now."""
+    return person.memberships.select_related("family__agency").get(until=None).family
 
 
 def list_for(actor: Actor, code: str) -> ArrivalList:

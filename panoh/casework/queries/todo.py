@@ -73,7 +73,9 @@ def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> li
     steps = PlanItem.objects.filter(
         within(actor, "need__case__family"), by_due, outcome="", need__case__closed_on=None
     ).select_related("need__case__family", "responsible")
-    visits = Visit.objects.filter(within(actor, "family"), by_plan, made_on=None).select_related("family", "by")
+    visits = Visit.objects.filter(within(actor, "family"), by_plan, made_on=None, cancelled_on=None).select_related(
+        "family", "by"
+    )
     if mine and actor.role.scope == "own":
         tasks, steps = tasks.filter(owner=actor.staff_id), steps.filter(responsible=actor.staff_id)
     found = [
