@@ -1,5 +1,7 @@
 """Pages of casework; importing them registers their addresses."""
 
-from panoh.casework.pages import families, lists, reception
+# "families/new/" stands before "families/<code>/": the first address that fits is taken.
+from panoh.casework.pages import registering  # isort: skip
+from panoh.casework.pages import correcting, families, lists, reception
 
-__all__ = ["families", "lists", "reception"]
+__all__ = ["correcting", "families", "lists", "reception", "registering"]
