@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from panoh.web.pictures.stages import StageShown, stage_steps
 
 register = template.Library()
 
+FOLDED_AFTER = 600
 NAVIGATION = (("today", _("Today")), ("families", _("Families")), ("lists", _("Arrivals")), ("settings", _("Settings")))
 REFUSAL_HEADINGS = {
     403: _("Not allowed"),
@@ -45,9 +46,29 @@ LINK_WORDS = {
 
 
 @register.filter
-def bdi(text: object) -> SafeString:
-    """Return a name set apart, so that its writing direction never disturbs the words around it."""
-    return format_html('<bdi dir="auto">{}</bdi>', text)
+def bdi(text: object, most: int = 0) -> SafeString:
+    """Return a name set apart, so that its writing direction never disturbs the words around it.
+
+    most: letters shown, if it is to be cut; 0 for all of it.
+    """
+    whole = str(text)
+    return format_html('<bdi dir="auto">{}</bdi>', f"{whole[:most].rstrip()}…" if 0 < most < len(whole) else whole)
+
+
+@register.inclusion_tag("components/long_text.html")
+def long_text(text: object) -> dict[str, Any]:
+    """Show a text in its own direction; a very long one is folded after its beginning."""
+    whole = str(text)
+    is_long = len(whole) > FOLDED_AFTER
+    cut = whole.rfind(" ", 0, FOLDED_AFTER) if is_long else len(whole)
+    cut = cut if cut > FOLDED_AFTER // 2 else FOLDED_AFTER
+    return {"begin": whole[:cut], "rest": whole[cut:] if is_long else "", "letters": len(whole)}
+
+
+@register.filter
+def called(names: Mapping[str, str] | str, code: str) -> str:
+    """Return the name that belongs to a code, if it may be shown."""
+    return names.get(code, "") if isinstance(names, Mapping) else ""
 
 
 @register.filter
@@ -163,9 +184,12 @@ def family_tree(people: Sequence[TreePerson], links: Sequence[TreeLink], title: 
 
 
 @register.inclusion_tag("components/chart.html")
-def bar_chart(rows: Sequence[BarRow], caption: str = "", label: str = "", figure: str = "") -> dict[str, Any]:
-    """Draw horizontal bars beside their figures: the picture is the table."""
-    return {"bars": bars(rows), "caption": caption, "label": label or _("Group"), "figure": figure or _("Number")}
+def bar_chart(
+    rows: Sequence[BarRow], caption: str = "", label: str = "", figure: str = "", part: str = "", tone: str = ""
+) -> dict[str, Any]:
+    """Draw horizontal bars beside their figures: the picture is the table. part: what the darker piece of a bar is."""
+    heads = {"label": label or _("Group"), "figure": figure or _("Number"), "part": part}
+    return {"bars": bars(rows), "caption": caption, "tone": tone, **heads}
 
 
 @register.inclusion_tag("components/stage_small.html")
