@@ -112,7 +112,11 @@ def family(request: Request, code: str) -> HttpResponse:
 def person(request: Request, code: str) -> HttpResponse:
     """Show the file of a person."""
     found = queries.person_for(request.actor, code)
-    return render(request, "casework/person.html", {"person": found, "file": queries.person_file(request.actor, found)})
+    return render(
+        request,
+        "casework/person.html",
+        {"person": found, "file": queries.person_file(request.actor, found), "may": request.actor.role.permissions},
+    )
 
 
 def _back(request: Request, family: Family, said: str) -> HttpResponse:
