@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -99,6 +100,8 @@ class Filed:
     token: str
     codes: Mapping[str, str]
     relation: int
+    visit: int
+    given: int
 
 
 @dataclass
@@ -131,6 +134,7 @@ def world() -> World:
         "colleague's": file(boss, other, "Qimmatova"),
         "foreign": file(boss, stranger, "Durdonaeva"),
     }
+    actions.create_family(boss, agency=ours, worker=staff["caseworker"])
     draft, received = (read(boss, name) for name in ("Gavharova", "Yoqutova"))
     actions.confirm_list(boss, received)
     actions.decide_row(boss, received, row=received.rows.get(number=2), decision=4)
@@ -158,7 +162,10 @@ def file(boss: Actor, worker: Staff, token: str) -> Filed:
     actions.write_note(boss, family, text=f"{token} note")
     codes = {"families": family, "people": mother, "cases": case, "needs": need, "steps": step, "tasks": task}
     codes |= joined(boss, family, token, mother)
-    return Filed(token, {kind: record.code for kind, record in codes.items()}, relation.pk)
+    visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
+    given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
+    numbers = (relation.pk, visit.pk, given.pk)
+    return Filed(token, {kind: record.code for kind, record in codes.items()}, *numbers)
 
 
 def joined(boss: Actor, family: Family, token: str, mother: Person) -> dict[str, Any]:
@@ -188,6 +195,12 @@ def person(boss: Actor, family: Family, name: str, year: int) -> Person:
     return actions.register_person(boss, family, facts=facts, sex="f", kinship="mother")
 
 
+def other_home(worker: Staff, code: str | None) -> str:
+    """Return the code of another family of the same worker."""
+    mine = Family.objects.filter(worker=worker).exclude(code=code).order_by("pk").first()
+    return mine.code if mine else ""
+
+
 # --- an example of every change -----------------------------------------------------------------------------------
 
 
@@ -204,7 +217,20 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     first = world.received
     absent = Person.objects.get(rows__arrival_list__code=first, rows__number=2).code
     room = Family.objects.filter(cases__person__rows__arrival_list__code=first).values_list("code", flat=True).first()
+    elsewhere = other_home(colleague, codes.get("families"))
+    newborn = {"name": "Ona", "sex": "f", "precision": "year", "year": "2020", "source": "herself", "since": day}
+    instead = {"service": "LEG-01", "quantity": "2", "unit": "session"}
+    told = {"text": "Ona", "kind": "official", "source": "herself"}
+    someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
     pages: dict[str, dict[str, Any]] = {
+        "families/new/": newborn,
+        "families/<str:code>/people/new/": newborn,
+        "families/<str:code>/visits/<int:number>/cancel/": {"because": "moved"},
+        "families/<str:code>/assistance/<int:number>/correct/": {"because": "amount", **instead, "on": day},
+        "people/<str:code>/move/": {"to": elsewhere, "on": day},
+        "people/<str:code>/case/": {"stage": "reception", "on": day},
+        "steps/<str:code>/change/": {"service": "LEG-02", "due": day},
+        "tasks/<str:code>/cancel/": {"because": "moved"},
         "families/<str:code>/worker/": {"worker": colleague.pk},
         "families/<str:code>/district/": {"district": district.pk},
         "families/<str:code>/assistance/new/": {
@@ -259,6 +285,15 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
+        "families": {"person": someone},
+        "families/{}/people": someone,
+        "families/{}/stage": {"cases": [codes.get("cases", "")], "to": "verification"},
+        "families/{}/visits/{}/cancel": {"because": "moved"},
+        "families/{}/assistance/{}/correct": {"because": "amount", "instead": instead},
+        "people/{}/move": {"to": elsewhere, "on": day},
+        "people/{}/case": {"stage": "reception", "on": day},
+        "steps/{}/change": {"service": "LEG-02", "due": day},
+        "tasks/{}/cancel": {"because": "moved"},
         "families/{}/worker": {"worker": colleague.username},
         "families/{}/district": {"district": district.code},
         "families/{}/visits": {"kind": "follow_up", "on": day},
@@ -326,7 +361,10 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
-        values["number"] = str(there.relation if there else 1)
+        what = {"visits": "visit", "assistance": "given"}.get(
+            route.split("/<int:number>", maxsplit=1)[0].rsplit("/", 1)[-1], "relation"
+        )
+        values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
     else:

@@ -8,10 +8,21 @@ from django.utils.translation import gettext as _
 
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
-from panoh.access.refusals import NotThere, Unknown
+from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.access.roles import Role, roles
 
-__all__ = ["agencies", "agency", "all_roles", "district", "districts", "job", "looked_at", "staff_for", "staff_of"]
+__all__ = [
+    "agencies",
+    "agency",
+    "all_roles",
+    "district",
+    "districts",
+    "job",
+    "looked_at",
+    "own_agency",
+    "staff_for",
+    "staff_of",
+]
 
 
 def agencies(*, kind: int | None = None) -> list[Agency]:
@@ -35,6 +46,17 @@ def agency(code: str) -> Agency:
     if found is None:
         raise Unknown(word=code, what=_("agencies"))
     return found
+
+
+def own_agency(actor: Actor) -> Agency:
+    """Return the agency the actor works for.
+
+    Raises:
+        NotAllowed: the operator of the machine works for none.
+    """
+    if actor.agency_id is None:
+        raise NotAllowed
+    return Agency.objects.get(pk=actor.agency_id)
 
 
 def district(code: str) -> District:

@@ -76,6 +76,18 @@ class Domain(Entry):
 
     about: Literal["child", "adult", "family", "receiving_family"]
     sensitive: bool = False
+    raw_area: str = Field(alias="area", min_length=1)
+    raw_help: str = Field("", alias="help")
+
+    @property
+    def area(self) -> str:
+        """Return the part of life under which the domain stands on the form, in the reader's language."""
+        return gettext(self.raw_area)
+
+    @property
+    def help(self) -> str:
+        """Return what to ask about, in one sentence in the reader's language."""
+        return gettext(self.raw_help) if self.raw_help else ""
 
 
 class Question(Entry):
@@ -106,6 +118,12 @@ class ClosingReason(Entry):
     by_hand: bool = True
 
 
+class Unit(Entry):
+    """What help is counted in: its label stands after a number of several, `one` after 1."""
+
+    raw_one: str = Field("", alias="one")
+
+
 class EvidenceKind(Entry):
     proves: bool = False
 
@@ -133,7 +151,7 @@ class Catalogue(BaseModel):
     closing_circumstances: tuple[Entry, ...]
     relationship_kinds: tuple[Entry, ...]
     evidence_kinds: tuple[EvidenceKind, ...]
-    units: tuple[Entry, ...]
+    units: tuple[Unit, ...]
     currencies: tuple[Entry, ...]
     step_outcomes: tuple[Entry, ...]
     visit_kinds: tuple[Entry, ...]
@@ -147,6 +165,8 @@ class Catalogue(BaseModel):
     match_fields: tuple[Entry, ...]
     match_findings: tuple[MatchFinding, ...]
     tracing_consents: tuple[Entry, ...]
+    cancel_reasons: tuple[Entry, ...]
+    correction_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -197,6 +217,11 @@ class Catalogue(BaseModel):
         """Return the label of a code in one of the lists; an old code that is gone shows as itself."""
         return next((entry.label for entry in getattr(self, words) if entry.code == code), code)
 
+    def unit_of(self, code: str, number: str) -> str:
+        """Return the words of a unit after a number: "session" after 1, "sessions" after others."""
+        unit = next((unit for unit in self.units if unit.code == code), None)
+        return gettext(unit.raw_one) if unit and unit.raw_one and number == "1" else self.label("units", code)
+
 
 # The lists' names in sentences, where they differ from the name in the code.
 WHAT: Mapping[str, Any] = {
@@ -220,6 +245,8 @@ WHAT: Mapping[str, Any] = {
     "match_fields": _("compared fields"),
     "match_findings": _("findings"),
     "tracing_consents": _("answers about consent"),
+    "cancel_reasons": _("reasons"),
+    "correction_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -234,7 +261,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
     "options.toml": {
         "relationship_kind": (Entry, "relationship_kinds"),
         "evidence_kind": (EvidenceKind, "evidence_kinds"),
-        "unit": (Entry, "units"),
+        "unit": (Unit, "units"),
         "currency": (Entry, "currencies"),
         "step_outcome": (Entry, "step_outcomes"),
         "visit_kind": (Entry, "visit_kinds"),
@@ -245,6 +272,8 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "left_out_reason": (Entry, "left_out_reasons"),
         "purpose": (Entry, "purposes"),
         "forgetting_reason": (Entry, "forgetting_reasons"),
+        "cancel_reason": (Entry, "cancel_reasons"),
+        "correction_reason": (Entry, "correction_reasons"),
     },
     "joining.toml": {
         "match_field": (Entry, "match_fields"),

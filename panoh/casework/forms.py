@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,7 +21,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
 from panoh.casework.actions.families import KNOWN_PARTS, OLDEST_YEAR
-from panoh.casework.catalogue import catalogue
+from panoh.casework.catalogue import Domain, catalogue
 from panoh.casework.models import Family, Need, Person, Visit
 from panoh.vault.queries import (
     Address,
@@ -43,8 +45,40 @@ PRECISIONS = (
 )
 
 
-def _choices(words: str, *, empty: str = "") -> list[tuple[str, Any]]:
-    return ([("", empty)] if empty else []) + [(entry.code, entry.label) for entry in getattr(catalogue(), words)]
+CHOOSE = _("Choose…")
+MOST_LETTERS = 20_000
+NEAR_DAYS = 7
+
+
+def choices_of(words: str, *, empty: Any = "") -> list[tuple[str, Any]]:
+    """Return code and label of each entry of a list of words, after an empty one if its words are given."""
+    return ([("", empty)] if empty else []) + catalogue().choices(words)
+
+
+def services() -> list[tuple[Any, Any]]:
+    """Return the services under their kinds."""
+    words = catalogue()
+    kinds: dict[str, list[tuple[str, str]]] = {entry.code: [] for entry in words.assistance_kinds}
+    for service in words.services:
+        kinds[service.kind].append((service.code, service.label))
+    under = [(words.label("assistance_kinds", kind), entries) for kind, entries in kinds.items() if entries]
+    return [("", CHOOSE), *under]
+
+
+class Words(forms.CharField):
+    """A longer text, up to 20,000 letters."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
+        self.widget.attrs.pop("maxlength", None)  # the browser would cut what is pasted, and say nothing
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """Fields of a form that stand together under a heading."""
+
+    heading: Any
+    names: tuple[str, ...]
 
 
 def _able(actor: Actor, family: Family) -> QuerySet[Staff]:
@@ -96,7 +130,7 @@ class FamiliesFilter(forms.Form):
         self.fields["district"].choices = everything + [(place.pk, str(place)) for place in districts()]  # type: ignore[attr-defined]
         workers = [(staff.pk, str(staff)) for staff in staff_of(actor)]
         self.fields["worker"].choices = [*everything, (0, _("not assigned")), *workers]  # type: ignore[attr-defined]
-        self.fields["need"].choices = everything + _choices("domains")  # type: ignore[attr-defined]
+        self.fields["need"].choices = everything + choices_of("domains")  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         """Return the code as codes are written."""
@@ -120,58 +154,77 @@ class DistrictForm(forms.Form):
     district = forms.ModelChoiceField(label=_("District where the family lives"), queryset=District.objects.all())
 
 
-class MoveForm(forms.Form):
-    """To which stage a case goes, and since when."""
-
-    to = forms.ChoiceField(label=_("To the stage"))
-    on = Day(label=_("Since"), initial=today)
-
-    def __init__(self, stages: list[Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(stage.code, stage.label) for stage in stages]  # type: ignore[attr-defined]
-
-
 class CloseForm(forms.Form):
     """Why and how a case closes."""
 
     reason = forms.ChoiceField(
         label=_("Why the case closes"),
-        choices=lambda: [(one.code, one.label) for one in catalogue().closing_reasons if one.by_hand],
+        choices=lambda: [
+            ("", CHOOSE),
+            *((one.code, one.label) for one in catalogue().closing_reasons if one.by_hand),
+        ],
     )
     circumstance = forms.ChoiceField(
-        label=_("How the person lives now"), choices=lambda: _choices("closing_circumstances")
+        label=_("How the person lives now"), choices=lambda: choices_of("closing_circumstances", empty=CHOOSE)
     )
-    note = forms.CharField(
+    note = Words(
         label=_("Closing note"),
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What was reached, and whom the family can call."),
     )
+
+
+LEVELS = (("", _("none")), ("3", _("can be planned")), ("2", _("soon")), ("1", _("urgent")))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One domain of life on the form of an assessment."""
+
+    bound: BoundField
+    domain: Domain
+    open_since: date | None
 
 
 class AssessmentForm(forms.Form):
     """How a person is doing: per domain no need, a need that can be planned, soon, or urgent."""
 
     on = Day(label=_("Day of the talk"), initial=today)
-    own_view = forms.CharField(
-        label=_("The person's own view"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In the person's own words."),
+    own_view = Words(
+        label=_("The person's own view"), required=False, rows=3, help_text=_("In the person's own words.")
     )
     not_asked_because = forms.ChoiceField(
         label=_("If the view was not asked, why"),
         required=False,
-        choices=lambda: _choices("not_asked_reasons", empty="–"),
+        choices=lambda: choices_of("not_asked_reasons", empty="–"),
     )
 
-    def __init__(self, about: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, about: str, *args: Any, known: Mapping[str, Need] | None = None, **kwargs: Any) -> None:
+        """known: the open needs by domain; one of these stays until it is settled, so "none" is not offered for it."""
         super().__init__(*args, **kwargs)
-        levels = [("", _("none")), *[(str(value), label) for value, label in Need.Urgency.choices]]
-        for domain in catalogue().domains:
-            if domain.about in {about, "family"}:
-                self.fields[f"need_{domain.code}"] = forms.ChoiceField(
-                    label=domain.label, choices=levels, required=False
-                )
+        self.known = known or {}
+        self.domains = [domain for domain in catalogue().domains if domain.about in {about, "family"}]
+        for domain in self.domains:
+            need = self.known.get(domain.code)
+            self.fields[f"need_{domain.code}"] = forms.ChoiceField(
+                label=domain.label,
+                choices=LEVELS[1:] if need else LEVELS,
+                required=False,
+                initial=str(need.urgency) if need else "",
+                widget=forms.RadioSelect,
+            )
+
+    def head(self) -> list[BoundField]:
+        """Return the fields above the domains."""
+        return [self[name] for name in self.base_fields]
+
+    def areas(self) -> list[tuple[str, list[Asked]]]:
+        """Return the domains under the parts of life they belong to."""
+        under: dict[str, list[Asked]] = {}
+        for domain in self.domains:
+            need = self.known.get(domain.code)
+            asked = Asked(self[f"need_{domain.code}"], domain, need.recorded_on if need else None)
+            under.setdefault(domain.area, []).append(asked)
+        return list(under.items())
 
     def found(self) -> dict[str, int]:
         """Return the domains with a need, and its urgency."""
@@ -182,7 +235,7 @@ class AssessmentForm(forms.Form):
 class StepForm(forms.Form):
     """One step of the plan."""
 
-    service = forms.ChoiceField(label=_("Service"), choices=lambda: _choices("services"))
+    service = forms.ChoiceField(label=_("Service"), choices=services)
     provider = forms.ModelChoiceField(
         label=_("Who provides it"), queryset=Agency.objects.filter(is_active=True), required=False
     )
@@ -202,7 +255,7 @@ class StepForm(forms.Form):
 class OutcomeForm(forms.Form):
     """How a step ended."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=lambda: _choices("step_outcomes"))
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=lambda: choices_of("step_outcomes", empty=CHOOSE))
     on = Day(label=_("On"), initial=today)
 
 
@@ -210,29 +263,27 @@ class AssistanceForm(forms.Form):
     """Help that was given."""
 
     case = forms.ChoiceField(label=_("To whom"))
-    service = forms.ChoiceField(label=_("What"), choices=lambda: _choices("services"))
+    service = forms.ChoiceField(label=_("What"), choices=services)
     quantity = forms.DecimalField(label=_("How much"), max_digits=12, decimal_places=2)
-    unit = forms.ChoiceField(label=_("Unit"), choices=lambda: _choices("units"))
+    unit = forms.ChoiceField(label=_("Unit"), choices=lambda: choices_of("units", empty=CHOOSE))
     currency = forms.ChoiceField(
-        label=_("Currency, for money"), required=False, choices=lambda: _choices("currencies", empty="–")
+        label=_("Currency, for money"), required=False, choices=lambda: choices_of("currencies", empty="–")
     )
     on = Day(label=_("Given on"), initial=today)
     agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["case"].choices = people  # type: ignore[attr-defined]
+        self.fields["case"].choices = people if len(people) == 1 else [("", CHOOSE), *people]  # type: ignore[attr-defined]
 
 
 class VisitForm(forms.Form):
     """A visit that was made, planned before or not."""
 
     planned = forms.ChoiceField(label=_("Which visit"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of visit"), choices=lambda: _choices("visit_kinds"), initial="follow_up")
+    kind = forms.ChoiceField(label=_("Kind of visit"), choices=lambda: choices_of("visit_kinds"), initial="follow_up")
     on = Day(label=_("Day"), initial=today)
-    report = forms.CharField(
-        label=_("How the family is doing"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    report = Words(label=_("How the family is doing"), required=False)
     next_on = Day(label=_("Next visit"), required=False)
 
     def __init__(self, planned: Mapping[str, Visit], *args: Any, **kwargs: Any) -> None:
@@ -242,7 +293,9 @@ class VisitForm(forms.Form):
             (number, f"{words.label('visit_kinds', visit.kind)}, {date_format(visit.planned_on or today())}")
             for number, visit in planned.items()
         ]
-        self.fields["planned"].choices = [*choices, ("", _("one that was not planned"))]  # type: ignore[attr-defined]
+        no_choice = ("", _("none of these: it was not planned"))
+        self.fields["planned"].choices = [no_choice, *choices]  # type: ignore[attr-defined]
+        self.fields["planned"].initial = near(planned)
         if not choices:
             del self.fields["planned"]
 
@@ -251,18 +304,23 @@ class VisitForm(forms.Form):
         return {"planned": "", **self.cleaned_data}
 
 
+def near(planned: Mapping[str, Visit]) -> str:
+    """Return the number of the visit that a visit of today most likely is: planned within a week; else none."""
+    week = timedelta(NEAR_DAYS)
+    days = {number: abs((visit.planned_on or today()) - today()) for number, visit in planned.items()}
+    return min((number for number in days if days[number] <= week), key=lambda number: days[number], default="")
+
+
 class NoteForm(forms.Form):
     """A note in a family's file."""
 
-    text = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Sealed; it is added to, never changed.")
-    )
+    text = Words(label=_("Note"), rows=5, help_text=_("Sealed; it is added to, never changed."))
 
 
 class TaskForm(forms.Form):
     """Something to do by a day."""
 
-    kind = forms.ChoiceField(label=_("What to do"), choices=lambda: _choices("task_kinds"))
+    kind = forms.ChoiceField(label=_("What to do"), choices=lambda: choices_of("task_kinds", empty=CHOOSE))
     due = Day(label=_("By when"))
     words = forms.CharField(label=_("In a few words"), required=False, max_length=200)
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=Staff.objects.none(), required=False)
@@ -391,14 +449,32 @@ class BirthForm(BirthParts):
 
 
 class RelationForm(forms.Form):
-    """How two people of a family are related."""
+    """How two people of a family are related: a sentence of three words, and what says so."""
 
     subject = forms.ChoiceField(label=_("Who"))
-    kind = forms.ChoiceField(label=_("is"), choices=lambda: _choices("relationship_kinds"))
-    other = forms.ChoiceField(label=_("of whom"))
-    evidence = forms.ChoiceField(label=_("What says so"), choices=lambda: _choices("evidence_kinds"))
+    kind = forms.ChoiceField(label=_("is what to"), choices=lambda: choices_of("relationship_kinds", empty=CHOOSE))
+    other = forms.ChoiceField(label=_("whom"))
+    evidence = forms.ChoiceField(label=_("What says so"), choices=lambda: choices_of("evidence_kinds"))
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("subject", "other"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", CHOOSE), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that it is said of two people."""
+        given = self.cleaned_data
+        if given.get("subject") and given.get("subject") == given.get("other"):
+            self.add_error("other", _("Choose another person: nobody is related to themselves."))
+        return given
+
+
+class VerifyForm(forms.Form):
+    """What proves a relationship."""
+
+    evidence = forms.ChoiceField(label=_("What proves it"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        proving = [(kind.code, kind.label) for kind in catalogue().evidence_kinds if kind.proves]
+        self.fields["evidence"].choices = proving  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.utils.html import format_html
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +43,9 @@ class ImportForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("find out from the file")), *ArrivalList.Kind.choices],
     )
+
+    # The file comes last: what stands before it is kept when a file that is too large stops on its way.
+    field_order = ("sender", "kind", "file")
 
     def __init__(self, *args: Any, too_large: int = 0, **kwargs: Any) -> None:
         """too_large: the bytes of an upload that was stopped at the limit, else 0."""
@@ -121,11 +124,28 @@ class PeopleForm(forms.Form):
 
     people_field: ClassVar[str] = "except_for"
 
-    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
-        """people: everybody of the group, with the name to show."""
+    def __init__(self, people: Sequence[tuple[Person, str, str]], *args: Any, **kwargs: Any) -> None:
+        """people: everybody of the group, with the name to show and the code of the family, family by family."""
         super().__init__(*args, **kwargs)
+        self.group = people
         field: Any = self.fields[self.people_field]
-        field.choices = [(person.code, _person_label(person, name)) for person, name in people]
+        field.choices = [(person.code, name or person.code) for person, name, _family in people]
+
+    def others(self) -> list[BoundField]:
+        """Return the fields beside the people."""
+        return [self[name] for name in self.fields if name != self.people_field]
+
+    def chosen(self) -> BoundField:
+        """Return the field of the people."""
+        return self[self.people_field]
+
+    def homes(self) -> list[tuple[str, list[tuple[Person, str, bool]]]]:
+        """Return the people family by family, each with whether it is ticked."""
+        ticked = {str(value) for value in self.chosen().value() or ()}
+        families: dict[str, list[tuple[Person, str, bool]]] = {}
+        for person, name, family in self.group:
+            families.setdefault(family, []).append((person, name, person.code in ticked))
+        return list(families.items())
 
 
 class StartForm(PeopleForm):
@@ -142,7 +162,7 @@ class StartForm(PeopleForm):
         help_text=gettext_lazy("Tick only those who did not come. Everybody else is received."),
     )
 
-    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, people: Sequence[tuple[Person, str, str]], *args: Any, **kwargs: Any) -> None:
         """people: everybody on the list."""
         super().__init__(people, *args, **kwargs)
         self.places = {place.code: place for place in agencies(kind=Agency.Kind.RECEPTION_CENTRE)}
@@ -192,7 +212,7 @@ class PapersForm(PeopleForm):
         help_text=gettext_lazy("Tick those of whom this is not so; what is recorded of them stays."),
     )
 
-    def __init__(self, people: Sequence[tuple[Person, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, people: Sequence[tuple[Person, str, str]], *args: Any, **kwargs: Any) -> None:
         """people: everybody present."""
         super().__init__(people, *args, **kwargs)
         papers: Any = self.fields["missing"]
@@ -218,10 +238,6 @@ class RoomsForm(forms.Form):
         }
 
 
-def shown(people: Sequence[PersonReceived]) -> list[tuple[Person, str]]:
-    """Return persons with their names, for a form."""
-    return [(received.person, received.name) for received in people]
-
-
-def _person_label(person: Person, name: str) -> str:
-    return format_html('<bdi dir="auto">{}</bdi> <span class="code">{}</span>', name, person.code)
+def shown(people: Sequence[PersonReceived]) -> list[tuple[Person, str, str]]:
+    """Return persons with their names and the code of their family, for a form."""
+    return [(received.person, received.name, received.entry.family.code) for received in people]

@@ -12,7 +12,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
 WRITTEN = Path(__file__).with_name("data_labels.py")
-SHOWN = frozenset({"label", "help", "provider"})
+SHOWN = frozenset({"label", "one", "area", "help", "provider"})
 # Names of places are written as they are, not translated.
 LEFT_OUT = frozenset({"districts.toml", "never_built.toml"})
 

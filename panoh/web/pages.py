@@ -25,7 +25,10 @@ def settings(request: Request) -> HttpResponse:
     roles = {role.code: role.label for role in all_roles()}
     staff = [(member, roles.get(member.role, member.role)) for member in staff_of(request.actor)]
     words = catalogue()
-    services = [(service, words.label("assistance_kinds", service.kind)) for service in words.services]
+    services = [
+        (kind.label, [service for service in words.services if service.kind == kind.code])
+        for kind in words.assistance_kinds
+    ]
     return render(request, "settings.html", {"agencies": agencies(), "staff": staff, "services": services})
 
 

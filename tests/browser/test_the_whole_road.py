@@ -160,7 +160,8 @@ def next_stage(page: Page, label: str) -> None:
 
 def assess(page: Page) -> None:
     page.get_by_label("If the view was not asked").select_option(index=1)
-    page.locator("select[name^=need_]").first.select_option("1")
+    page.locator("[role=radiogroup]").first.get_by_text("urgent", exact=True).click()
+    expect(page.locator("input[name^=need_][value='1']").first).to_be_checked()
 
 
 def plan(page: Page) -> None:
@@ -170,21 +171,28 @@ def plan(page: Page) -> None:
 
 
 def give(page: Page) -> None:
+    page.get_by_label("To whom").select_option(index=1)
     page.get_by_label("What").select_option("MAT-26")
     page.get_by_label("How much").fill("1")
     page.get_by_label("Unit").select_option("kit")
+
+
+def say_why(page: Page) -> None:
+    page.get_by_label("Why the case closes").select_option(index=1)
+    page.get_by_label("How the person lives now").select_option(index=1)
 
 
 def close(page: Page, home: str) -> None:
     """Close the first member's case; before the plan is settled it is refused with a sentence, and nothing is lost."""
     note = "The family manages on its own."
     page.get_by_role("link", name="Close").first.click()
+    say_why(page)
     page.get_by_label("Closing note").fill(note)
     page.get_by_role("button", name="Close case").click()
     expect(page.locator("[data-errors]")).to_contain_text("urgent need")
     expect(page.get_by_label("Closing note")).to_have_value(note)
     page.goto(home)
     step(page, "Record outcome", "Record outcome", lambda: page.get_by_label("How it ended").select_option("done"))
-    step(page, "Close", "Close case", lambda: page.get_by_label("Closing note").fill(note))
+    step(page, "Close", "Close case", lambda: (say_why(page), page.get_by_label("Closing note").fill(note)))
     expect(page.get_by_role("status")).to_contain_text("closed")
     expect(page.get_by_role("link", name="Open again").first).to_be_visible()

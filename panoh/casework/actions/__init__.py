@@ -2,6 +2,10 @@
 
 from panoh.casework.actions.care import (
     assess,
+    cancel_task,
+    cancel_visit,
+    change_step,
+    correct_assistance,
     do_task,
     give_assistance,
     make_visit,
@@ -13,7 +17,15 @@ from panoh.casework.actions.care import (
     settle_step,
     write_note,
 )
-from panoh.casework.actions.cases import assign_family, close_case, end_account, move_case, open_case, reopen_case
+from panoh.casework.actions.cases import (
+    assign_family,
+    close_case,
+    end_account,
+    move_case,
+    move_family,
+    open_case,
+    reopen_case,
+)
 from panoh.casework.actions.families import (
     add_fact,
     amend_identity,
@@ -50,11 +62,12 @@ from panoh.casework.actions.tracing import answer_tracing_request, withdraw_trac
 
 __all__ = [
     "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request", "assess",
-    "assign_family", "check_medically", "close_case", "confirm_list", "correct_person", "create_family",
-    "decide_pair", "decide_row", "decline_merge", "discard_list", "do_task", "dry_run", "end_account",
-    "forget_again", "forget_person", "give_assistance", "give_rooms", "make_visit", "mend_row", "move_case",
-    "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list",
-    "read_list", "receive_late", "receive_list", "record_need", "register_person", "remember_column", "reopen_case",
-    "set_task", "settle_birth", "settle_district", "settle_need", "settle_step", "state_relationship",
-    "suggest_pairs", "undo_merge", "verify_relationship", "withdraw_tracing_request", "write_note",
+    "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
+    "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_merge",
+    "discard_list", "do_task", "dry_run", "end_account", "forget_again", "forget_person", "give_assistance",
+    "give_rooms", "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents",
+    "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list", "read_list", "receive_late",
+    "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task", "settle_birth",
+    "settle_district", "settle_need", "settle_step", "state_relationship", "suggest_pairs", "undo_merge",
+    "verify_relationship", "withdraw_tracing_request", "write_note",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
@@ -25,8 +26,8 @@ from panoh.casework.refusals import (
 from panoh.vault import actions as vault
 
 __all__ = [
-    "assess", "do_task", "give_assistance", "make_visit", "plan_step", "plan_visit", "record_need", "set_task",
-    "settle_need", "settle_step", "write_note",
+    "assess", "cancel_task", "cancel_visit", "change_step", "correct_assistance", "do_task", "give_assistance",
+    "make_visit", "plan_step", "plan_visit", "record_need", "set_task", "settle_need", "settle_step", "write_note",
 ]  # fmt: skip
 
 
@@ -142,6 +143,32 @@ def plan_step(
 
 
 @action("plan.write")
+def change_step(
+    actor: Actor,
+    step: PlanItem,
+    *,
+    service: str,
+    provider: Agency | None = None,
+    responsible: Staff | None = None,
+    due: date | None = None,
+) -> PlanItem:
+    """Put a step right that is still open: what, by whom, who sees to it and by when.
+
+    Raises:
+        CaseClosed, Unknown (the service).
+        AlreadySettled: the step has ended.
+    """
+    _require_open(step.need.case)
+    step = PlanItem.objects.select_for_update(of=("self",)).select_related("need__case__family").get(pk=step.pk)
+    if step.outcome:
+        raise AlreadySettled(on=step.outcome_on)
+    step.service = catalogue().known("services", service)
+    step.provider, step.responsible, step.due = provider, responsible, due
+    step.save(update_fields=["service", "provider", "responsible", "due"])
+    return step
+
+
+@action("plan.write")
 def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None = None) -> PlanItem:
     """Record how a step ended; when it was done and nothing else is planned for its need, the need is met.
 
@@ -200,6 +227,32 @@ def give_assistance(
     )
 
 
+@action("assistance.give")
+def correct_assistance(
+    actor: Actor, given: Assistance, *, because: str, instead: Mapping[str, Any] | None = None
+) -> Assistance | None:
+    """Mark a record of help as wrong, and record what is right instead of it; the wrong one stays to be seen.
+
+    instead: what `give_assistance` takes; None when nothing was given at all.
+
+    Raises:
+        AlreadySettled: it was corrected before.
+        Unknown (why it was wrong), and whatever `give_assistance` raises.
+    """
+    wrong = Assistance.objects.select_for_update(of=("self",)).select_related("case__family", "step").get(pk=given.pk)
+    if wrong.wrong_on:
+        raise AlreadySettled(on=wrong.wrong_on)
+    wrong.wrong_because = catalogue().known("correction_reasons", because)
+    wrong.wrong_on, wrong.wrong_by_id = today(), actor.me
+    wrong.save(update_fields=["wrong_because", "wrong_on", "wrong_by"])
+    if instead is None:
+        return None
+    right = give_assistance(actor, wrong.case, step=wrong.step, **instead)
+    right.replaces = wrong
+    right.save(update_fields=["replaces"])
+    return right
+
+
 @action("visit.record")
 def plan_visit(actor: Actor, family: Family, *, kind: str, on: date, by: Staff | None = None) -> Visit:
     """Plan a visit for a day, for oneself or a colleague.
@@ -227,13 +280,29 @@ def make_visit(actor: Actor, family: Family, *, kind: str, on: date, report: str
     if visit and visit.family_id != family.pk:
         raise NotOfThisFamily
     visit = visit and Visit.objects.select_for_update().get(pk=visit.pk)
-    if visit and visit.made_on:
-        raise AlreadySettled(on=visit.made_on)
+    if visit and (visit.made_on or visit.cancelled_on):
+        raise AlreadySettled(on=visit.made_on or visit.cancelled_on)
     made = visit or Visit(family=family)
     made.kind, made.made_on, made.by_id = catalogue().known("visit_kinds", kind), happened_with(family, on), actor.me
     made.report_id = vault.keep_text(family.papers_id, report)
     made.save()
     return made
+
+
+@action("visit.record")
+def cancel_visit(actor: Actor, visit: Visit, *, because: str) -> Visit:
+    """Take a planned visit off the plan, with the reason; it stays in the family's timeline.
+
+    Raises:
+        AlreadySettled: it was made or cancelled already.
+        Unknown (why).
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("family").get(pk=visit.pk)
+    if visit.made_on or visit.cancelled_on:
+        raise AlreadySettled(on=visit.made_on or visit.cancelled_on)
+    visit.cancelled_because, visit.cancelled_on = catalogue().known("cancel_reasons", because), today()
+    visit.save(update_fields=["cancelled_because", "cancelled_on"])
+    return visit
 
 
 @action("note.write")
@@ -292,6 +361,23 @@ def do_task(actor: Actor, task: Task, *, on: date | None = None) -> Task:
         raise AlreadySettled(on=task.done_on)
     task.done_on, task.done_by_id = happened_with(task.family, on), actor.staff_id
     task.save(update_fields=["done_on", "done_by"])
+    return task
+
+
+@action("task.write")
+def cancel_task(actor: Actor, task: Task, *, because: str) -> Task:
+    """Take a task off the list undone, with the reason; it stays in the family's timeline.
+
+    Raises:
+        AlreadySettled: it was done or cancelled already.
+        Unknown (why).
+    """
+    task = Task.objects.select_for_update(of=("self",)).select_related("family").get(pk=task.pk)
+    if task.done_on:
+        raise AlreadySettled(on=task.done_on)
+    task.cancelled_because = catalogue().known("cancel_reasons", because)
+    task.done_on, task.done_by_id = today(), actor.staff_id
+    task.save(update_fields=["cancelled_because", "done_on", "done_by"])
     return task
 
 

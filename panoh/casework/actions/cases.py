@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from panoh.access.actions import retire_staff
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
-from panoh.access.refusals import NotAllowed, Unknown
+from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
 from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import Stage, catalogue
@@ -30,7 +31,9 @@ from panoh.casework.refusals import (
 from panoh.vault import actions as vault
 from panoh.vault.refusals import Forgotten
 
-__all__ = ["assign_family", "close_case", "end_account", "move_case", "open_case", "reopen_case"]
+__all__ = [
+    "assign_family", "close_case", "end_account", "move_case", "move_family", "open_case", "reopen_case",
+]  # fmt: skip
 
 
 @action("case.open")
@@ -137,6 +140,30 @@ def move_case(actor: Actor, case: Case, *, to: str, on: date | None = None) -> C
     case.save(update_fields=["stage"])
     _record(case, before, case.stage, on, actor, "")
     return case
+
+
+@action("case.move")
+def move_family(
+    actor: Actor, family: Family, *, cases: Iterable[Case], to: str, on: date | None = None
+) -> tuple[list[Case], list[tuple[Case, Refusal]]]:
+    """Bring several cases of one family to a next stage in one transaction.
+
+    Returns:
+        The cases that went, and those that stay with why.
+
+    Raises:
+        NotOfThisFamily: one of the cases is led elsewhere.
+    """
+    went: list[Case] = []
+    stay: list[tuple[Case, Refusal]] = []
+    for case in cases:
+        if case.family_id != family.pk:
+            raise NotOfThisFamily
+        try:
+            went.append(move_case(actor, case, to=to, on=on))
+        except (NotNow, NotRight) as why:
+            stay.append((case, why))
+    return went, stay
 
 
 @action("case.close")

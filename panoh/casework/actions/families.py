@@ -75,18 +75,36 @@ def create_family(
 
 @action("person.edit")
 def register_person(
-    actor: Actor, family: Family, *, facts: IdentityFacts, sex: str, kinship: str = "", nationality: str = ""
+    actor: Actor,
+    family: Family,
+    *,
+    facts: IdentityFacts,
+    sex: str,
+    kinship: str = "",
+    nationality: str = "",
+    since: date | None = None,
 ) -> Person:
-    """Register one person in a family; who it is goes to the vault, the year of birth and the sex stay here."""
+    """Register one person in a family; who it is goes to the vault, the year of birth and the sex stay here.
+
+    since: the day the person joined the family, when that is another than the day its file was opened.
+
+    Raises:
+        InTheFuture, BirthUnfit, Unknown (the place in the family).
+    """
+    if since and since > today():
+        raise InTheFuture(on=since)
+    require_fit(facts.birth.precision, facts.birth.year, facts.birth.month, facts.birth.day)
+    if kinship:
+        catalogue().known("kinships", kinship)
     year, precision = year_of(facts.birth)
     person = Person.objects.create(
         identity_id=vault.keep_identities([facts])[0],
         sex=sex,
         birth_year=year,
         birth_precision=precision,
-        nationality=nationality,
+        nationality=nationality.upper(),
     )
-    Membership.objects.create(family=family, person=person, kinship=kinship, since=family.opened_on)
+    Membership.objects.create(family=family, person=person, kinship=kinship, since=since or family.opened_on)
     return person
 
 

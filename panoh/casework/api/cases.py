@@ -170,3 +170,15 @@ def settle_step(request: Request, code: Path[Code], given: OutcomeIn) -> Status[
     """Record how a step ended."""
     actions.settle_step(request.actor, queries.step_for(request.actor, code), outcome=given.outcome, on=given.on)
     return Status(204, None)
+
+
+@router.post("/steps/{code}/change", auth=Needs("plan.write"), response={204: None})
+def change_step(request: Request, code: Path[Code], given: StepIn) -> Status[None]:
+    """Change a step that is still open: what, by whom, who sees to it, by when."""
+    step = queries.step_for(request.actor, code)
+    provider = access.agency(given.provider) if given.provider else None
+    responsible = access.staff_for(request.actor, given.responsible) if given.responsible else None
+    actions.change_step(
+        request.actor, step, service=given.service, provider=provider, responsible=responsible, due=given.due
+    )
+    return Status(204, None)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from ninja import Field, Path, Query, Router, Schema, Status
 
+from panoh.access import clock
 from panoh.access import queries as access
-from panoh.access.api import Code, Needs, Number, Text, Word
+from panoh.access.api import Code, Line, Needs, Number, Text, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
+from panoh.casework.api.cases import AssistanceIn
+from panoh.casework.api.people import BirthIn, DocumentIn, NameIn
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Family, Relationship, Task
+from panoh.casework.models import Family, Person, Relationship, Task
+from panoh.vault.queries import BirthDate, Document, IdentityFacts, Name, script_of
 
 router = Router(tags=["Families"])
 
@@ -146,6 +151,8 @@ class FamilyOut(Schema):
     members: list[MemberOut]
     needs: list[NeedOut]
     tasks: list[TaskOut]
+    visits: list[PlannedVisitOut]
+    assistance: list[GivenOut]
     relationships: list[RelationshipOut]
     events: list[EventOut]
 
@@ -187,6 +194,86 @@ class RelationshipIn(Schema):
     kind: Word
     other: Code
     evidence: Word = "stated"
+
+
+class PersonNewIn(Schema):
+    """A person registered by hand. stage: where the case opens; none opens without it."""
+
+    names: list[NameIn] = Field(..., min_length=1, max_length=10)
+    birth: BirthIn = Field(default_factory=lambda: BirthIn(precision="unknown"))
+    documents: list[DocumentIn] = Field([], max_length=10)
+    sex: Literal["f", "m", "u"]
+    kinship: Word | Literal[""] = ""
+    nationality: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
+    source: Line
+    since: date | None = None
+    stage: Word | None = None
+
+
+class FamilyNewIn(Schema):
+    """A family registered by hand, with its first member."""
+
+    person: PersonNewIn
+    worker: Word | None = None
+    district: Code | None = None
+
+
+class RegisteredOut(Schema):
+    family: str
+    person: str
+
+
+class StageMoveIn(Schema):
+    """Which open cases of the family go to a next stage."""
+
+    cases: list[Code] = Field(..., min_length=1, max_length=50)
+    to: Word
+    on: date | None = None
+
+
+class StaysOut(Schema):
+    case: str
+    why: str
+
+
+class StageMovedOut(Schema):
+    went: list[str]
+    stay: list[StaysOut]
+
+
+class CancelIn(Schema):
+    because: Word
+
+
+class CorrectionIn(Schema):
+    """Why a record of help is wrong, and what is right; nothing when nothing was given."""
+
+    because: Word
+    instead: AssistanceIn | None = None
+
+
+class PlannedVisitOut(Schema):
+    number: int
+    kind: str
+    planned_on: date
+
+
+class GivenOut(Schema):
+    """Help that was given; one that was wrong says why."""
+
+    number: int = Field(..., alias="pk")
+    case: str = Field(..., alias="case.code")
+    service: str
+    quantity: str
+    unit: str
+    currency: str
+    given_on: date
+    agency: str = Field(..., alias="agency.code")
+    wrong_because: str
+
+    @staticmethod
+    def resolve_quantity(given: Any) -> str:
+        return f"{given.quantity:f}"
 
 
 class EvidenceIn(Schema):
@@ -235,6 +322,10 @@ def _family(found: Family, file: queries.FamilyFile) -> dict[str, Any]:
         "members": file.members,
         "needs": file.needs,
         "tasks": [_task(task, words) for task, _label, words in file.tasks],
+        "visits": [
+            {"number": visit.pk, "kind": visit.kind, "planned_on": visit.planned_on} for visit, _kind in file.visits
+        ],
+        "assistance": queries.assistance_of(found),
         "relationships": [_relationship(relation) for relation, *_words in file.relations],
         "events": file.events,
     }
@@ -337,4 +428,83 @@ def end_account(request: Request, username: Path[Word], given: EndIn) -> Status[
     staff = access.staff_for(request.actor, username)
     to = access.staff_for(request.actor, given.to) if given.to else None
     actions.end_account(request.actor, staff, to=to)
+    return Status(204, None)
+
+
+@router.post("/families", auth=Needs("family.create"), response={201: RegisteredOut})
+def register_family(request: Request, given: FamilyNewIn) -> Status[dict[str, str]]:
+    """Register a family by hand, with its first member."""
+    worker = access.staff_for(request.actor, given.worker) if given.worker else None
+    district = access.district(given.district) if given.district else None
+    with transaction.atomic():
+        agency = worker.agency if worker else access.own_agency(request.actor)
+        made = actions.create_family(
+            request.actor, agency=agency, worker=worker, district=district, on=given.person.since
+        )
+        person = _register(request, made, given.person)
+    return Status(201, {"family": made.code, "person": person.code})
+
+
+@router.post("/families/{code}/people", auth=Needs("person.edit"), response={201: RegisteredOut})
+def register_person(request: Request, code: Path[Code], given: PersonNewIn) -> Status[dict[str, str]]:
+    """Add a newborn or another person to a family."""
+    found = queries.family_for(request.actor, code)
+    with transaction.atomic():
+        person = _register(request, found, given)
+    return Status(201, {"family": found.code, "person": person.code})
+
+
+def _register(request: Request, family: Family, given: PersonNewIn) -> Person:
+    facts = IdentityFacts(
+        names=tuple(Name(script=script_of(name.text), **name.dict()) for name in given.names),
+        birth=BirthDate(**given.birth.dict(), source=given.source),
+        documents=tuple(Document(**document.dict()) for document in given.documents),
+    )
+    person = actions.register_person(
+        request.actor, family, facts=facts, sex=given.sex, kinship=given.kinship, nationality=given.nationality,
+        since=given.since,
+    )  # fmt: skip
+    if given.stage:
+        actions.open_case(request.actor, family, person, stage=given.stage, on=clock.today())
+    return person
+
+
+@router.post("/families/{code}/stage", auth=Needs("case.move"), response=StageMovedOut)
+def move_family(request: Request, code: Path[Code], given: StageMoveIn) -> dict[str, Any]:
+    """Bring several cases of a family to a next stage; those that cannot go stay, and say why."""
+    found = queries.family_for(request.actor, code)
+    cases = [queries.case_for(request.actor, one) for one in given.cases]
+    went, stay = actions.move_family(request.actor, found, cases=cases, to=given.to, on=given.on)
+    return {
+        "went": [case.code for case in went],
+        "stay": [{"case": case.code, "why": str(why)} for case, why in stay],
+    }
+
+
+@router.post("/families/{code}/visits/{number}/cancel", auth=Needs("visit.record"), response={204: None})
+def cancel_visit(request: Request, code: Path[Code], number: Path[Number], given: CancelIn) -> Status[None]:
+    """Take a planned visit off the plan, with the reason."""
+    found = queries.family_for(request.actor, code)
+    actions.cancel_visit(request.actor, queries.visit_for(found, number), because=given.because)
+    return Status(204, None)
+
+
+@router.post("/tasks/{code}/cancel", auth=Needs("task.write"), response={204: None})
+def cancel_task(request: Request, code: Path[Code], given: CancelIn) -> Status[None]:
+    """Take a task off the list undone, with the reason."""
+    actions.cancel_task(request.actor, queries.task_for(request.actor, code), because=given.because)
+    return Status(204, None)
+
+
+@router.post("/families/{code}/assistance/{number}/correct", auth=Needs("assistance.give"), response={204: None})
+def correct_assistance(request: Request, code: Path[Code], number: Path[Number], given: CorrectionIn) -> Status[None]:
+    """Mark a record of help as wrong and record what is right; the wrong one stays."""
+    found = queries.family_for(request.actor, code)
+    wrong = queries.assistance_for(found, number)
+    instead = given.instead and {
+        **given.instead.dict(exclude={"step"}),
+        "quantity": Decimal(given.instead.quantity),
+        "agency": access.agency(given.instead.agency) if given.instead.agency else None,
+    }
+    actions.correct_assistance(request.actor, wrong, because=given.because, instead=instead or None)
     return Status(204, None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
 from pydantic import StringConstraints
 
-from panoh.access.api import Code, Needs
+from panoh.access.api import Code, Needs, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.queries.people import JoinedFile
@@ -141,6 +141,21 @@ class BirthSettledIn(BirthIn):
     source: Source
 
 
+class PersonMoveIn(Schema):
+    to: Code
+    on: date
+    kinship: Word | Literal[""] = ""
+
+
+class CaseNewIn(Schema):
+    stage: Word
+    on: date
+
+
+class CaseMadeOut(Schema):
+    code: str
+
+
 @router.get("/people/{code}", auth=Needs("person.see"), response=PersonOut)
 def person(request: Request, code: Path[Code]) -> dict[str, Any]:
     """Give the file of a person; the identity is opened, and the audit says so.
@@ -208,3 +223,21 @@ def add_address(request: Request, code: Path[Code], given: AddressIn) -> Status[
 def _add(request: Request, code: str, fact: Name | Document | Contact | Address) -> Status[None]:
     actions.add_fact(request.actor, queries.person_for(request.actor, code), fact=fact)
     return Status(201, None)
+
+
+@router.post("/people/{code}/move", auth=Needs("family.edit"), response={204: None})
+def move_person(request: Request, code: Path[Code], given: PersonMoveIn) -> Status[None]:
+    """Let a person leave the family and join another; the open case moves along."""
+    found = queries.person_for(request.actor, code)
+    to = queries.family_for(request.actor, given.to)
+    home = queries.home_of(found)
+    actions.move_person(request.actor, home, person=found, to=to, on=given.on, kinship=given.kinship)
+    return Status(204, None)
+
+
+@router.post("/people/{code}/case", auth=Needs("case.open"), response={201: CaseMadeOut})
+def open_case(request: Request, code: Path[Code], given: CaseNewIn) -> Status[object]:
+    """Open the case of a person who has none."""
+    found = queries.person_for(request.actor, code)
+    home = queries.home_of(found)
+    return Status(201, actions.open_case(request.actor, home, found, stage=given.stage, on=given.on))

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0002_left_out_reason_and_purge'),
+        ("casework", "0002_left_out_reason_and_purge"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='arrivalrow',
-            name='decision',
-            field=models.SmallIntegerField(choices=[(0, 'not decided'), (1, 'taken as it stands'), (2, 'mended by hand'), (3, 'same person as another row'), (4, 'another person of the same name'), (5, 'left out'), (6, 'taken with the year of birth only')], default=0),
+            model_name="arrivalrow",
+            name="decision",
+            field=models.SmallIntegerField(
+                choices=[
+                    (0, "not decided"),
+                    (1, "taken as it stands"),
+                    (2, "mended by hand"),
+                    (3, "same person as another row"),
+                    (4, "another person of the same name"),
+                    (5, "left out"),
+                    (6, "taken with the year of birth only"),
+                ],
+                default=0,
+            ),
         ),
     ]

@@ -136,9 +136,17 @@ class Assistance(models.Model):
     given_on = models.DateField(_("given on"))
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    wrong_because = models.CharField(_("why it was wrong"), max_length=32, blank=True)
+    wrong_on = models.DateField(_("corrected on"), null=True, blank=True)
+    wrong_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(wrong_on=None, wrong_because="") | Q(wrong_on__isnull=False) & ~Q(wrong_because=""),
+                name="assistance_corrected_for_a_reason",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="assistance_is_something"),
             models.CheckConstraint(
                 condition=Q(unit="money") & ~Q(currency="") | ~Q(unit="money") & Q(currency=""),
@@ -146,6 +154,11 @@ class Assistance(models.Model):
             ),
         )
         indexes = (models.Index(fields=("case", "given_on"), name="assistance_of_case"),)
+
+    @property
+    def reach(self) -> Reach:
+        """Return the lead agency and worker of the family."""
+        return self.case.reach
 
 
 class Visit(models.Model):
@@ -157,9 +170,16 @@ class Visit(models.Model):
     made_on = models.DateField(_("made on"), null=True, blank=True)
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     report = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
+    cancelled_because = models.CharField(_("why it was cancelled"), max_length=32, blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(cancelled_on=None, cancelled_because="")
+                | Q(cancelled_on__isnull=False, made_on=None) & ~Q(cancelled_because=""),
+                name="visit_cancelled_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(planned_on__isnull=False) | Q(made_on__isnull=False), name="visit_is_planned_or_made"
             ),
@@ -201,9 +221,13 @@ class Task(models.Model):
     due = models.DateField(_("due"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_because = models.CharField(_("why it was cancelled"), max_length=32, blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(cancelled_because="") | Q(done_on__isnull=False), name="task_cancelled_on_a_day"
+            ),
             models.CheckConstraint(
                 condition=Q(done_on=None, done_by=None) | Q(done_on__isnull=False), name="task_done_on_a_day"
             ),

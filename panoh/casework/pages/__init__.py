@@ -1,5 +1,9 @@
 """Pages of casework; importing them registers their addresses."""
 
-from panoh.casework.pages import families, finding, forgetting, joining, lists, reception, tracing
+# "families/new/" stands before "families/<code>/": the first address that fits is taken.
+from panoh.casework.pages import registering  # isort: skip
+from panoh.casework.pages import correcting, families, finding, forgetting, joining, lists, reception, tracing
 
-__all__ = ["families", "finding", "forgetting", "joining", "lists", "reception", "tracing"]
+__all__ = [
+    "correcting", "families", "finding", "forgetting", "joining", "lists", "reception", "registering", "tracing",
+]  # fmt: skip

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panoh.access.clock import today
 from panoh.access.entrances import Request, ask, page, see
+from panoh.access.refusals import Refusal
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import (
@@ -30,7 +33,6 @@ from panoh.casework.forms import (
     DocumentForm,
     FactForm,
     FamiliesFilter,
-    MoveForm,
     NameForm,
     NoteForm,
     OutcomeForm,
@@ -38,9 +40,11 @@ from panoh.casework.forms import (
     RelationForm,
     StepForm,
     TaskForm,
+    VerifyForm,
     VisitForm,
 )
-from panoh.casework.models import Case, Family, Person
+from panoh.casework.forms_people import MoveForm
+from panoh.casework.models import Case, Family, Need, Person, PlanItem
 
 BOTH: Any = ("GET", "POST")
 
@@ -51,17 +55,29 @@ def today_page(request: Request) -> HttpResponse:
     headings = {"late": _("Late"), "due": _("Due in the next seven days"), "waiting": _("Waiting for others")}
     show = request.GET.get("show", "")
     if show not in headings:
-        return render(request, "casework/today.html", {"todo": queries.todo(request.actor), "day": today()})
+        found = queries.todo(request.actor)
+        codes = {item.family_code for item in (*found.late, *found.due, *found.waiting)}
+        all_shown = {"todo": found, "day": today(), "names": queries.called(request.actor, codes)}
+        return render(request, "casework/today.html", {**all_shown, "has_figures": request.actor.role.scope != "own"})
     number = _page_number(request)
-    found = queries.part_of(request.actor, show, page=number, size=queries.families.PAGE_ROWS)
-    page = Paginator(range(found.count), queries.families.PAGE_ROWS).get_page(number)
-    shown = {"heading": headings[show], "items": found.items, "page": page, "day": today()}
+    part = queries.part_of(request.actor, show, page=number, size=queries.families.PAGE_ROWS)
+    page = Paginator(range(part.count), queries.families.PAGE_ROWS).get_page(number)
+    names = queries.called(request.actor, {item.family_code for item in part.items})
+    shown = {"names": names, "heading": headings[show], "items": part.items, "page": page, "day": today()}
     return render(request, "casework/today_part.html", shown)
 
 
 def _page_number(request: Request) -> int:
     number = request.GET.get("page", "1")
     return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+
+
+@page("figures/", name="figures", needs="today.see")
+def figures(request: Request) -> HttpResponse:
+    """Show what the families in reach need, in figures; htmx asks for the charts alone."""
+    is_part = request.headers.get("HX-Request") == "true"
+    shown = {"figures": queries.figures(request.actor)}
+    return render(request, "casework/figures_part.html" if is_part else "casework/figures.html", shown)
 
 
 @page("families/", name="families", needs="family.see")
@@ -73,8 +89,28 @@ def families(request: Request) -> HttpResponse:
     return render(
         request,
         "casework/families.html",
-        {"form": form, "page": shown, "is_filtered": any(value not in ("", None) for value in chosen.values())},
+        {
+            "form": form,
+            "page": shown,
+            "filters": _filters(request, form, chosen),
+            "may": request.actor.role.permissions,
+        },
     )
+
+
+def _filters(request: Request, form: FamiliesFilter, chosen: dict[str, Any]) -> list[dict[str, str]]:
+    """Return each filter that is on: its label, what was chosen, and the address without it."""
+    told = []
+    for name, value in chosen.items():
+        if value in ("", None):
+            continue
+        words = dict(getattr(form.fields[name], "choices", ()))
+        left = request.GET.copy()
+        left.pop(name, None)
+        left.pop("page", None)
+        label, value_label = str(form.fields[name].label), str(words.get(value, value))
+        told.append({"label": label, "value": value_label, "url": f"?{left.urlencode()}"})
+    return told
 
 
 @page("families/<str:code>/", name="family", needs="family.see")
@@ -102,7 +138,15 @@ def _back(request: Request, family: Family, said: str) -> HttpResponse:
 def _ask(
     request: Request, family: Family, form: forms.BaseForm, then: Callable[[Any], HttpResponse], **words: Any
 ) -> HttpResponse:
-    return ask(request, form, then, cancel=reverse("family", args=[family.code]), under=family.code, **words)
+    address = reverse("family", args=[family.code])
+    if "about" not in words:
+        words["about"] = queries.about_family(request.actor, family)
+    back = {"back": address, "back_label": _("Family %(code)s") % {"code": family.code}}
+    return ask(request, form, then, cancel=address, **back, **words)
+
+
+def _about(request: Request, case: Case) -> queries.About:
+    return queries.about_person(request.actor, case.person, case.family, case)
 
 
 def _people(request: Request, family: Family, *, cases: bool) -> list[tuple[str, str]]:
@@ -169,7 +213,7 @@ def make_visit(request: Request, code: str) -> HttpResponse:
         return _back(request, found, _("The visit is recorded."))
 
     asked = request.GET.get("visit", "")
-    form = VisitForm(planned, request.POST or None, initial={"planned": asked or next(iter(planned), "")})
+    form = VisitForm(planned, request.POST or None, initial={"planned": asked} if asked else None)
     return _ask(request, found, form, then, title=_("Record a visit"), submit=_("Record visit"))
 
 
@@ -210,7 +254,15 @@ def state_relationship(request: Request, code: str) -> HttpResponse:
         return _back(request, found, _("The relationship is recorded."))
 
     form = RelationForm(_people(request, found, cases=False), request.POST or None)
-    return _ask(request, found, form, then, title=_("Record a relationship"), submit=_("Record relationship"))
+    return _ask(
+        request,
+        found,
+        form,
+        then,
+        title=_("Record a relationship"),
+        submit=_("Record relationship"),
+        body="casework/relation_fields.html",
+    )
 
 
 @page(
@@ -229,11 +281,11 @@ def verify_relationship(request: Request, code: str, number: int) -> HttpRespons
         actions.verify_relationship(request.actor, found, relationship=relation, evidence=evidence)
         return _back(request, found, _("The relationship is verified."))
 
-    people = [(relation.subject.code, relation.subject.code)]
-    form = RelationForm(people, request.POST or None)
-    for name in ("subject", "other", "kind"):
-        del form.fields[name]
-    return _ask(request, found, form, then, title=_("Verify a relationship"), submit=_("Verify"))
+    names = dict(_people(request, found, cases=False))
+    said = (relation.subject.code, catalogue().label("relationship_kinds", relation.kind), relation.other.code)
+    says = " ".join(names.get(word, word) for word in said)
+    form = VerifyForm(request.POST or None)
+    return _ask(request, found, form, then, title=_("Verify a relationship"), submit=_("Verify"), says=says)
 
 
 # --- a case ------------------------------------------------------------------------------------------------------
@@ -246,19 +298,55 @@ def _of_case(request: Request, code: str) -> tuple[Case, Family]:
 
 @page("cases/<str:code>/stage/", name="case-move", needs="case.move", methods=BOTH)
 def move_case(request: Request, code: str) -> HttpResponse:
-    """Bring a case to its next stage, or open a closed one again."""
+    """Bring a case to its next stage, alone or with others of the family, or open a closed one again."""
     case, found = _of_case(request, code)
-    stage = catalogue().stage_numbered(case.stage)
+    now = catalogue().stage_numbered(case.stage)
+    along = _at_stage(request, case) if case.is_open else []
+    labels = dict(along)
 
     def then(form: MoveForm) -> HttpResponse:
-        step = actions.move_case if case.is_open else actions.reopen_case
-        moved = step(request.actor, case, **form.cleaned_data)
-        label = catalogue().stage_numbered(moved.stage).label
-        return _back(request, found, _("The case is now at “%(stage)s”.") % {"stage": label})
+        to, on = form.cleaned_data["to"], form.cleaned_data["on"]
+        label = catalogue().stage(to).label
+        if not case.is_open:
+            actions.reopen_case(request.actor, case, to=to, on=on)
+            return _back(request, found, _("The case is now at “%(stage)s”.") % {"stage": label})
+        chosen = form.cleaned_data.get("people") or [case.code]
+        if chosen == [case.code]:
+            actions.move_case(request.actor, case, to=to, on=on)
+            return _back(request, found, _("The case is now at “%(stage)s”.") % {"stage": label})
+        cases = [queries.case_for(request.actor, one) for one in chosen]
+        went, stay = actions.move_family(request.actor, found, cases=cases, to=to, on=on)
+        if not went:
+            for one, why in stay:
+                form.add_error(None, f"{labels[one.code]}: {why}")
+            return render(request, "form.html", {"form": form, **words}, status=409)
+        return _went(request, found, label, went, stay)
 
-    form = MoveForm([catalogue().stage(code) for code in stage.next], request.POST or None)
+    everybody = [one for one, _name in along] if "all" in request.GET else [case.code]
+    form = MoveForm(now, along, request.POST or None, initial={"people": everybody})
     title = _("Next stage") if case.is_open else _("Open the case again")
-    return _ask(request, found, form, then, title=title, submit=title)
+    back = reverse("family", args=[found.code])
+    words: dict[str, Any] = {
+        "title": title, "submit": title, "about": _about(request, case), "cancel": back, "back": back,
+        "back_label": _("Family %(code)s") % {"code": found.code},
+    }  # fmt: skip
+    return ask(request, form, then, **words)
+
+
+def _at_stage(request: Request, case: Case) -> list[tuple[str, str]]:
+    """Return the open cases of the family at the stage of this one: its code, and the member's name."""
+    members = queries.family_file(request.actor, case.family).members
+    open_cases = [(member.case, member.name) for member in members if member.case and member.case.is_open]
+    return [(one.code, name) for one, name in open_cases if one.stage == case.stage]
+
+
+def _went(
+    request: Request, family: Family, label: str, went: list[Case], stay: list[tuple[Case, Refusal]]
+) -> HttpResponse:
+    said = ngettext("%(n)s person is now at “%(stage)s”.", "%(n)s people are now at “%(stage)s”.", len(went))
+    for one, why in stay:
+        messages.warning(request, _("%(person)s stays: %(why)s") % {"person": one.person.code, "why": why})
+    return _back(request, family, said % {"n": len(went), "stage": label})
 
 
 @page("cases/<str:code>/close/", name="case-close", needs="case.close", methods=BOTH)
@@ -276,6 +364,7 @@ def close_case(request: Request, code: str) -> HttpResponse:
         found,
         CloseForm(request.POST or None),
         then,
+        about=_about(request, case),
         title=_("Close the case"),
         submit=_("Close case"),
         says=says,
@@ -293,12 +382,16 @@ def assess(request: Request, code: str) -> HttpResponse:
         actions.assess(request.actor, case, found=form.found(), **given)
         return _back(request, found, _("The assessment is kept; each need now waits for a step."))
 
-    says = _("Begin with what goes well. Say for each domain whether help is needed, and how soon.")
+    says = _("Begin with what goes well. Say for each part of life whether help is needed, and how soon.")
+    known = {need.domain: need for need in case.needs.filter(state=Need.State.OPEN).order_by("-urgency")}
     return _ask(
         request,
         found,
-        AssessmentForm(about, request.POST or None),
+        AssessmentForm(about, request.POST or None, known=known),
         then,
+        about=_about(request, case),
+        body="casework/assess_fields.html",
+        wide=True,
         title=_("Assess"),
         submit=_("Keep assessment"),
         says=says,
@@ -320,6 +413,7 @@ def plan_step(request: Request, code: str) -> HttpResponse:
         need.case.family,
         StepForm(request.actor, need.case.family, request.POST or None),
         then,
+        about=_about(request, need.case),
         title=title,
         submit=_("Plan step"),
     )
@@ -348,9 +442,16 @@ def settle_step(request: Request, code: str) -> HttpResponse:
         found,
         OutcomeForm(request.POST or None),
         then,
+        about=_about(request, step.need.case),
+        says=_step_in_words(step),
         title=_("How did the step end?"),
         submit=_("Record outcome"),
     )
+
+
+def _step_in_words(step: PlanItem) -> str:
+    words = catalogue()
+    return f"{words.label('domains', step.need.domain)}: {words.label('services', step.service)}"
 
 
 @page("tasks/<str:code>/done/", name="task-done", needs="task.write", methods=("POST",))

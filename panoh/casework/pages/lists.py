@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,7 @@ from panoh.casework.queries.lists import (
 )
 from panoh.casework.queries.people import tracing_requests_open
 from panoh.casework.queries.reach import list_for
+from panoh.casework.refusals import SameFile
 
 BOTH: Any = ("GET", "POST")
 POST: Any = ("POST",)
@@ -60,23 +62,32 @@ def import_list(request: Request) -> HttpResponse:
 
     def then(form: ImportForm) -> HttpResponse:
         file, given = form.cleaned_data["file"], form.cleaned_data
-        read = actions.read_list(
-            request.actor,
-            content=file.read(),
-            file_name=file.name,
-            sender=given["sender"].strip(),
-            kind=given["kind"] or None,
-        )
+        try:
+            read = actions.read_list(
+                request.actor,
+                content=file.read(),
+                file_name=file.name,
+                sender=given["sender"].strip(),
+                kind=given["kind"] or None,
+            )
+        except SameFile as same:
+            code = same.details["list"]
+            where = reverse("list", args=[code])
+            form.add_error(
+                None, format_html('{} <a href="{}">{}</a>', same, where, _("See list %(code)s") % {"code": code})
+            )
+            return render(request, "form.html", {"form": form, **words}, status=same.status)
         return see(request, "list", read.code, said=_("The list was read. Nobody is registered yet."))
 
     stopped = int(request.META.get("CONTENT_LENGTH") or 1) if request.META.get(TOO_LARGE) else 0
     form = ImportForm(_sent(request), request.FILES or None, too_large=stopped)
-    return ask(
-        request, form, then, title=_("Import a list"), submit=_("Read the list"), cancel=reverse("lists"),
-        under=_("It is read and shown first. Nobody is registered before you confirm."),
-        busy=_("The list is being read; a long one takes up to a minute…"),
-        back=reverse("lists"), back_label=_("Arrivals"),
-    )  # fmt: skip
+    words: dict[str, Any] = {
+        "title": _("Import a list"), "submit": _("Read the list"), "cancel": reverse("lists"),
+        "under": _("It is read and shown first. Nobody is registered before you confirm."),
+        "busy": _("The list is being read; a long one takes up to a minute…"),
+        "back": reverse("lists"), "back_label": _("Arrivals"),
+    }  # fmt: skip
+    return ask(request, form, then, **words)
 
 
 @page("arrivals/<str:code>/", name="list", needs="list.see")

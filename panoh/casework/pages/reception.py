@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.refusals import NotThere
@@ -26,6 +26,12 @@ from panoh.casework.queries.lists import (
 from panoh.casework.queries.reach import list_for
 
 BOTH: Any = ("GET", "POST")
+BODY: dict[str, Any] = {"body": "casework/people_fields.html", "wide": True}
+# What the count beside the button calls those who are ticked, and the others.
+EXCEPT = BODY | {"ticked": gettext_lazy("not seen"), "unticked": gettext_lazy("seen")}
+LATE = BODY | {"ticked": gettext_lazy("arrived"), "unticked": gettext_lazy("still away")}
+PAPERS = BODY | {"ticked": gettext_lazy("left as they are"), "unticked": gettext_lazy("recorded")}
+ABSENT = BODY | {"ticked": gettext_lazy("did not come"), "unticked": gettext_lazy("received")}
 
 
 def _sent(request: Request) -> Any:
@@ -48,7 +54,7 @@ def start(request: Request, code: str) -> HttpResponse:
     address = reverse("list", args=[code])
     return ask(
         request, form, then, title=_("Receive the group"), submit=_("Receive them"), says=says, cancel=address,
-        back=address, back_label=_("List %(code)s") % {"code": code},
+        back=address, back_label=_("List %(code)s") % {"code": code}, **ABSENT,
     )  # fmt: skip
 
 
@@ -115,7 +121,7 @@ def medical(request: Request, code: str) -> HttpResponse:
 
     form = MedicalForm(shown(waiting), _sent(request))
     says = "" if waiting else _("Everybody present was checked already.")
-    return _ask(request, found, form, then, title=_("Medical check"), submit=_("Record the check"), says=says)
+    return _ask(request, found, form, then, title=_("Medical check"), submit=_("Record the check"), says=says, **EXCEPT)
 
 
 @page("arrivals/<str:code>/reception/late/", name="reception-late", needs="reception.run", methods=BOTH)
@@ -131,7 +137,7 @@ def late(request: Request, code: str) -> HttpResponse:
 
     form = LateForm(shown(absent), _sent(request))
     says = "" if absent else _("Everybody of this group arrived.")
-    return _ask(request, found, form, then, title=_("Arrived later"), submit=_("Receive them"), says=says)
+    return _ask(request, found, form, then, title=_("Arrived later"), submit=_("Receive them"), says=says, **LATE)
 
 
 @page("arrivals/<str:code>/reception/papers/", name="reception-papers", needs="reception.run", methods=BOTH)
@@ -150,4 +156,4 @@ def papers(request: Request, code: str) -> HttpResponse:
         "This replaces what was recorded before, for everybody who is not ticked below."
         " No paper ticked: nothing is missing."
     )
-    return _ask(request, found, form, then, title=_("Missing papers"), submit=_("Record"), says=says)
+    return _ask(request, found, form, then, title=_("Missing papers"), submit=_("Record"), says=says, **PAPERS)

@@ -3,17 +3,30 @@
 from panoh.casework.queries.families import (
     FamilyFile,
     FamilyPage,
+    amount,
     families_page,
     family_file,
     is_child,
 )
+from panoh.casework.queries.figures import Figures, figures
 from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, who_leads
 from panoh.casework.queries.forgetting import Certificate, certificate_of
 from panoh.casework.queries.merging import goes_on_as, identities_of, merge_for
-from panoh.casework.queries.people import PersonFile, person_file, tracing_requests_open
+from panoh.casework.queries.naming import called
+from panoh.casework.queries.people import (
+    About,
+    PersonFile,
+    about_family,
+    about_person,
+    person_file,
+    tracing_requests_open,
+)
 from panoh.casework.queries.reach import (
+    assistance_for,
+    assistance_of,
     case_for,
     family_for,
+    home_of,
     list_for,
     need_for,
     person_for,
@@ -21,15 +34,17 @@ from panoh.casework.queries.reach import (
     relationship_for,
     step_for,
     task_for,
+    visit_for,
     within,
 )
 from panoh.casework.queries.todo import Part, Today, part_of, todo
 from panoh.casework.queries.work import work_of
 
 __all__ = [
-    "Asked", "Certificate", "FamilyFile", "FamilyPage", "Match", "Part", "PeopleFound", "PersonFile", "Today",
-    "case_for", "certificate_of", "families_page", "family_file", "family_for", "find_people", "goes_on_as",
-    "identities_of", "is_child", "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for",
-    "planned_visits", "relationship_for", "step_for", "task_for", "todo", "tracing_requests_open", "who_leads",
-    "within", "work_of",
+    "About", "Asked", "Certificate", "FamilyFile", "FamilyPage", "Figures", "Match", "Part", "PeopleFound",
+    "PersonFile", "Today", "about_family", "about_person", "amount", "assistance_for", "assistance_of", "called",
+    "case_for", "certificate_of", "families_page", "family_file", "family_for", "figures", "find_people",
+    "goes_on_as", "home_of", "identities_of", "is_child", "list_for", "merge_for", "need_for", "part_of",
+    "person_file", "person_for", "planned_visits", "relationship_for", "step_for", "task_for", "todo",
+    "tracing_requests_open", "visit_for", "who_leads", "within", "work_of",
 ]  # fmt: skip

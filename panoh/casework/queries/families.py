@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
@@ -56,11 +58,27 @@ class FamilyRow:
 
 @dataclass(frozen=True)
 class FamilyPage:
-    """Up to 50 families, the newest first, and whether there are more on either side."""
+    """Up to 50 families, the newest first, whether there are more on either side, and how many there are in all."""
 
     rows: list[FamilyRow]
     number: int
     has_next: bool
+    total: int = 0
+
+    @property
+    def first(self) -> int:
+        """Return the place of the first row among all."""
+        return (self.number - 1) * PAGE_ROWS + 1
+
+    @property
+    def last(self) -> int:
+        """Return the place of the last row among all."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return max(1, -(-self.total // PAGE_ROWS))
 
 
 def families_page(
@@ -73,7 +91,7 @@ def families_page(
     need: str = "",
     code: str = "",
 ) -> FamilyPage:
-    """Return one page of the families in reach, filtered. Seven queries, however many families there are.
+    """Return one page of the families in reach, filtered. Eight queries, however many families there are.
 
     worker: 0 for families without a lead worker.
     """
@@ -91,7 +109,7 @@ def families_page(
         found = found.filter(Q(code=code) | Q(cases__code=code) | Q(memberships__person__code=code)).distinct()
     start = (page - 1) * PAGE_ROWS
     families = list(found.order_by("-opened_on", "-id")[start : start + PAGE_ROWS + 1])
-    return FamilyPage(_rows(actor, families[:PAGE_ROWS]), page, len(families) > PAGE_ROWS)
+    return FamilyPage(_rows(actor, families[:PAGE_ROWS]), page, len(families) > PAGE_ROWS, found.count())
 
 
 def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
@@ -99,7 +117,7 @@ def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
     living = Membership.objects.filter(family__in=families, until=None).select_related("person").order_by("pk")
     for membership in living:
         members[membership.family_id].append(membership)
-    heads = {family.pk: _head(members[family.pk]) for family in families}
+    heads = {family.pk: head_of(members[family.pk]) for family in families}
     names = names_of(actor, [head.identity_id for head in heads.values() if head], purpose=PURPOSE)
     stages: dict[int, set[int]] = defaultdict(set)
     for family_id, number in Case.objects.filter(family__in=families).values_list("family_id", "stage"):
@@ -122,7 +140,8 @@ def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
     ]
 
 
-def _head(members: Sequence[Membership]) -> Person | None:
+def head_of(members: Sequence[Membership]) -> Person | None:
+    """Return the person by whose name a family is called: a parent or guardian, else who came first."""
     adults = [member.person for member in members if member.kinship in {"mother", "father", "head", "guardian"}]
     people = adults or [member.person for member in members]
     return people[0] if people else None
@@ -172,13 +191,24 @@ class BoardStep:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of the timeline."""
+    """One entry of the timeline. who: the member it is about; wrong: it was corrected since, and says why."""
 
     at: date
     what: str
     text: str
     by: str
     url: str = ""
+    who: str = ""
+    wrong: str = ""
+    parts: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an entry of the timeline says of one member."""
+
+    who: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -206,6 +236,8 @@ class TreeLink:
 class FamilyFile:
     """All that the page of a family shows."""
 
+    name: str
+    shared_stage: str
     members: list[Member]
     needs: list[BoardNeed]
     tasks: list[tuple[Task, str, str]]
@@ -245,8 +277,12 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
     relations = list(
         Relationship.objects.filter(Q(subject__in=people) | Q(other__in=people)).select_related("subject", "other")
     )
+    head = head_of(living)
+    members = [_member(membership, called, by_person.get(membership.person_id)) for membership in living]
     return FamilyFile(
-        members=[_member(membership, called, by_person.get(membership.person_id)) for membership in living],
+        name=called[head.pk] if head else "",
+        shared_stage=_shared_stage(members),
+        members=members,
         needs=_board(cases, called),
         tasks=_tasks(family),
         visits=[(visit, catalogue().label("visit_kinds", visit.kind)) for visit in planned_visits(family).values()],
@@ -281,6 +317,16 @@ def _member(membership: Membership, called: dict[int, str], case: Case | None) -
     ahead = [catalogue().stage(code) for code in stage.next] if stage else []
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
     return Member(membership.person, called[membership.person_id], kinship, case, stage, ahead)
+
+
+def _shared_stage(members: Sequence[Member]) -> str:
+    """Return the code of an open case at a stage where another of the family is, too; empty if each is alone."""
+    at: dict[int, list[str]] = defaultdict(list)
+    for member in members:
+        if member.case and member.case.is_open and member.next_stages:
+            at[member.case.stage].append(member.case.code)
+    most = max(at.values(), key=len, default=[])
+    return most[0] if len(most) > 1 else ""
 
 
 def _tree_person(membership: Membership, called: dict[int, str]) -> TreePerson:
@@ -342,16 +388,18 @@ def _tasks(family: Family) -> list[tuple[Task, str, str]]:
 def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[Event]:
     words = catalogue()
     changes = list(StageChange.objects.filter(case__in=cases).select_related("by", "case").order_by("pk"))
-    visits = list(Visit.objects.filter(family=family, made_on__isnull=False).select_related("by"))
+    visits = list(Visit.objects.filter(family=family).exclude(made_on=None, cancelled_on=None).select_related("by"))
     notes = list(Note.objects.filter(family=family).select_related("by", "case"))
     given = list(Assistance.objects.filter(case__in=cases).select_related("by", "case", "agency"))
     talks = list(Assessment.objects.filter(case__in=cases).select_related("by", "case"))
+    dropped = list(Task.objects.filter(family=family).exclude(cancelled_because="").select_related("done_by", "case"))
     texts = open_parts(
         [
             *(v.report_id for v in visits),
             *(n.text_id for n in notes),
             *(c.note_id for c in changes),
             *(a.own_view_id for a in talks),
+            *(t.words_id for t in dropped),
         ]
     )
 
@@ -361,45 +409,75 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
     def whom(case: Case | None) -> str:
         return called.get(case.person_id, case.code) if case else ""
 
+    def why(code: str) -> str:
+        return gettext("Cancelled: %(why)s") % {"why": words.label("cancel_reasons", code)}
+
     events = [
-        Event(
-            c.on,
-            words.stage_numbered(c.to_stage).label,
-            ": ".join(filter(None, (whom(c.case), said(c.note_id)))),
-            _by(c.by),
-        )
+        Event(c.on, words.stage_numbered(c.to_stage).label, said(c.note_id), _by(c.by), who=whom(c.case))
         for c in changes
     ]
     events += [
-        Event(v.made_on or today(), words.label("visit_kinds", v.kind), said(v.report_id), _by(v.by)) for v in visits
-    ]
-    events += [
-        Event(_day(n.written_at), gettext("Note"), f"{whom(n.case)} {said(n.text_id)}".strip(), _by(n.by))
-        for n in notes
+        Event(
+            v.made_on or v.cancelled_on or today(),
+            words.label("visit_kinds", v.kind),
+            said(v.report_id),
+            _by(v.by),
+            wrong=why(v.cancelled_because) if v.cancelled_on else "",
+        )
+        for v in visits
     ]
     events += [
         Event(
-            a.given_on,
-            words.label("services", a.service),
-            f"{whom(a.case)}: {a.quantity.normalize():f} {a.currency or words.label('units', a.unit)}, {a.agency.name}",
-            _by(a.by),
+            t.done_on or today(),
+            words.label("task_kinds", t.kind),
+            said(t.words_id),
+            _by(t.done_by),
+            who=whom(t.case),
+            wrong=why(t.cancelled_because),
         )
-        for a in given
+        for t in dropped
     ]
-    events += [
-        Event(t.made_on, gettext("Assessment"), ": ".join(filter(None, (whom(t.case), said(t.own_view_id)))), _by(t.by))
-        for t in talks
-    ]
+    events += [Event(_day(n.written_at), gettext("Note"), said(n.text_id), _by(n.by), who=whom(n.case)) for n in notes]
+    events += [_help(family, a, whom(a.case)) for a in given]
+    events += [Event(t.made_on, gettext("Assessment"), said(t.own_view_id), _by(t.by), who=whom(t.case)) for t in talks]
     newest_first = _together(events)[::-1]  # what happened on one day stands as it followed
     return sorted(newest_first, key=lambda event: event.at, reverse=True)
 
 
+def _help(family: Family, a: Assistance, who: str) -> Event:
+    words = catalogue()
+    what = words.label("services", a.service)
+    text = f"{amount(a.quantity, a.unit, a.currency)}, {a.agency.name}"
+    if a.wrong_on:
+        because = words.label("correction_reasons", a.wrong_because)
+        return Event(a.given_on, what, text, _by(a.by), who=who, wrong=gettext("Corrected: %(why)s") % {"why": because})
+    url = reverse("assistance-correct", args=[family.code, a.pk])
+    return Event(a.given_on, what, text, _by(a.by), url=url, who=who)
+
+
+def amount(quantity: Decimal, unit: str, currency: str = "") -> str:
+    """Return how much was given: "1 session", "3 sessions", "20.5 UZS"."""
+    number = f"{quantity.normalize():f}"
+    return f"{number} {currency or catalogue().unit_of(unit, number)}"
+
+
 def _together(events: Iterable[Event]) -> list[Event]:
-    """Say once what happened to several on one day."""
-    texts: dict[tuple[date, str, str], list[str]] = defaultdict(list)
+    """Say once what happened to several on one day; what can be corrected, or was, stays an entry of its own."""
+    grouped: dict[tuple[date, str, str, str, str], list[Said]] = defaultdict(list)
     for event in events:
-        texts[event.at, event.what, event.by].append(event.text)
-    return [Event(at, what, "; ".join(filter(None, said)), by) for (at, what, by), said in texts.items()]
+        grouped[event.at, event.what, event.by, event.url, event.wrong].append(Said(event.who, event.text))
+    return [
+        Event(
+            at,
+            what,
+            "; ".join(": ".join(filter(None, (said.who, said.text))) for said in parts if said.who or said.text),
+            by,
+            url,
+            wrong=wrong,
+            parts=tuple(said for said in parts if said.who or said.text),
+        )
+        for (at, what, by, url, wrong), parts in grouped.items()
+    ]
 
 
 def _by(staff: Any) -> str:

@@ -329,11 +329,12 @@ def waiting_for_reception(arrivals: ArrivalList) -> QuerySet[Membership]:
     )
 
 
-def people_waiting(actor: Actor, arrivals: ArrivalList) -> list[tuple[Person, str]]:
-    """Return everybody registered from a list who was not received yet, with the name, in the order of the list."""
-    people = [member.person for member in waiting_for_reception(arrivals)]
-    names = _names(actor, people, arrivals.code)
-    return [(person, names.get(person.identity_id, "")) for person in people]
+def people_waiting(actor: Actor, arrivals: ArrivalList) -> list[tuple[Person, str, str]]:
+    """Return everybody registered from a list who was not received yet, with name and family, family by family."""
+    waiting = list(waiting_for_reception(arrivals).select_related("person", "family"))
+    names = _names(actor, [member.person for member in waiting], arrivals.code)
+    waiting.sort(key=lambda member: (member.family_id, member.pk))
+    return [(member.person, names.get(member.person.identity_id, ""), member.family.code) for member in waiting]
 
 
 def reception_for(actor: Actor, code: str) -> Reception:
@@ -379,6 +380,7 @@ class ReceptionSheet:
 
     families: Sequence[FamilyReceived]
     counts: Mapping[str, int]
+    common: Sequence[str] = ()
 
     @property
     def people(self) -> list[PersonReceived]:
@@ -393,10 +395,18 @@ def reception_sheet(actor: Actor, reception: Reception) -> ReceptionSheet:
     labels = dict(catalogue().choices("missing_documents"))
     families: dict[str, list[PersonReceived]] = defaultdict(list)
     for entry in entries:
-        missing = [labels.get(word, word) for word in entry.missing_documents]
+        missing = tuple(labels.get(word, word) for word in entry.missing_documents)
         name = names.get(entry.person.identity_id, "")
         families[entry.family.code].append(PersonReceived(entry, entry.person, name, missing))
-    return ReceptionSheet([_family(code, people) for code, people in families.items()], _received_counts(entries))
+    sheet = [_family(code, people) for code, people in families.items()]
+    return ReceptionSheet(sheet, _received_counts(entries), _common(families.values()))
+
+
+def _common(families: Iterable[Sequence[PersonReceived]]) -> Sequence[str]:
+    """Return the papers that most of those present lack alike, to be said once; nothing if each differs."""
+    lacking = Counter(tuple(person.missing) for people in families for person in people if person.entry.is_present)
+    most, number = next(iter(lacking.most_common(1)), ((), 0))
+    return most if number * 2 > lacking.total() else ()
 
 
 def _family(code: str, people: Sequence[PersonReceived]) -> FamilyReceived:

@@ -20,10 +20,10 @@ from panoh.casework.models import (
     Suggestion,
     TracingRequest,
 )
-from panoh.casework.queries.families import PURPOSE
+from panoh.casework.queries.families import PURPOSE, head_of
 from panoh.casework.queries.forgetting import is_forgotten
 from panoh.casework.queries.merging import files_joined_to
-from panoh.vault.queries import IdentityFacts, open_identities
+from panoh.vault.queries import IdentityFacts, names_of, open_identities
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,43 @@ def _stages(changes: Iterable[StageChange]) -> list[StageOn]:
     for change in changes:
         entered.setdefault(change.to_stage, change.on)
     return [StageOn(stage.code, stage.label, entered.get(stage.number)) for stage in catalogue().stages]
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom a form is about, for the line under its title."""
+
+    name: str
+    code: str
+    kinship: str = ""
+    born: date | int | None = None
+    precision: int = Person.YearPrecision.UNKNOWN
+    stage: Stage | None = None
+    opened_on: date | None = None
+
+
+def about_person(actor: Actor, person: Person, family: Family, case: Case | None = None) -> About:
+    """Return who somebody is, in one line: name, place in the family, birth year and stage."""
+    names = names_of(actor, [person.identity_id], purpose=PURPOSE, about=family.code)
+    membership = person.memberships.filter(family=family).order_by("-since", "-pk").first()
+    kinship = catalogue().label("kinships", membership.kinship) if membership and membership.kinship else ""
+    return About(
+        name=names.get(person.identity_id, "") or person.code,
+        code=person.code,
+        kinship=kinship,
+        born=person.birth_year,
+        precision=person.birth_precision,
+        stage=catalogue().stage_numbered(case.stage) if case else None,
+        opened_on=case.opened_on if case else None,
+    )
+
+
+def about_family(actor: Actor, family: Family) -> About:
+    """Return who a family is, in one line: the name of its head."""
+    members = list(Membership.objects.filter(family=family, until=None).select_related("person").order_by("pk"))
+    head = head_of(members)
+    names = names_of(actor, [head.identity_id], purpose=PURPOSE, about=family.code) if head else {}
+    return About(name=names.get(head.identity_id, "") if head else "", code=family.code)
 
 
 def tracing_requests_open() -> QuerySet[TracingRequest]:

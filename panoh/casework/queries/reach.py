@@ -9,7 +9,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.casework.models import ArrivalList, Case, Family, Merge, Need, Person, PlanItem, Relationship, Task, Visit
+from panoh.casework.models import (
+    ArrivalList,
+    Assistance,
+    Case,
+    Family,
+    Merge,
+    Need,
+    Person,
+    PlanItem,
+    Relationship,
+    Task,
+    Visit,
+)
 
 Record = TypeVar("Record")
 Coded = TypeVar("Coded", Family, Person, Case, Need, PlanItem, Task)
@@ -75,8 +87,8 @@ def need_for(actor: Actor, code: str) -> Need:
 
 def step_for(actor: Actor, code: str) -> PlanItem:
     """Return the step of a plan of this code; else NotThere."""
-    found = PlanItem.objects.filter(within(actor, "need__case__family")).select_related("need__case__family")
-    return _one(actor, "family.see", found, code)
+    found = PlanItem.objects.filter(within(actor, "need__case__family"))
+    return _one(actor, "family.see", found.select_related("need__case__family", "need__case__person"), code)
 
 
 def task_for(actor: Actor, code: str) -> Task:
@@ -92,8 +104,30 @@ def relationship_for(family: Family, number: int) -> Relationship:
 
 def planned_visits(family: Family) -> dict[str, Visit]:
     """Return the visits to this family that are planned and not made yet, by number, the next one first."""
-    planned = Visit.objects.filter(still_led(), family=family, made_on=None).select_related("by")
+    planned = Visit.objects.filter(still_led(), family=family, made_on=None, cancelled_on=None).select_related("by")
     return {str(visit.pk): visit for visit in planned.order_by("planned_on", "pk")}
+
+
+def visit_for(family: Family, number: int) -> Visit:
+    """Return a visit to this family; else NotThere."""
+    return _or_not_there(Visit.objects.filter(family=family, pk=number).select_related("family").first())
+
+
+def assistance_for(family: Family, number: int) -> Assistance:
+    """Return help that was given to somebody of this family; else NotThere."""
+    found = Assistance.objects.filter(case__family=family, pk=number)
+    return _or_not_there(found.select_related("case__family", "case__person", "agency").first())
+
+
+def assistance_of(family: Family) -> list[Assistance]:
+    """Return all help given to a family, the newest first; what was wrong is among it and says why."""
+    found = Assistance.objects.filter(case__family=family).select_related("case", "agency")
+    return list(found.order_by("-given_on", "-pk"))
+
+
+def home_of(person: Person) -> Family:
+    """Return the family that a person lives in now."""
+    return person.memberships.select_related("family__agency").get(until=None).family
 
 
 def list_for(actor: Actor, code: str) -> ArrivalList:

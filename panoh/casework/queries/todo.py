@@ -127,7 +127,9 @@ Kinds = list[tuple[QuerySet[Any], Callable[[Any, date], ToDo]]]
 def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
     """Return what we do ourselves: tasks, steps of the plan, visits."""
     tasks = Task.objects.filter(within(actor, "family"), still_led(), _on("due", which), done_on=None)
-    visits = Visit.objects.filter(within(actor, "family"), still_led(), _on("planned_on", which), made_on=None)
+    visits = Visit.objects.filter(
+        within(actor, "family"), still_led(), _on("planned_on", which), made_on=None, cancelled_on=None
+    )
     steps = _steps(actor, which).filter(Q(provider=None) | Q(provider=actor.agency_id))
     return [
         (tasks.filter(case__closed_on=None).select_related("family", "owner").order_by("due", "pk"), _task_line),

@@ -1,4 +1,4 @@
-// What the pages do beyond links and forms. Everything works without it; it keeps nothing in the browser.
+// What the pages do beyond links and forms. Everything works without it; of what is typed it keeps a draft for this tab alone, see drafts.js.
 import "@tabler/core/dist/css/tabler.min.css";
 import "./look.css";
 import "./frame.css";
@@ -8,22 +8,27 @@ import "./pairs.css";
 import "./pictures.css";
 import "./print.css";
 import "htmx.org";
+import { DRAFT, keepDrafts } from "./drafts.js";
 import { guardForms } from "./forms.js";
 import { pressByKey } from "./keys.js";
+import { findServices, groupForms } from "./people.js";
 
 guardForms();
+keepDrafts();
+groupForms();
+findServices();
 pressByKey();
 
 // htmx notes the address of the page in the browser's storage; a code is nobody's to find there later.
-function keepNothing() {
+function keepNoAddress() {
   try {
-    sessionStorage.clear();
+    for (const key of Object.keys(sessionStorage)) if (!key.startsWith(DRAFT)) sessionStorage.removeItem(key);
   } catch {
     // storage is switched off: nothing was kept
   }
 }
-keepNothing();
-window.addEventListener("pagehide", keepNothing);
+keepNoAddress();
+window.addEventListener("pagehide", keepNoAddress);
 
 // The reader is brought to what needs mending; after that, to the part of the page that a step replaced.
 function bringToErrors(root) {

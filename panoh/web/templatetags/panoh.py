@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,19 @@ from panoh.web.pictures.stages import StageShown, stage_steps
 
 register = template.Library()
 
+FOLDED_AFTER = 600
+SCRIPT_NAMES = {"Latn": _("Latin"), "Cyrl": _("Cyrillic"), "Arab": _("Arabic")}
+FORM_NAMES = {"xlsx": _("Excel workbook"), "ods": _("OpenDocument sheet"), "csv": _("CSV text"), "html": _("web page")}
+ENCODING_NAMES = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1252": "Windows-1252 (Western)", "cp1256": "Windows-1256 (Arabic)", "koi8-r": "KOI8-R (Cyrillic)",
+}  # fmt: skip
+DELIMITERS = {
+    ";": _("columns parted by semicolons"),
+    ",": _("columns parted by commas"),
+    "\t": _("columns parted by tabs"),
+    "|": _("columns parted by bars"),
+}
 NAVIGATION = (
     ("today", _("Today")),
     ("find", _("Find")),
@@ -53,9 +66,54 @@ LINK_WORDS = {
 
 
 @register.filter
-def bdi(text: object) -> SafeString:
-    """Return a name set apart, so that its writing direction never disturbs the words around it."""
-    return format_html('<bdi dir="auto">{}</bdi>', text)
+def bdi(text: object, most: int = 0) -> SafeString:
+    """Return a name set apart, so that its writing direction never disturbs the words around it.
+
+    most: letters shown, if it is to be cut; 0 for all of it.
+    """
+    whole = str(text)
+    return format_html('<bdi dir="auto">{}</bdi>', f"{whole[:most].rstrip()}…" if 0 < most < len(whole) else whole)
+
+
+@register.inclusion_tag("components/long_name.html")
+def long_name(text: object) -> dict[str, Any]:
+    """Show a name in full; one of more than 200 letters is folded after its beginning."""
+    whole = str(text)
+    return {"whole": whole, "begin": whole[:200] if len(whole) > 200 else "", "letters": len(whole)}
+
+
+@register.inclusion_tag("components/long_text.html")
+def long_text(text: object) -> dict[str, Any]:
+    """Show a text in its own direction; a very long one is folded after its beginning."""
+    whole = str(text)
+    is_long = len(whole) > FOLDED_AFTER
+    cut = whole.rfind(" ", 0, FOLDED_AFTER) if is_long else len(whole)
+    cut = cut if cut > FOLDED_AFTER // 2 else FOLDED_AFTER
+    return {"begin": whole[:cut], "rest": whole[cut:] if is_long else "", "letters": len(whole)}
+
+
+@register.filter
+def script_name(code: str) -> str:
+    """Return what a script is called: "Cyrillic" for Cyrl; nothing for a name without letters."""
+    return str(SCRIPT_NAMES.get(code, ""))
+
+
+@register.filter
+def file_form(form: str) -> str:
+    """Return how a file was written in words: "CSV, encoding Windows-1252, columns parted by semicolons"."""
+    kind, *rest = form.split(" ", 2)
+    parts = [str(FORM_NAMES.get(kind, kind.upper()))]
+    if rest:
+        parts.append(_("encoding %(name)s") % {"name": ENCODING_NAMES.get(rest[0].lower(), rest[0].upper())})
+    if len(rest) > 1:
+        parts.append(str(DELIMITERS.get(rest[1], rest[1])))
+    return ", ".join(str(part) for part in parts)
+
+
+@register.filter
+def called(names: Mapping[str, str] | str, code: str) -> str:
+    """Return the name that belongs to a code, if it may be shown."""
+    return names.get(code, "") if isinstance(names, Mapping) else ""
 
 
 @register.filter
@@ -182,9 +240,12 @@ def family_tree(people: Sequence[TreePerson], links: Sequence[TreeLink], title: 
 
 
 @register.inclusion_tag("components/chart.html")
-def bar_chart(rows: Sequence[BarRow], caption: str = "", label: str = "", figure: str = "") -> dict[str, Any]:
-    """Draw horizontal bars beside their figures: the picture is the table."""
-    return {"bars": bars(rows), "caption": caption, "label": label or _("Group"), "figure": figure or _("Number")}
+def bar_chart(
+    rows: Sequence[BarRow], caption: str = "", label: str = "", figure: str = "", part: str = "", tone: str = ""
+) -> dict[str, Any]:
+    """Draw horizontal bars beside their figures: the picture is the table. part: what the darker piece of a bar is."""
+    heads = {"label": label or _("Group"), "figure": figure or _("Number"), "part": part}
+    return {"bars": bars(rows), "caption": caption, "tone": tone, **heads}
 
 
 @register.inclusion_tag("components/stage_small.html")

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0004_joining"),
+        ("casework", "0005_joining"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ def take_apart(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0003_decisions"),
+        ("casework", "0004_corrections"),
         ("vault", "0002_forget_by_overwriting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
