@@ -109,7 +109,7 @@ def hand_over(family: Family) -> None:
         return
     steps = PlanItem.objects.filter(need__case__family=family, outcome="")
     tasks = Task.objects.filter(family=family, done_on=None)
-    visits = Visit.objects.filter(family=family, made_on=None)
+    visits = Visit.objects.filter(family=family, made_on=None, cancelled_on=None)
     kinds = ((steps, "responsible"), (tasks, "owner"), (visits, "by"))
     owners = {owner for found, field in kinds for owner in found.values_list(field, flat=True).distinct()}
     able = [staff for staff in Staff.objects.filter(pk__in=owners - {None}, is_active=True) if _reaches(staff, family)]

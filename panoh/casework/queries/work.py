@@ -14,7 +14,7 @@ def work_of(staff: Staff) -> dict[str, int]:
         "families": Family.objects.filter(worker=staff).count(),
         "tasks": Task.objects.filter(owner=staff, done_on=None).count(),
         "steps": PlanItem.objects.filter(responsible=staff, outcome="").count(),
-        "visits": Visit.objects.filter(by=staff, made_on=None).count(),
+        "visits": Visit.objects.filter(by=staff, made_on=None, cancelled_on=None).count(),
     }
 
 
@@ -22,6 +22,6 @@ def has_something_of(staff: Staff) -> Q:
     """Return the condition that something open in a family is theirs to do."""
     return (
         Q(tasks__owner=staff, tasks__done_on=None)
-        | Q(visits__by=staff, visits__made_on=None)
+        | Q(visits__by=staff, visits__made_on=None, visits__cancelled_on=None)
         | Q(cases__needs__steps__responsible=staff, cases__needs__steps__outcome="")
     )
