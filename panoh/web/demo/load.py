@@ -25,6 +25,7 @@ from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need
 from panoh.web.demo.names import ComposedFamily, compose_families
+from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.home import home
 
 SEED = 2026
@@ -100,6 +101,7 @@ def load_demo(*, families: int = 400) -> None:
                 bar.advance(task, len(group[part : part + FLIGHT]))
             begun += count
         maker.relatives_ask(composed[-30:])
+        maker.come_again(group[-3:])
 
 
 def _make_staff() -> dict[str, Staff]:
@@ -145,6 +147,7 @@ class _Maker:
         self.providers = {agency.kind: agency for agency in Agency.objects.all()}
         self.districts = list(District.objects.order_by("code"))
         self.flights = 0
+        self.known = WhoIsWho()
 
     def bring_home(self, group: Sequence[ComposedFamily], stage: str, days: int) -> None:
         """Import a list of these families as it came so many days ago, and take them as far as a stage."""
@@ -161,6 +164,7 @@ class _Maker:
             for row in arrivals.rows.filter(is_held=True):
                 actions.decide_row(self.boss, arrivals, row=row, decision=4)
             actions.confirm_list(self.boss, arrivals)
+            self.known.registered(arrivals, (person for family in group for person in family.members))
             if stage in (*WAY, "closed"):
                 reception = actions.receive_list(self.boss, arrivals, place=self.centre, on=clock.today())
                 if stage != "reception":
@@ -283,6 +287,14 @@ class _Maker:
             self.boss, content=_delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives"
         )
         actions.confirm_list(self.boss, arrivals)
+        self.known.registered(arrivals, (family.members[-1] for family in group))
+
+    def come_again(self, group: Sequence[ComposedFamily]) -> None:
+        """Bring families of a camp list home on a flight: their people have two files now, for somebody to join."""
+        self.bring_home(group, "repatriation", 0)
+        fill_the_queue(
+            self.boss, self.known, [person for family in group for person in family.members], self.workers[0]
+        )
 
 
 HEADINGS = {
