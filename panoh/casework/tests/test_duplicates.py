@@ -8,13 +8,12 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
-from panoh.access.models import AuditEntry, Staff
+from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.casework import actions, queries
 from panoh.casework.actions import SuggestedPair
@@ -22,9 +21,10 @@ from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Suggestion
 from panoh.casework.queries.comparing import Side, compare
 from panoh.casework.queries.joining import after, counts_of_pairs, first_pair, pair_for, pair_shown, pairs_page
-from panoh.casework.refusals import PairIncomplete
+from panoh.casework.refusals import DecidedMeanwhile, PairIncomplete
 from panoh.casework.tests import factories as make
 from panoh.casework.tests import pairs
+from panoh.casework.tests.factories import client_of
 from panoh.vault.queries import BirthDate, Document, IdentityFacts, Name
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def boss() -> Actor:
     return make.actor("coordinator", "Coordination")
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(pk=actor.staff_id))
-    return client
 
 
 # --- suggesting ---------------------------------------------------------------------------------------------------
@@ -228,6 +222,17 @@ def test_who_may_decide_reads_on_today_how_many_wait(boss: Actor) -> None:
     assert queries.todo(boss).pairs_to_decide == 1, "one's own proposal waits for others"
     assert queries.todo(make.actor("coordinator", "Coordination")).pairs_to_decide == 2
     assert queries.todo(pair.mine.me).pairs_to_decide == 0
+
+
+def test_two_decisions_at_once_are_not_one_over_the_other(boss: Actor) -> None:
+    pair = pairs.two(boss)
+    second, seen = make.actor("coordinator", "Coordination"), pair.suggestion.state
+    actions.decide_pair(boss, pair.suggestion, decision=pairs.DIFFERENT, was=seen)
+    with pytest.raises(DecidedMeanwhile, match=boss.name):
+        actions.decide_pair(second, pair.suggestion, decision=pairs.SAME, was=seen)
+    actions.decide_pair(boss, pair.suggestion, decision=pairs.DIFFERENT, was=seen)  # the same sent twice
+    pair.suggestion.refresh_from_db()
+    assert pair.suggestion.state == pairs.DIFFERENT
 
 
 # --- side by side -------------------------------------------------------------------------------------------------

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
-from panoh.access.models import AuditEntry, Staff
+from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.casework import actions, queries
 from panoh.casework.models import Suggestion, Task, TracingRequest
@@ -18,7 +17,7 @@ from panoh.casework.queries.tracing import counts_of_requests, request_file, req
 from panoh.casework.refusals import AnswerEmpty, NobodyFound, RequestSettled
 from panoh.casework.tests import factories as make
 from panoh.casework.tests import pairs
-from panoh.casework.tests.factories import Home
+from panoh.casework.tests.factories import Home, client_of
 from panoh.vault import actions as vault
 from panoh.vault.models import SealedPart
 
@@ -36,12 +35,6 @@ def found(boss: Actor, home: Home) -> Suggestion:
     """Return the decision that a home's mother is the person sought."""
     pair = pairs.suggest(boss, home.mother, pairs.sought(boss))
     return actions.decide_pair(boss, pair, decision=pairs.SAME)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(pk=actor.staff_id))
-    return client
 
 
 def test_a_person_found_becomes_a_task_of_the_case_s_worker_and_the_request_stays_open(boss: Actor) -> None:
