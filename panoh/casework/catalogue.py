@@ -131,7 +131,7 @@ class EvidenceKind(Entry):
 class MatchFinding(Entry):
     """What a comparison of two records found in one field, and whether it speaks for one person."""
 
-    agrees: Literal["yes", "partly", "no"]
+    agrees: Literal["yes", "partly", "no", "open"]
 
 
 E = TypeVar("E", bound=Entry)

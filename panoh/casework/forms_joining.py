@@ -22,9 +22,9 @@ class PairDecisionForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """Which of two files goes on."""
+    """Which of two files goes on; the one further on is chosen at first, so that Enter alone will do."""
 
-    keep = forms.ChoiceField(label=_("Which file goes on"), widget=forms.RadioSelect)
+    keep = forms.ChoiceField(label=_("Which file goes on"), widget=forms.RadioSelect(attrs={"autofocus": True}))
 
     def __init__(self, people: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,7 +21,18 @@ from panoh.access.api import AgencyKind
 from panoh.access.clock import today
 from panoh.access.models import Agency, District, Staff
 from panoh.casework.jobs import confirm_in_background
-from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Task
+from panoh.casework.models import (
+    ArrivalList,
+    Case,
+    Family,
+    Merge,
+    Need,
+    Person,
+    PlanItem,
+    Suggestion,
+    Task,
+    TracingRequest,
+)
 from panoh.web.api import api
 
 SENT = ("method", "url", "headers", "params", "json", "data", "files")
@@ -191,7 +202,10 @@ def test_every_kind_of_agency_has_a_word_in_the_api() -> None:
 
 
 OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
-KINDS = {"families": Family, "people": Person, "cases": Case, "needs": Need, "steps": PlanItem, "tasks": Task}
+KINDS = {
+    "families": Family, "people": Person, "cases": Case, "needs": Need, "steps": PlanItem, "tasks": Task,
+    "duplicates": Suggestion, "merges": Merge, "tracing": TracingRequest,
+}  # fmt: skip
 
 
 def there(operation: Any) -> dict[str, Any]:
@@ -199,6 +213,19 @@ def there(operation: Any) -> dict[str, Any]:
     kind = KINDS.get(operation.path.removeprefix("/api/v1/").split("/")[0], ArrivalList)
     values = {"code": getattr(kind.objects.first(), "code", "X"), "number": 1, "username": "boss", "job_code": "none"}
     return {name: value for name, value in values.items() if f"{{{name}}}" in operation.path}
+
+
+def propose_to_join(ask: Caller) -> None:
+    """Let two people wait to be joined, and a relative look for a third."""
+    one, other = Person.objects.order_by("pk").values_list("code", flat=True)[:2]
+    assert ask("POST", "/duplicates", {"one": one, "other": other}, 201) == {"new": 1}
+    (pair,) = ask("GET", "/duplicates")["pairs"]
+    ask("POST", f"/duplicates/{pair['code']}/decision", {"decision": "same"}, 204)
+    ask("POST", f"/duplicates/{pair['code']}/join", {"keep": one}, 201)
+    sought = "ФИО,Пол,Дата рождения,Заявитель,Родство\nDilnavozova Sabo,жен,1990,Dilnavozova Lola,тётя\n"
+    code = ask.send("/arrivals", sought, 201, kind="relatives")["code"]
+    ask("POST", f"/arrivals/{code}/confirm", {}, 202)
+    do_what_waits()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
@@ -209,6 +236,7 @@ def test_no_input_whatever_breaks_the_api(ask: Caller, operation: Any) -> None:
     ask("POST", f"/cases/{case.code}/needs", {"domain": "health", "urgency": 1}, 201)
     ask("POST", f"/needs/{Need.objects.first().code}/steps", {"service": "HEA-41"}, 201)
     ask("POST", f"/families/{case.family.code}/tasks", {"kind": "call", "due": today()}, 201)
+    propose_to_join(ask)
 
     @given(inputs=st.data(), mode=st.sampled_from(GenerationMode))
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)

@@ -20,6 +20,7 @@ from panoh.casework.queries.joining import (
     after,
     counts_of_pairs,
     first_pair,
+    open_pairs,
     pair_for,
     pair_shown,
     pairs_page,
@@ -57,7 +58,7 @@ def pair(request: Request, code: str) -> HttpResponse:
     found = pair_for(request.actor, code)
     shown = {
         "pair": pair_shown(request.actor, found),
-        "counts": counts_of_pairs(request.actor),
+        "waiting": open_pairs(request.actor),
         "keys": _keys(request),
         "decisions": Suggestion.State,
     }

@@ -15,9 +15,9 @@ from panoh.vault.queries import BirthDate, IdentityFacts, script_of
 
 __all__ = ["Compared", "Fact", "Side", "compare", "finding"]
 
-TONES = {"yes": "good", "partly": "ask", "no": "late"}
+TONES = {"yes": "good", "partly": "ask", "no": "late", "open": "plain"}
 SCRIPTS = {"Latn": gettext_lazy("Latin"), "Cyrl": gettext_lazy("Cyrillic"), "Arab": gettext_lazy("Arabic")}
-UNKNOWN, DIFFERENT, SAME = "unknown", "different", "same"
+UNKNOWN, DIFFERENT, SAME, TO_READ = "unknown", "different", "same", "to_read"
 
 
 @dataclass(frozen=True)
@@ -158,10 +158,14 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _found_in(shown: Callable[[Side], list[Fact]], met: str = SAME) -> Callable[[Side, Side], str]:
+def _found_in(
+    shown: Callable[[Side], list[Fact]], met: str = SAME, else_: str = DIFFERENT
+) -> Callable[[Side, Side], str]:
+    """Return how to compare by text; names that are spelled apart say nothing yet, for scripts differ."""
+
     def found(one: Side, other: Side) -> str:
         alike = _same_text(*((fact.text for fact in shown(side)) for side in (one, other)))
-        return met if alike else DIFFERENT
+        return met if alike else else_
 
     return found
 
@@ -185,17 +189,17 @@ def _compare_families(one: Side, other: Side) -> str:
     if one.family and one.family == other.family:
         return SAME
     mine, theirs = ([name for name, _kinship in side.members] + [side.applicant] for side in (one, other))
-    return "shared_members" if _same_text(mine, theirs) else DIFFERENT
+    return "shared_members" if _same_text(mine, theirs) else TO_READ
 
 
 MEETS = frozenset({SAME, "same_number", "shared_members", "day_month_swapped"})
 FIELDS: Mapping[str, Any] = {
-    "name": (_names, _found_in(_names)),
+    "name": (_names, _found_in(_names, else_=TO_READ)),
     "birth": (_births, _compare_births),
     "sex": (_sexes, _found_in(_sexes)),
     "family": (_family, _compare_families),
     "document": (_documents, _found_in(_documents, "same_number")),
     "contact": (_contacts, _found_in(_contacts)),
-    "place": (_places, _found_in(_places)),
+    "place": (_places, _found_in(_places, else_=TO_READ)),
     "nationality": (_nationality, _found_in(_nationality)),
 }

@@ -21,8 +21,8 @@ from panoh.casework.queries.merging import both_within, goes_on_as
 from panoh.vault.queries import IdentityFacts, names_of, open_identities, open_parts
 
 __all__ = [
-    "TABS", "Pair", "PairLine", "after", "counts_of_pairs", "first_pair", "pair_for", "pair_shown", "pairs_page",
-    "persons_named",
+    "TABS", "Pair", "PairLine", "after", "counts_of_pairs", "first_pair", "open_pairs", "pair_for", "pair_shown",
+    "pairs_page", "persons_named",
 ]  # fmt: skip
 
 PAGE_ROWS = 50
@@ -55,6 +55,11 @@ def counts_of_pairs(actor: Actor) -> Mapping[str, int]:
     return _within(actor).aggregate(**{tab: Count("pk", filter=_part(tab)) for tab in TABS})
 
 
+def open_pairs(actor: Actor) -> int:
+    """Return how many pairs wait for a decision."""
+    return _within(actor).filter(state=State.OPEN).count()
+
+
 @dataclass(frozen=True)
 class PairLine:
     """One pair in the queue: codes and words, no name."""
@@ -83,10 +88,10 @@ def _line(suggestion: Suggestion) -> PairLine:
 
 
 def _why(suggestion: Suggestion) -> list[str]:
-    words = catalogue()
     return [
-        _("%(field)s: %(finding)s") % {"field": words.label("match_fields", field), "finding": finding(found)[1]}
-        for field, found in suggestion.evidence.items()
+        _("%(field)s: %(finding)s") % {"field": label, "finding": finding(suggestion.evidence[field])[1]}
+        for field, label in catalogue().choices("match_fields")
+        if field in suggestion.evidence
     ]
 
 

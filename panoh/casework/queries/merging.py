@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -157,7 +159,7 @@ def what_happened(merge: Merge) -> list[str]:
     if merge.agreed_by:
         told.append(_said(_("%(who)s agreed."), merge.agreed_by))
     if merge.joined_at:
-        codes = {"kept": merge.kept.code, "merged": merge.merged.code, "day": date_format(merge.joined_at)}
+        codes = {"kept": merge.kept.code, "merged": merge.merged.code, "day": _day(merge.joined_at)}
         told.append(_("One person since %(day)s: %(merged)s leads to %(kept)s.") % codes)
     if merge.case:
         told.append(_("Case %(case)s was closed by it.") % {"case": merge.case.code})
@@ -171,8 +173,12 @@ def what_happened(merge: Merge) -> list[str]:
     return told
 
 
-def _said(sentence: str, who: object, at: object = None) -> str:
-    return sentence % {"who": who, "day": date_format(at) if at else ""}  # type: ignore[arg-type]  # a moment
+def _said(sentence: str, who: object, at: datetime | None = None) -> str:
+    return sentence % {"who": who, "day": _day(at) if at else ""}
+
+
+def _day(at: datetime) -> str:
+    return date_format(localtime(at))
 
 
 def what_undoing_does(merge: Merge) -> list[str]:

@@ -14,7 +14,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, Case, PlanItem, Task, Visit
-from panoh.casework.queries.joining import counts_of_pairs
+from panoh.casework.queries.joining import open_pairs
 from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import still_led, within
 
@@ -98,7 +98,7 @@ def todo(actor: Actor) -> Today:
 
 def _pairs(actor: Actor) -> int:
     others = [merge for merge in waiting_for(actor) if merge.proposed_by_id != actor.staff_id]
-    return counts_of_pairs(actor)["open"] + len(others)
+    return open_pairs(actor) + len(others)
 
 
 def part_of(actor: Actor, name: str, *, page: int = 1, size: int = MOST) -> Part:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
+from django.test import Client
+
 from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, Staff
@@ -38,6 +40,12 @@ def hire(role: str, at: str) -> Staff:
 
 def actor(role: str, at: str) -> Actor:
     return Actor.of(hire(role, at))
+
+
+def client_of(someone: Actor) -> Client:
+    client = Client()
+    client.force_login(Staff.objects.get(pk=someone.staff_id))
+    return client
 
 
 def facts(name: str, year: int | None = None) -> IdentityFacts:

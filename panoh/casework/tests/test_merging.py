@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
-from panoh.access.models import AuditEntry, Staff
+from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.casework import actions, queries
 from panoh.casework.models import Case, Membership, Merge, StageChange, Suggestion, Task
 from panoh.casework.queries.merging import what_joining_does, what_undoing_does
 from panoh.casework.refusals import (
-    DecidedMeanwhile,
     JoinedAlready,
     MergeNotWaiting,
     NotTheSame,
@@ -25,6 +23,7 @@ from panoh.casework.refusals import (
 )
 from panoh.casework.tests import factories as make
 from panoh.casework.tests import pairs
+from panoh.casework.tests.factories import client_of
 from panoh.casework.tests.test_query_counts import care
 from panoh.vault import actions as vault
 from panoh.vault.queries import Document, Name
@@ -40,12 +39,6 @@ def boss() -> Actor:
 @pytest.fixture
 def second() -> Actor:
     return make.actor("coordinator", "Coordination")
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(pk=actor.staff_id))
-    return client
 
 
 # --- both histories are kept, and undoing puts back what was ------------------------------------------------------
@@ -389,17 +382,6 @@ def test_nobody_is_merged_into_two(boss: Actor) -> None:
             suggestion=other, kept=other.other, merged=pair.second, state=2, both_open=False,
             proposed_by=merge.proposed_by, joined_at=merge.joined_at,
         )  # fmt: skip
-
-
-def test_two_decisions_at_once_are_not_one_over_the_other(boss: Actor, second: Actor) -> None:
-    pair = pairs.two(boss)
-    seen = pair.suggestion.state
-    actions.decide_pair(boss, pair.suggestion, decision=pairs.DIFFERENT, was=seen)
-    with pytest.raises(DecidedMeanwhile, match=boss.name):
-        actions.decide_pair(second, pair.suggestion, decision=pairs.SAME, was=seen)
-    actions.decide_pair(boss, pair.suggestion, decision=pairs.DIFFERENT, was=seen)  # the same sent twice
-    pair.suggestion.refresh_from_db()
-    assert pair.suggestion.state == pairs.DIFFERENT
 
 
 def test_the_reason_of_a_joined_case_stands_in_its_way(boss: Actor) -> None:

@@ -18,6 +18,7 @@ from panoh.access.models import Staff
 from panoh.casework import actions, queries
 from panoh.casework.models import ArrivalList, Family
 from panoh.casework.tests import factories as make
+from panoh.casework.tests import pairs
 from panoh.casework.tests.factories import SERVICE, Home, days_ago, tomorrow
 from panoh.vault.queries import Name
 
@@ -107,7 +108,7 @@ def test_today_asks_the_same_for_few_things_to_do_as_for_many(boss: Actor, role:
         for _ in range(number):
             care(make.home(boss, worker=worker))
 
-    grows(lambda: queries_of(someone, reverse("today"), shows="Gavharova"), add, at_most=15)
+    grows(lambda: queries_of(someone, reverse("today"), shows="Gavharova"), add, at_most=17)
 
 
 @pytest.mark.parametrize("role", ["caseworker", "supervisor", "coordinator"])
@@ -211,6 +212,58 @@ def test_reception_asks_the_same_for_a_small_group_as_for_a_large_one(boss: Acto
         actions.note_missing_documents(boss, reception, missing=["school", "passport"])
         asked.append(queries_of(boss, reverse("reception", args=[arrivals.code]), shows="Yoqutova"))
     same(*asked, at_most=8)
+
+
+# --- duplicates, tracing -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["supervisor", "coordinator"])
+def test_the_review_queue_asks_the_same_for_few_pairs_as_for_many(boss: Actor, role: str) -> None:
+    someone = boss if role == "coordinator" else make.actor("supervisor", "North")
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            pairs.two(boss)
+            waiting = pairs.decided_same(pairs.two(boss))
+            actions.propose_merge(boss, waiting.suggestion, keep=waiting.first)
+
+    grows(lambda: queries_of(someone, reverse("duplicates"), shows="D-"), add, at_most=8)
+
+
+def test_a_pair_asks_the_same_for_small_families_as_for_large_ones(boss: Actor) -> None:
+    pair = pairs.two(boss)
+
+    def add(number: int) -> None:
+        care(pair.mine, number)
+        care(pair.theirs, number)
+
+    address = reverse("pair", args=[pair.suggestion.code])
+    grows(lambda: queries_of(boss, address, shows="Gavharova"), add, at_most=19)
+
+
+def test_a_person_asks_the_same_for_one_file_that_was_joined_as_for_many(boss: Actor) -> None:
+    home = make.home(boss)
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            other = make.home(boss)
+            make.close(other)
+            link = pairs.suggest(boss, home.mother, other.mother)
+            pairs.joined(pairs.Two(boss, home, other, link), keep=home.mother)
+
+    grows(lambda: queries_of(boss, reverse("person", args=[home.mother.code]), shows="M-"), add, at_most=12)
+
+
+def test_requests_of_relatives_ask_the_same_for_few_as_for_many(boss: Actor) -> None:
+    home = make.home(boss)
+    begun = iter("abcdefghij")
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            pair = pairs.suggest(boss, home.mother, pairs.sought(boss, f"Gavharova {next(begun)}"))
+            actions.decide_pair(boss, pair, decision=pairs.SAME)
+
+    grows(lambda: queries_of(boss, reverse("tracing"), shows="R-"), add, at_most=7)
 
 
 # --- settings ----------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need, Relationship, Task
 from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.demo.names import ComposedFamily, compose_families
+from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
 from panoh.web.home import home
 from panoh.web.refusals import DemoNotMade
@@ -121,15 +122,21 @@ def load_demo(*, families: int = 400) -> None:
         task = bar.add_task("Making up families of nobody", total=families)
         for done in _made_by_all(families):
             bar.advance(task, done)
-    _Maker(0).relatives_ask(_composed(families)[-30:])
-    _Maker(len(STAGES) * FLIGHT).leave_a_draft(compose_families(SEED + 1, 8, on=clock.today()))
+        last = _flights(_composed(families))[-1]
+        with transaction.atomic():
+            maker = _Maker(last.number)
+            maker.bring_home(last.families, last.stage, last.days)
+            maker.relatives_ask(_composed(families)[-30:])
+            maker.come_again(last.families[-3:])
+            _Maker(len(STAGES) * FLIGHT).leave_a_draft(compose_families(SEED + 1, 8, on=clock.today()))
+        bar.advance(task, len(last.families))
     _keep_sign_ins(kept)
     (home() / BEGUN).unlink()
 
 
 def bring_home_a_part(families: int, part: int) -> Iterator[int]:
-    """Bring home every so many-th flight, as one of the processes does; yield how many families each brought."""
-    for flight in _flights(_composed(families))[part::PROCESSES]:
+    """Bring home every so many-th flight but the last, as one process does; yield how many families each brought."""
+    for flight in _flights(_composed(families))[:-1][part::PROCESSES]:
         with transaction.atomic():
             _Maker(flight.number).bring_home(flight.families, flight.stage, flight.days)
         yield len(flight.families)
@@ -207,6 +214,7 @@ class _Maker:
         self.centre = Agency.objects.get(kind=Agency.Kind.RECEPTION_CENTRE)
         self.providers = {agency.kind: agency for agency in Agency.objects.all()}
         self.districts = list(District.objects.order_by("code"))
+        self.known = WhoIsWho()
 
     def bring_home(self, group: Sequence[ComposedFamily], stage: str, days: int) -> None:
         """Import a list of these families as it came so many days ago, and take them as far as a stage."""
@@ -222,6 +230,7 @@ class _Maker:
             for row in arrivals.rows.filter(is_held=True):
                 actions.decide_row(self.boss, arrivals, row=row, decision=4)
             actions.confirm_list(self.boss, arrivals)
+            self.known.registered(arrivals, (person for family in group for person in family.members))
             if stage == "verification":
                 for case in Case.objects.filter(person__rows__arrival_list=arrivals).select_related("family"):
                     actions.move_case(self.boss, case, to="verification")
@@ -369,3 +378,12 @@ class _Maker:
             self.boss, content=delimited(lines), file_name="list.csv", sender="Ombudsman", kind="relatives"
         )
         actions.confirm_list(self.boss, arrivals)
+        self.known.registered(arrivals, (family.members[-1] for family in group))
+
+    def come_again(self, group: Sequence[ComposedFamily]) -> None:
+        """Bring families of a camp list home on a flight: their people have two files now, for somebody to join."""
+        self.number += 1000
+        self.bring_home(group, "repatriation", 0)
+        fill_the_queue(
+            self.boss, self.known, [person for family in group for person in family.members], self.workers[0]
+        )
