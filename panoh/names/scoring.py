@@ -6,6 +6,7 @@ lot; a frequent name weighs less than a rare one. A kunya only ever meets a kuny
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -90,18 +91,21 @@ def _compare(a: PersonName, b: PersonName, weigh: Rarity) -> Score:
 
 def _align(left: list[Part], right: list[Part], near: Nearness) -> list[PartMatch]:
     """The pairs of parts that mean each other, best first; they are taken out of both lists."""
-    alike = [(_alike(one, other, near), at, to) for at, one in enumerate(left) for to, other in enumerate(right)]
-    alike = [found for found in alike if found[0] >= _SIMILAR]
-    alike.sort(key=lambda found: -found[0])
-    used_left: dict[int, int] = {}
+    alike = []
+    for at, one in enumerate(left):
+        for to, other in enumerate(right):
+            value = _alike(one, other, near)
+            if value >= _SIMILAR:
+                alike.append((-value, at, to))
+    alike.sort()
+    used_left: set[int] = set()
     used_right: set[int] = set()
     matches: list[PartMatch] = []
     for value, at, to in alike:
-        if at in used_left or to in used_right:
-            continue
-        used_left[at] = to
-        used_right.add(to)
-        matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], value))
+        if at not in used_left and to not in used_right:
+            used_left.add(at)
+            used_right.add(to)
+            matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], -value))
     left[:] = [part for at, part in enumerate(left) if at not in used_left]
     right[:] = [part for to, part in enumerate(right) if to not in used_right]
     return matches
@@ -115,8 +119,8 @@ def _meeting(one: Part, other: Part) -> Meeting:
 
 def _alike(one: Part, other: Part, near: Nearness) -> float:
     """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father like no surname."""
-    kinds = (one.kind, other.kind)
-    if kinds[0] != kinds[1]:
+    if one.kind != other.kind:
+        kinds = (one.kind, other.kind)
         if "kunya" in kinds:
             return 0.0
         if "patronymic" in kinds and "surname" in kinds:
@@ -128,15 +132,14 @@ def _sound_likeness(one: Part, other: Part, near: Nearness) -> float:
     """How alike two parts sound, from 0 to 1."""
     if one.sounds[0] == other.sounds[0]:
         return 1.0
-    theirs = other.skeletons
-    shared = [
-        near(sound, other.sounds[theirs.index(bare)])
-        for bare, sound in zip(one.skeletons, one.sounds, strict=True)
-        if bare in theirs
-    ]
-    if shared:
-        return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
-    bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
+    mine, theirs = one.skeletons, other.skeletons
+    best = -1.0
+    for at, bare in enumerate(mine):
+        if bare in theirs:
+            best = max(best, near(one.sounds[at], other.sounds[theirs.index(bare)]))
+    if best >= 0:
+        return _SAME_SKELETON + (1 - _SAME_SKELETON) * best
+    bones = _near(mine[0], theirs[0], score_cutoff=_LEAST_BONES)
     return _BONES_SHARE * bones + (1 - _BONES_SHARE) * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
 
 
@@ -214,5 +217,9 @@ def _total(matches: list[PartMatch], weigh: Rarity) -> float:
 
 def _bits(first: Part | None, second: Part | None, weigh: Rarity) -> float:
     """What the more frequent of the two is worth; an initial is worth what the other is."""
-    worth = [weigh(part.skeletons[0]) for part in (first, second) if part and part.kind != "initial"]
-    return max(0.0, min(worth, default=0.0))
+    bits = math.inf
+    if first and first.kind != "initial":
+        bits = weigh(first.skeletons[0])
+    if second and second.kind != "initial":
+        bits = min(bits, weigh(second.skeletons[0]))
+    return max(0.0, bits) if bits < math.inf else 0.0
