@@ -2,9 +2,10 @@
 
 from panoh.names.births import BirthGuess, BirthScore, compare_births
 from panoh.names.explaining import in_english
-from panoh.names.keys import NORM_VERSION, Keys, keys
+from panoh.names.keys import NORM_VERSION, Keys, keys, year_keys
 from panoh.names.parsing import parse
 from panoh.names.person import Part, PersonName
+from panoh.names.rarity import rarity_in
 from panoh.names.scoring import PartMatch, Score, similarity
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "in_english",
     "keys",
     "parse",
+    "rarity_in",
     "similarity",
+    "year_keys",
 ]

@@ -6,6 +6,7 @@ lot; a frequent name weighs less than a rare one. A kunya only ever meets a kuny
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -14,13 +15,17 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from panoh.names.explaining import explain_parts
 from panoh.names.person import Part, PersonName
 from panoh.names.rarity import bits_of
+from panoh.names.skeleton import exact
 
 Meeting = Literal["same", "other_spelling", "similar", "initial", "missing", "contradicts"]
 Rarity = Callable[[str], float]
+Nearness = Callable[[str, str], float]
 
 _SAME_SKELETON = 0.75  # the least two parts of one skeleton are alike
 _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
+_CONSONANTS_SHARE = 0.6
+_FURTHER_MISSING = 0.5
 _FATHER_AS_SURNAME = 0.92
 _BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
 _MISSING_COST = 0.12
@@ -59,11 +64,11 @@ class Score(NamedTuple):
 def similarity(a: PersonName, b: PersonName, rarity: Rarity | None = None) -> Score:
     """The likeness of two names, the best over their aliases; ``rarity`` gives the bits that a skeleton is worth."""
     weigh = rarity or bits_of
-    best = _compare(a.parts, b.parts, weigh)
+    best = _compare(a, b, weigh)
     for one in a.aliases:
-        best = max(best, _compare(one.parts, b.parts, weigh), key=_value)
+        best = max(best, _compare(one, b, weigh), key=_value)
     for other in b.aliases:
-        best = max(best, _compare(a.parts, other.parts, weigh), key=_value)
+        best = max(best, _compare(a, other, weigh), key=_value)
     return best
 
 
@@ -71,32 +76,36 @@ def _value(score: Score) -> float:
     return score.value
 
 
-def _compare(a: tuple[Part, ...], b: tuple[Part, ...], weigh: Rarity) -> Score:
-    left = [part for part in a if part.skeletons and part.kind != "initial"]
-    right = [part for part in b if part.skeletons and part.kind != "initial"]
-    whole = len(left) == len(a) and len(right) == len(b)
-    matches = _align(left, right)
+def _compare(a: PersonName, b: PersonName, weigh: Rarity) -> Score:
+    left = [part for part in a.parts if part.skeletons and part.kind != "initial"]
+    right = [part for part in b.parts if part.skeletons and part.kind != "initial"]
+    whole = len(left) == len(a.parts) and len(right) == len(b.parts)
+    one_is_unvowelled = (a.script == "Arab") is not (b.script == "Arab")
+    matches = _align(left, right, _consonants_alike if one_is_unvowelled else _sounds_alike)
     if not whole:
-        matches += _initials(a, b, left, right)
+        matches += _initials(a.parts, b.parts, left, right)
     if left or right:
         matches += _leftovers(left, right)
     return Score(_total(matches, weigh), tuple(matches))
 
 
-def _align(left: list[Part], right: list[Part]) -> list[PartMatch]:
+def _align(left: list[Part], right: list[Part], near: Nearness) -> list[PartMatch]:
     """The pairs of parts that mean each other, best first; they are taken out of both lists."""
-    alike = [(_alike(one, other), at, to) for at, one in enumerate(left) for to, other in enumerate(right)]
-    alike = [found for found in alike if found[0] >= _SIMILAR]
-    alike.sort(key=lambda found: -found[0])
-    used_left: dict[int, int] = {}
+    alike = []
+    for at, one in enumerate(left):
+        for to, other in enumerate(right):
+            value = _alike(one, other, near)
+            if value >= _SIMILAR:
+                alike.append((-value, at, to))
+    alike.sort()
+    used_left: set[int] = set()
     used_right: set[int] = set()
     matches: list[PartMatch] = []
     for value, at, to in alike:
-        if at in used_left or to in used_right:
-            continue
-        used_left[at] = to
-        used_right.add(to)
-        matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], value))
+        if at not in used_left and to not in used_right:
+            used_left.add(at)
+            used_right.add(to)
+            matches.append(PartMatch(_meeting(left[at], right[to]), left[at], right[to], -value))
     left[:] = [part for at, part in enumerate(left) if at not in used_left]
     right[:] = [part for to, part in enumerate(right) if to not in used_right]
     return matches
@@ -108,30 +117,29 @@ def _meeting(one: Part, other: Part) -> Meeting:
     return "similar" if set(one.skeletons).isdisjoint(other.skeletons) else "other_spelling"
 
 
-def _alike(one: Part, other: Part) -> float:
+def _alike(one: Part, other: Part, near: Nearness) -> float:
     """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father like no surname."""
-    kinds = (one.kind, other.kind)
-    if kinds[0] != kinds[1]:
+    if one.kind != other.kind:
+        kinds = (one.kind, other.kind)
         if "kunya" in kinds:
             return 0.0
         if "patronymic" in kinds and "surname" in kinds:
-            return _FATHER_AS_SURNAME * _sound_likeness(one, other)
-    return _sound_likeness(one, other)
+            return _FATHER_AS_SURNAME * _sound_likeness(one, other, near)
+    return _sound_likeness(one, other, near)
 
 
-def _sound_likeness(one: Part, other: Part) -> float:
+def _sound_likeness(one: Part, other: Part, near: Nearness) -> float:
     """How alike two parts sound, from 0 to 1."""
     if one.sounds[0] == other.sounds[0]:
         return 1.0
-    theirs = other.skeletons
-    shared = [
-        _sounds_alike(sound, other.sounds[theirs.index(bare)])
-        for bare, sound in zip(one.skeletons, one.sounds, strict=True)
-        if bare in theirs
-    ]
-    if shared:
-        return _SAME_SKELETON + (1 - _SAME_SKELETON) * max(shared)
-    bones = _near(one.skeletons[0], theirs[0], score_cutoff=_LEAST_BONES)
+    mine, theirs = one.skeletons, other.skeletons
+    best = -1.0
+    for at, bare in enumerate(mine):
+        if bare in theirs:
+            best = max(best, near(one.sounds[at], other.sounds[theirs.index(bare)]))
+    if best >= 0:
+        return _SAME_SKELETON + (1 - _SAME_SKELETON) * best
+    bones = _near(mine[0], theirs[0], score_cutoff=_LEAST_BONES)
     return _BONES_SHARE * bones + (1 - _BONES_SHARE) * _jaro(one.sounds[0], other.sounds[0]) if bones else 0.0
 
 
@@ -139,6 +147,11 @@ def _sounds_alike(one: str, other: str) -> float:
     """How near two sounds are; half of it is deaf to what spellings exchange most: o and a, e and i, h and nothing."""
     folded = _near(one.translate(_EASILY_CHANGED), other.translate(_EASILY_CHANGED))
     return 0.5 * _near(one, other) + 0.5 * folded
+
+
+def _consonants_alike(one: str, other: str) -> float:
+    """How near two sounds are of which one was written without its short vowels."""
+    return (1 - _CONSONANTS_SHARE) * _near(one, other) + _CONSONANTS_SHARE * _near(exact(one), exact(other))
 
 
 def _initials(a: tuple[Part, ...], b: tuple[Part, ...], left: list[Part], right: list[Part]) -> list[PartMatch]:
@@ -183,10 +196,11 @@ def _against(one: Part, other: Part, same_kind: bool) -> bool:
 
 def _total(matches: list[PartMatch], weigh: Rarity) -> float:
     gained = lost = whole = 0.0
+    missing: list[float] = []
     for kind, first, second, alike in matches:
         bits = _bits(first, second, weigh)
         if kind == "missing":
-            lost += _MISSING_COST * bits
+            missing.append(bits)
         elif kind == "contradicts":
             lost += _CONTRADICTED_COST * bits
         else:
@@ -195,10 +209,17 @@ def _total(matches: list[PartMatch], weigh: Rarity) -> float:
             gained += worth * alike
     if not whole:
         return 0.0
+    if missing:
+        most = max(missing)
+        lost += _MISSING_COST * (most + _FURTHER_MISSING * (sum(missing) - most))
     return gained / (whole + lost) * (_WORTH_OF_NONE + (1 - _WORTH_OF_NONE) * min(1.0, gained / _FULL_BITS))
 
 
 def _bits(first: Part | None, second: Part | None, weigh: Rarity) -> float:
     """What the more frequent of the two is worth; an initial is worth what the other is."""
-    worth = [weigh(part.skeletons[0]) for part in (first, second) if part and part.kind != "initial"]
-    return max(0.0, min(worth, default=0.0))
+    bits = math.inf
+    if first and first.kind != "initial":
+        bits = weigh(first.skeletons[0])
+    if second and second.kind != "initial":
+        bits = min(bits, weigh(second.skeletons[0]))
+    return max(0.0, bits) if bits < math.inf else 0.0

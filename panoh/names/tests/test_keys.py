@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panoh.names import NORM_VERSION, keys, parse
+from panoh.names import NORM_VERSION, keys, parse, year_keys
 
 SPELLINGS = [
     [
@@ -75,6 +75,12 @@ def test_a_feminine_surname_meets_the_familys() -> None:
 
 def test_an_alias_finds_the_person() -> None:
     assert keys("Fatima Karimova (Zaynab Salimova)").pairs & keys("Зайнаб Салимова").pairs
+
+
+def test_a_year_of_birth_makes_a_pair_rarer_and_a_question_may_ask_for_the_years_around() -> None:
+    stored, asked = keys("Салим Каримов"), keys("Salim Karimov")
+    assert year_keys(stored, [1991]) & year_keys(asked, [1990, 1991, 1992])
+    assert not year_keys(stored, [1991]) & year_keys(asked, [1980])
 
 
 def test_keys_say_by_which_rules_they_were_made() -> None:

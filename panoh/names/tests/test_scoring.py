@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panoh.names import PersonName, in_english, parse, similarity
+from panoh.names import PersonName, in_english, parse, rarity_in, similarity
 from panoh.names.explaining import SENTENCES
 
 
@@ -52,9 +52,9 @@ def test_a_title_is_no_evidence() -> None:
 
 def test_a_frequent_name_weighs_less_than_a_rare_one() -> None:
     assert alike("Ахмад Али", "Ahmad Ali") < alike("Турсунбек Джаркимбаев", "Tursunbek Dzharkimbaev")
-    ours = {"SLM": 2.0, "KRMF": 2.0}
     name = parse("Салим Каримов")
-    assert similarity(name, name, lambda bare: ours.get(bare, 9.0)).value < similarity(name, name, lambda _: 9.0).value
+    many, few = rarity_in({"SLM": 900, "KRMF": 700}, 1000), rarity_in({"SLM": 3, "KRMF": 1}, 1000)
+    assert similarity(name, name, many).value < similarity(name, name, few).value
 
 
 def test_initials_are_better_than_nothing_and_worse_than_names() -> None:
