@@ -18,7 +18,7 @@ from panoh.vault.finding import Findable
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import open_keys
 from panoh.vault.models import DESTROYED, Identity, SealedPart
-from panoh.vault.planning import SURE, WEIGHTS, KeyClass, Plan, plan
+from panoh.vault.planning import LIMIT_ROWS, SURE, WEIGHTS, KeyClass, Plan, plan
 
 LEAST_ALIKE = 0.55
 YEARS_AROUND = 1
@@ -97,7 +97,7 @@ def _planned(asked: _Question) -> tuple[set[int], Plan | None]:
     withheld = {key for key, (_, is_withheld) in counted.items() if is_withheld}
     stored: dict[KeyClass, set[int]] = {kind: keys[kind] - withheld for kind in WEIGHTS}
     if not any(stored.values()):
-        return keys["papers"], Plan((), (), (), 0, 0, too_common=True)
+        return keys["papers"], Plan((), (), (), 0, LIMIT_ROWS, too_common=True)
     return keys["papers"], plan(stored, {key: rows for key, (rows, _) in counted.items()})
 
 

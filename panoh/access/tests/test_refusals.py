@@ -19,7 +19,10 @@ from panoh.access.refusals import NotAllowed, NotThere, Refusal
 # A whole sentence; or a detail that is one; or a command to copy, where a full stop would be copied too.
 ENDS_WELL = re.compile(r"([.]|%\(\w+\)s|[:?] (\w+=\S+ )?(panoh|chmod) [^.]+)$")
 # Not the asker's turn: the machine's owner has to mend it.
-OURS_TO_MEND = {"vault.seal-broken", "database-away"}
+OURS_TO_MEND = {
+    "database-away", "vault.key-service-refused", "vault.key-service-silent", "vault.master-retired",
+    "vault.seal-broken",
+}  # fmt: skip
 CODE = re.compile(r"([a-z]+\.)?[a-z]+(-[a-z]+)*")
 
 

@@ -114,7 +114,8 @@ def test_who_it_was_is_gone_and_the_history_stays_under_the_code(closed: Home) -
     key = Identity.objects.get(pk=closed.mother.identity_id).key_id
     assert bytes(DataKey.objects.get(pk=key).wrapped) == b""
     assert not SealedPart.objects.filter(key=key).exclude(sealed=b"").exists()
-    assert done.parts == SealedPart.objects.filter(key=key).count() == 4  # names, birth, need, closing note
+    assert done.parts == SealedPart.objects.filter(key=key).count() == 5
+    # names, birth, by what she is found, need, closing note
     assert StageChange.objects.filter(case__person=closed.mother).count() == changes
     assert Case.objects.get(person=closed.mother).needs.count() == 1
     child = open_identity(closed.boss, closed.child.identity_id, purpose="service_delivery")
