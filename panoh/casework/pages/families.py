@@ -80,8 +80,7 @@ def person(request: Request, code: str) -> HttpResponse:
     found = queries.person_for(request.actor, code)
     if found.code != code:
         return see(request, "person", found.code, said=_("%(code)s goes on in this file.") % {"code": code})
-    shown = {"person": found, "file": queries.person_file(request.actor, found), "may": request.actor.role.permissions}
-    return render(request, "casework/person.html", shown)
+    return render(request, "casework/person.html", {"person": found, "file": queries.person_file(request.actor, found)})
 
 
 def _back(request: Request, family: Family, said: str) -> HttpResponse:
@@ -333,14 +332,8 @@ def settle_step(request: Request, code: str) -> HttpResponse:
         actions.settle_step(request.actor, step, **form.cleaned_data)
         return _back(request, found, _("The outcome is recorded."))
 
-    return _ask(
-        request,
-        found,
-        OutcomeForm(request.POST or None),
-        then,
-        title=_("How did the step end?"),
-        submit=_("Record outcome"),
-    )
+    form = OutcomeForm(request.POST or None)
+    return _ask(request, found, form, then, title=_("How did the step end?"), submit=_("Record outcome"))
 
 
 @page("tasks/<str:code>/done/", name="task-done", needs="task.write", methods=("POST",))
