@@ -13,6 +13,7 @@ from panoh.web.demo.names import ComposedPerson
 
 # Requests that get a suggestion; the others stay open without one.
 REQUESTS_SUGGESTED = 12
+FOUND = 2
 PERSON_WEIGHT, REQUEST_WEIGHT = 9.0, 4.0
 
 
@@ -51,11 +52,11 @@ class WhoIsWho:
 
 
 def fill_the_queue(boss: Actor, known: WhoIsWho, twice: Sequence[ComposedPerson], worker: Staff) -> None:
-    """Suggest who is who; let a worker lead those registered twice, and one of them be found by a relative."""
+    """Suggest who is who; let a worker lead those registered twice, and some of them be found by relatives."""
     codes = [code for composed in twice for code in known.people[composed]]
     for family in Family.objects.filter(memberships__person__code__in=codes).distinct().order_by("pk"):
         actions.assign_family(boss, family, worker=worker)
     actions.suggest_pairs(boss, known.pairs())
-    found = Suggestion.objects.filter(request__isnull=False, person__code__in=codes).order_by("pk").first()
-    if found:
+    sought = Suggestion.objects.filter(request__isnull=False, person__code__in=codes).order_by("pk")
+    for found in sought[:FOUND]:
         actions.decide_pair(boss, found, decision=Suggestion.State.SAME)
