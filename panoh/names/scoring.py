@@ -195,24 +195,33 @@ def _against(one: Part, other: Part, same_kind: bool) -> bool:
 
 
 def _total(matches: list[PartMatch], weigh: Rarity) -> float:
-    gained = lost = whole = 0.0
-    missing: list[float] = []
+    gained = whole = 0.0
+    unmet: list[float] = []
+    contradicted = 0
     for kind, first, second, alike in matches:
-        bits = _bits(first, second, weigh)
-        if kind == "missing":
-            missing.append(bits)
-        elif kind == "contradicts":
-            lost += _CONTRADICTED_COST * bits
+        if kind == "contradicts":
+            contradicted += 1
+            unmet += (_bits(first, None, weigh), _bits(None, second, weigh))
+        elif kind == "missing":
+            unmet.append(_bits(first, second, weigh))
         else:
+            bits = _bits(first, second, weigh)
             worth = _INITIAL_WORTH * bits if kind == "initial" else bits
             whole += worth
             gained += worth * alike
     if not whole:
         return 0.0
-    if missing:
-        most = max(missing)
-        lost += _MISSING_COST * (most + _FURTHER_MISSING * (sum(missing) - most))
+    lost = _cost(contradicted, unmet) if unmet else 0.0
     return gained / (whole + lost) * (_WORTH_OF_NONE + (1 - _WORTH_OF_NONE) * min(1.0, gained / _FULL_BITS))
+
+
+def _cost(contradicted: int, unmet: list[float]) -> float:
+    """What parts that met nothing cost: which of them stands against which must not matter, so each has the mean."""
+    missing = len(unmet) - 2 * contradicted
+    cost = _CONTRADICTED_COST * contradicted
+    if missing:
+        cost += _MISSING_COST * (1 + _FURTHER_MISSING * (missing - 1))
+    return cost * sum(unmet) / len(unmet)
 
 
 def _bits(first: Part | None, second: Part | None, weigh: Rarity) -> float:

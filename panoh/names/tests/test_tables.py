@@ -11,7 +11,7 @@ from panoh.names.rarity import bits_of
 from panoh.names.scripts import Script
 from panoh.names.skeleton import skeleton
 from panoh.names.sounds import readings
-from panoh.names.tables import LETTER_TABLES, frequent_skeletons, letters, words
+from panoh.names.tables import DATA, LETTER_TABLES, frequent_skeletons, full_names, letters, words
 
 ALPHABETS: dict[str, tuple[Script, str]] = {
     "Russian": ("Cyrl", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
@@ -123,3 +123,16 @@ def test_words_are_written_as_they_are_looked_up(file: str, section: str) -> Non
 
 def test_a_frequent_name_is_worth_less_than_any_other_of_its_length() -> None:
     assert all(bits <= bits_of("Z" * len(bare)) for bare, bits in frequent_skeletons().items())
+
+
+def test_a_short_form_stands_for_each_full_name_once_and_for_itself_never() -> None:
+    rows = [row.split("\t") for row in (DATA / "short_forms.tsv").read_text("utf-8").splitlines() if row[0] != "#"]
+    assert [full for full, _ in rows] == sorted({full for full, _ in rows})
+    for full, forms in rows:
+        assert len(set(forms.split())) == len(forms.split())
+        assert all(form == form.casefold() and full in full_names(form) and form != full for form in forms.split())
+
+
+def test_a_short_form_sounds_like_itself_first_and_like_its_full_name_too() -> None:
+    assert parse("Саша").parts[0].sounds[0] == "saSa"
+    assert set(parse("Саша").parts[0].skeletons) & set(parse("Александра").parts[0].skeletons)
