@@ -25,7 +25,7 @@ from panoh.access.entrances import Actor, entrances
 from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
 from panoh.access.roles import roles
 from panoh.casework import actions
-from panoh.casework.models import Case, Family, Person
+from panoh.casework.models import Case, Family, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,30 @@ def file(boss: Actor, worker: Staff, token: str) -> Filed:
     task = actions.set_task(boss, family, kind="call", due=today(), words=f"{token} words")
     actions.write_note(boss, family, text=f"{token} note")
     codes = {"families": family, "people": mother, "cases": case, "needs": need, "steps": step, "tasks": task}
+    codes |= joined(boss, family, token, mother)
     return Filed(token, {kind: record.code for kind, record in codes.items()}, relation.pk)
+
+
+def joined(boss: Actor, family: Family, token: str, mother: Person) -> dict[str, Any]:
+    """Return a pair that is the same person, files that are joined, and a request whose person was found."""
+    twin, former = (person(boss, family, f"{token} {given}", 1990) for given in ("Ona Egiz", "Ona Avval"))
+    pair, done, found = (suggest(boss, mother, other) for other in (twin, former, sought(boss, token)))
+    for suggestion in (pair, done, found):
+        actions.decide_pair(boss, suggestion, decision=Suggestion.State.SAME)
+    merge = actions.propose_merge(boss, done, keep=mother)
+    return {"duplicates": pair, "merges": merge, "tracing": found.request}
+
+
+def suggest(boss: Actor, mother: Person, other: Person | TracingRequest) -> Suggestion:
+    actions.suggest_pairs(boss, [actions.SuggestedPair(mother.code, other.code)])
+    return Suggestion.objects.get(person=mother, **{"other" if isinstance(other, Person) else "request": other})
+
+
+def sought(boss: Actor, token: str) -> TracingRequest:
+    content = f"ФИО,Пол,Дата рождения,Заявитель,Родство\n{token} Ona,жен,1990,{token} Xola,тётя\n".encode()
+    asked = actions.read_list(boss, content=content, file_name="a.csv", sender="ombudsman", kind="relatives")
+    actions.confirm_list(boss, asked)
+    return TracingRequest.objects.get(row__arrival_list=asked)
 
 
 def person(boss: Actor, family: Family, name: str, year: int) -> Person:
@@ -205,6 +228,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "people/<str:code>/contacts/new/": {"value": "+998 00", "kind": "phone", "source": "herself"},
         "people/<str:code>/addresses/new/": {"text": "Street 1", "source": "herself"},
         "people/<str:code>/birth/": {"precision": "year", "year": "1990", "source": "her passport"},
+        "people/<str:code>/same/": {"other": two["other"]},
+        "duplicates/<str:code>/decide/": {"decision": "4", "was": "2"},
+        "duplicates/<str:code>/join/": {"keep": codes.get("people")},
+        "merges/<str:code>/agree/": {},
+        "merges/<str:code>/decline/": {},
+        "merges/<str:code>/undo/": {},
+        "tracing/<str:code>/answer/": {"consent": "agreed", "told": "She is well."},
+        "tracing/<str:code>/withdraw/": {},
         "arrivals/import/": {**file, "kind": ""},
         "arrivals/<str:code>/columns/": {"column-0": "name", "column-1": "sex", "column-2": "birth"},
         "arrivals/<str:code>/rows/<int:number>/": {**mended, "precision": "year", "year": "1990"},
@@ -239,6 +270,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "people/{}/contacts": {"value": "+998 00", "kind": "phone", "source": "herself"},
         "people/{}/addresses": {"text": "Street 1", "source": "herself"},
         "people/{}/birth": {"precision": "year", "year": 1990, "source": "her passport"},
+        "duplicates": {"one": two["subject"], "other": two["other"]},
+        "duplicates/{}/decision": {"decision": "unsure", "was": "same"},
+        "duplicates/{}/join": {"keep": codes.get("people")},
+        "merges/{}/agree": {},
+        "merges/{}/decline": {},
+        "merges/{}/undo": {},
+        "tracing/{}/answer": {"consent": "agreed", "told": "She is well."},
+        "tracing/{}/withdraw": {},
         "cases/{}/stage": {"to": "verification"},
         "cases/{}/close": note,
         "cases/{}/reopen": {"to": "verification"},

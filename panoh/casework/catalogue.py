@@ -99,11 +99,20 @@ class Stage(Entry):
 
 
 class ClosingReason(Entry):
+    """Why a case closes; one that is not chosen by hand is set by a step."""
+
     guards: tuple[GuardName, ...] = ()
+    by_hand: bool = True
 
 
 class EvidenceKind(Entry):
     proves: bool = False
+
+
+class MatchFinding(Entry):
+    """What a comparison of two records found in one field, and whether it speaks for one person."""
+
+    agrees: Literal["yes", "partly", "no"]
 
 
 E = TypeVar("E", bound=Entry)
@@ -132,6 +141,9 @@ class Catalogue(BaseModel):
     not_asked_reasons: tuple[Entry, ...]
     kinships: tuple[Entry, ...]
     left_out_reasons: tuple[Entry, ...]
+    match_fields: tuple[Entry, ...]
+    match_findings: tuple[MatchFinding, ...]
+    tracing_consents: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -150,8 +162,8 @@ class Catalogue(BaseModel):
         return _of_code(self.stages, code, _("stages"))
 
     def closing_reason(self, code: str) -> ClosingReason:
-        """Return the closing reason of this code."""
-        return _of_code(self.closing_reasons, code, _("closing reasons"))
+        """Return the closing reason of this code, if it may be chosen by hand."""
+        return _of_code((reason for reason in self.closing_reasons if reason.by_hand), code, _("closing reasons"))
 
     def stage_numbered(self, number: int) -> Stage:
         """Return the stage of this number; of one a country has since dropped, the next that is left."""
@@ -196,6 +208,9 @@ WHAT: Mapping[str, Any] = {
     "currencies": _("currencies"),
     "kinships": _("kinships"),
     "left_out_reasons": _("reasons"),
+    "match_fields": _("compared fields"),
+    "match_findings": _("findings"),
+    "tracing_consents": _("answers about consent"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -219,6 +234,11 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "not_asked_reason": (Entry, "not_asked_reasons"),
         "kinship": (Entry, "kinships"),
         "left_out_reason": (Entry, "left_out_reasons"),
+    },
+    "joining.toml": {
+        "match_field": (Entry, "match_fields"),
+        "match_finding": (MatchFinding, "match_findings"),
+        "tracing_consent": (Entry, "tracing_consents"),
     },
 }
 

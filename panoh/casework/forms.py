@@ -126,7 +126,10 @@ class MoveForm(forms.Form):
 class CloseForm(forms.Form):
     """Why and how a case closes."""
 
-    reason = forms.ChoiceField(label=_("Why the case closes"), choices=lambda: _choices("closing_reasons"))
+    reason = forms.ChoiceField(
+        label=_("Why the case closes"),
+        choices=lambda: [(one.code, one.label) for one in catalogue().closing_reasons if one.by_hand],
+    )
     circumstance = forms.ChoiceField(
         label=_("How the person lives now"), choices=lambda: _choices("closing_circumstances")
     )

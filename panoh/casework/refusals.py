@@ -105,3 +105,63 @@ class BirthUnfit(NotRight):
 class NoteEmpty(NotRight):
     code = "casework.note-empty"
     says = _("The note is empty. Write what a colleague should know.")
+
+
+class DecidedMeanwhile(NotNow):
+    code = "casework.decided-meanwhile"
+    says = _("%(who)s decided on this pair meanwhile: %(state)s. Look at it again before you change that.")
+
+
+class StillJoined(NotNow):
+    code = "casework.still-joined"
+    says = _("These two files are joined, or about to be: %(merge)s. Undo or decline that first.")
+
+
+class NotTheSame(NotNow):
+    code = "casework.not-the-same"
+    says = _("Nobody decided that these two are the same person. Decide on the pair first.")
+
+
+class JoinedAlready(NotNow):
+    code = "casework.joined-already"
+    says = _("%(person)s goes on as %(kept)s already. Work on in that file, or undo the joining first.")
+
+
+class OneAlready(NotNow):
+    code = "casework.one-already"
+    says = _("These two are one person already. There is nothing to join.")
+
+
+class WorkGoesOnThere(NotNow):
+    code = "casework.work-goes-on-there"
+    says = _("Case %(case)s of %(person)s is open and the other file has none. Keep the file of %(person)s.")
+
+
+class SecondColleagueNeeded(NotNow):
+    code = "casework.second-colleague-needed"
+    says = _("You proposed this yourself. Another supervisor or coordinator must agree.")
+
+
+class MergeNotWaiting(NotNow):
+    code = "casework.merge-not-waiting"
+    says = _("This is “%(state)s” already. Nothing was changed.")
+
+
+class PairIncomplete(NotRight):
+    code = "casework.pair-incomplete"
+    says = _("Name two different records: two people, or a person and a tracing request.")
+
+
+class RequestSettled(NotNow):
+    code = "casework.request-settled"
+    says = _("Request %(request)s is %(state)s already, since %(on)s. Nothing was changed.")
+
+
+class NobodyFound(NotNow):
+    code = "casework.nobody-found"
+    says = _("Nobody decided yet who the person sought in %(request)s is. Until then the relative learns nothing.")
+
+
+class AnswerEmpty(NotRight):
+    code = "casework.answer-empty"
+    says = _("Write what the relative was told.")

@@ -12,6 +12,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, Unknown
 from panoh.casework import guards
+from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import Stage, catalogue
 from panoh.casework.models import Case, Family, Person, StageChange, Task
 from panoh.casework.models.cases import CLOSED
@@ -39,7 +40,9 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
         AlreadyOpen: the person has an open case.
         InTheFuture.
         NotNextStage: the stage is the last one.
+        JoinedAlready: the person goes on in another file.
     """
+    require_own_file(person)
     if not person.memberships.filter(family=family, until=None).exists():
         raise NotOfThisFamily
     first = catalogue().stage(stage)
@@ -133,7 +136,9 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
         NotNextStage: the case is open, or a closed case does not go to that stage.
         AlreadyOpen: the person has another open case.
         NotAllowed: the person lives in a family now that the actor does not reach.
+        JoinedAlready: the person goes on in another file.
     """
+    require_own_file(case.person)
     case = _locked(case)
     stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _day(case, on)
     if case.is_open or stage.code not in now.next:

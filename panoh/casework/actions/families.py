@@ -11,6 +11,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
+from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship, Task
 from panoh.casework.refusals import (
@@ -163,12 +164,14 @@ def move_person(actor: Actor, family: Family, *, person: Person, to: Family, on:
     Raises:
         NotAllowed: the other family is out of the actor's reach.
         AlreadySettled: the person does not live in the first family now.
+        JoinedAlready: the person goes on in another file.
         InTheFuture.
     """
     if not actor.reaches(to):
         raise NotAllowed
     if on > today():
         raise InTheFuture(on=on)
+    require_own_file(person)
     now = Membership.objects.select_for_update().filter(family=family, person=person, until=None).first()
     if now is None or now.since > on:
         raise AlreadySettled(on=on)

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.casework.api import cases, families, lists, people, reception, words
+from panoh.casework.api import cases, families, joining, lists, people, reception, tracing, words
 
 __all__ = ["router"]
 
 router = Router()
-for part in (families, people, cases, lists, reception, words):
+for part in (families, people, cases, lists, reception, joining, tracing, words):
     router.add_router("", part.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
@@ -10,6 +11,7 @@ from pydantic import StringConstraints
 from panoh.access.api import Code, Needs
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
+from panoh.casework.queries.people import JoinedFile
 from panoh.vault.queries import (
     Address,
     Contact,
@@ -59,6 +61,22 @@ class AddressOut(Schema):
     source: str
 
 
+class JoinedOut(Schema):
+    code: str = Field(..., alias="merge.merged.code")
+    merge: str = Field(..., alias="merge.code")
+    since: datetime = Field(..., alias="merge.joined_at")
+    names: list[NameOut] = Field(..., alias="facts.names")
+    birth: BirthOut = Field(..., alias="facts.birth")
+    documents: list[DocumentOut] = Field(..., alias="facts.documents")
+    contacts: list[ContactOut] = Field(..., alias="facts.contacts")
+    addresses: list[AddressOut] = Field(..., alias="facts.addresses")
+    cases: list[str]
+
+    @staticmethod
+    def resolve_cases(joined: JoinedFile) -> list[str]:
+        return [case.code for case, _stage in joined.cases]
+
+
 class PersonOut(Schema):
     code: str
     family: str
@@ -72,6 +90,7 @@ class PersonOut(Schema):
     documents: list[DocumentOut]
     contacts: list[ContactOut]
     addresses: list[AddressOut]
+    joined: list[JoinedOut]
 
 
 class PersonIn(Schema):
@@ -121,7 +140,10 @@ class BirthSettledIn(BirthIn):
 
 @router.get("/people/{code}", auth=Needs("person.see"), response=PersonOut)
 def person(request: Request, code: Path[Code]) -> dict[str, Any]:
-    """Give the file of a person; the identity is opened, and the audit says so."""
+    """Give the file of a person; the identity is opened, and the audit says so.
+
+    The code of a file that was joined to another gives that one: its own `code` says which.
+    """
     found = queries.person_for(request.actor, code)
     file = queries.person_file(request.actor, found)
     return {
@@ -137,6 +159,7 @@ def person(request: Request, code: Path[Code]) -> dict[str, Any]:
         "documents": file.facts.documents,
         "contacts": file.facts.contacts,
         "addresses": file.facts.addresses,
+        "joined": file.joined,
     }
 
 

@@ -134,6 +134,30 @@ class TracingRequest(models.Model):
     birth_year = models.SmallIntegerField(null=True)
     state = models.SmallIntegerField(_("state"), choices=State.choices, default=State.OPEN)
     opened_on = models.DateField(_("opened on"))
+    settled_on = models.DateField(_("answered or withdrawn on"), null=True, blank=True)
+    settled_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    told = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, related_name="+")
+    consent = models.CharField(_("did the person agree"), max_length=32, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=1, settled_on=None, settled_by=None, told=None, consent="")
+                | Q(state=2, settled_on__isnull=False, settled_by__isnull=False, told__isnull=False) & ~Q(consent="")
+                | Q(state=3, settled_on__isnull=False, settled_by__isnull=False, told=None, consent=""),
+                name="answered_with_what_was_told_and_consent",
+            ),
+        )
+        indexes = (models.Index(fields=("state", "-opened_on", "-id"), name="tracing_newest"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def reach(self) -> Reach:
+        """Return who leads the work with the person found, wherever that file leads now; before that, nobody."""
+        found = self.suggestions.filter(state=2).select_related("person").first()
+        return found.person.reach if found else Reach(None, None)
 
 
 class Reception(models.Model):

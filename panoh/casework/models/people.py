@@ -60,9 +60,12 @@ class Person(models.Model):
 
     @property
     def reach(self) -> Reach:
-        """Return who is responsible: through the family the person lives in now."""
+        """Return who is responsible: through the family the person lives in now, or the file this one leads to."""
         membership = self.memberships.filter(until=None).select_related("family").first()
-        return membership.family.reach if membership else Reach(None, None)
+        if membership:
+            return membership.family.reach
+        joined = self.merges_away.filter(state=2).select_related("kept").first()
+        return joined.kept.reach if joined else Reach(None, None)
 
 
 class Family(models.Model):

@@ -1,5 +1,5 @@
 """Pages of casework; importing them registers their addresses."""
 
-from panoh.casework.pages import families, lists, reception
+from panoh.casework.pages import families, joining, lists, reception, tracing
 
-__all__ = ["families", "lists", "reception"]
+__all__ = ["families", "joining", "lists", "reception", "tracing"]

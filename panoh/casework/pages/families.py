@@ -78,7 +78,10 @@ def family(request: Request, code: str) -> HttpResponse:
 def person(request: Request, code: str) -> HttpResponse:
     """Show the file of a person."""
     found = queries.person_for(request.actor, code)
-    return render(request, "casework/person.html", {"person": found, "file": queries.person_file(request.actor, found)})
+    if found.code != code:
+        return see(request, "person", found.code, said=_("%(code)s goes on in this file.") % {"code": code})
+    shown = {"person": found, "file": queries.person_file(request.actor, found), "may": request.actor.role.permissions}
+    return render(request, "casework/person.html", shown)
 
 
 def _back(request: Request, family: Family, said: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.casework.models import ArrivalList, Case, Family, Need, Person, PlanItem, Relationship, Task, Visit
+from panoh.casework.models import ArrivalList, Case, Family, Merge, Need, Person, PlanItem, Relationship, Task, Visit
 
 Record = TypeVar("Record")
 
@@ -38,9 +38,20 @@ def family_for(actor: Actor, code: str) -> Family:
 
 
 def person_for(actor: Actor, code: str) -> Person:
-    """Return the person of this code, who lives in a family within reach; else NotThere."""
+    """Return the person of this code, who lives in a family within reach; else NotThere.
+
+    The code of a file that was joined to another gives the person it leads to.
+    """
     here = Q(memberships__until=None) & within(actor, "memberships__family")
-    return _or_not_there(Person.objects.filter(here, code=code).distinct().first())
+    found = Person.objects.filter(here, code=code).distinct().first()
+    if found is None and (leads_to := _joined_to(code)):
+        return person_for(actor, leads_to)
+    return _or_not_there(found)
+
+
+def _joined_to(code: str) -> str | None:
+    joined = Merge.objects.filter(merged__code=code, state=Merge.State.JOINED)
+    return joined.values_list("kept__code", flat=True).first()
 
 
 def case_for(actor: Actor, code: str) -> Case:

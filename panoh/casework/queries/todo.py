@@ -12,6 +12,8 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, Case, PlanItem, Task, Visit
+from panoh.casework.queries.joining import counts_of_pairs
+from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import within
 
 MOST = 25
@@ -47,10 +49,11 @@ class Today:
     waiting: list[ToDo]
     stages: list[AtStage]
     rows_to_decide: int
+    pairs_to_decide: int
 
 
 def todo(actor: Actor) -> Today:
-    """Return what this actor should do now. Seven queries."""
+    """Return what this actor should do now. Seven queries, two more for whoever decides on pairs."""
     day = today()
     late = _gather(actor, Q(due__lt=day), Q(planned_on__lt=day), day, mine=True)
     due = _gather(
@@ -62,7 +65,13 @@ def todo(actor: Actor) -> Today:
     )
     held = ArrivalRow.objects.filter(is_held=True).exclude(arrival_list__state=ArrivalList.State.DISCARDED)
     undecided = held.count() if actor.may("list.decide") else 0
-    return Today(late, due, _waiting(actor, day), _by_stage(actor), undecided)
+    pairs = _pairs(actor) if actor.may("duplicate.decide") else 0
+    return Today(late, due, _waiting(actor, day), _by_stage(actor), undecided, pairs)
+
+
+def _pairs(actor: Actor) -> int:
+    others = [merge for merge in waiting_for(actor) if merge.proposed_by_id != actor.staff_id]
+    return counts_of_pairs(actor)["open"] + len(others)
 
 
 def _gather(actor: Actor, by_due: Q, by_plan: Q, day: date, *, mine: bool) -> list[ToDo]:

@@ -4,12 +4,15 @@ import "./look.css";
 import "./frame.css";
 import "./parts.css";
 import "./forms.css";
+import "./pairs.css";
 import "./pictures.css";
 import "./print.css";
 import "htmx.org";
 import { guardForms } from "./forms.js";
+import { pressByKey } from "./keys.js";
 
 guardForms();
+pressByKey();
 
 // htmx notes the address of the page in the browser's storage; a code is nobody's to find there later.
 function keepNothing() {
