@@ -23,6 +23,7 @@ from panoh.web.cli_arrivals import arrivals
 from panoh.web.cli_database import db
 from panoh.web.cli_keyring import keyring
 from panoh.web.cli_staff import staff
+from panoh.web.cli_vault import vault
 from panoh.web.home import home
 from panoh.web.refusals import HomeClosed
 
@@ -33,6 +34,7 @@ app.add_typer(db, name="db")
 app.add_typer(keyring, name="keyring")
 app.add_typer(staff, name="staff")
 app.add_typer(arrivals, name="arrivals")
+app.add_typer(vault, name="vault")
 out, err = Console(), Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
