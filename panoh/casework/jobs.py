@@ -1,4 +1,4 @@
-"""Work that takes longer than a page: registering everybody on a list."""
+"""Work that takes longer than a page: registering everybody on a list, and joining a list with the register."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from panoh.access.actions import end_job, reported_progress, start_job
@@ -18,14 +19,16 @@ from panoh.access.queries import new_job_code
 from panoh.access.refusals import NotThere, Refusal
 from panoh.access.sendings import forget_sendings
 from panoh.casework import actions
+from panoh.casework.actions.linking import Linked
 from panoh.casework.actions.registering import Registered
 from panoh.casework.models import ArrivalList
 from panoh.casework.queries.lists import lists_to_purge
 from panoh.casework.queries.reach import list_for
 
 KEPT = timedelta(days=30)
+MOST_ROWS_TOLD = 30
 
-__all__ = ["begin_confirming", "confirm_in_background"]
+__all__ = ["begin_confirming", "begin_linking", "confirm_in_background", "link_in_background"]
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,53 @@ def confirm_in_background(*, list_code: str, staff_id: int, job_code: str) -> No
         raise
     else:
         end_job(job_code, says=_said(done))
+        link_in_background.defer(list_code=list_code, staff_id=staff_id, job_code="")
+
+
+def begin_linking(actor: Actor, arrivals: ArrivalList) -> str:
+    """Have a list joined with the register in the background, and return the code of the job."""
+    code = new_job_code()
+    with transaction.atomic():
+        start_job(actor, code, arrivals.code)
+        link_in_background.defer(list_code=arrivals.code, staff_id=actor.me, job_code=code)
+    return code
+
+
+@app.task(name="link_list", queue="lists", retry=RetryStrategy(max_attempts=3, wait=60))
+def link_in_background(*, list_code: str, staff_id: int, job_code: str) -> None:
+    """Join a list with the register for a member of staff; begun anew after a fault, it makes no pair twice.
+
+    job_code: empty when nobody waits for it, as after a list was confirmed.
+    """
+    try:
+        with reported_progress(job_code) as progress:
+            actor = _actor(staff_id)
+            done = actions.link_list(actor, list_for(actor, list_code), progress=progress)
+    except Refusal as refusal:
+        end_job(job_code, says=str(refusal), refused=True)
+    except Exception:
+        log.error("list %s was not joined: fault in job %s", list_code, job_code)  # no trace: it may name people
+        end_job(job_code, says=_("Something broke, and no pair was suggested. Try again."), refused=True)
+        raise
+    else:
+        end_job(job_code, says=_linked(done))
+
+
+def _linked(done: Linked) -> str:
+    if not done.rows and not done.pairs:
+        return _("Nobody on this list seems to be registered or sought already.")
+    n = len(done.rows)
+    rows = ", ".join(map(str, done.rows[:MOST_ROWS_TOLD])) + (" …" if n > MOST_ROWS_TOLD else "")
+    may_be = ngettext("%(n)s row may be somebody who is registered or sought already: %(rows)s.",
+                      "%(n)s rows may be people who are registered or sought already: %(rows)s.", n)  # fmt: skip
+    told = [may_be % {"n": n, "rows": rows}] if n else []
+    if done.can_be_kept:
+        pairs = ngettext("%(n)s pair waits for a decision, %(new)s of them new.",
+                         "%(n)s pairs wait for a decision, %(new)s of them new.", done.pairs)  # fmt: skip
+        told.append(pairs % {"n": done.pairs, "new": done.new})
+    else:
+        told.append(_("Once the list is confirmed, the pairs wait for a decision under “Same person?”."))
+    return " ".join(told)
 
 
 @app.periodic(cron="30 2 * * *")
@@ -68,12 +118,16 @@ def purge_lists(timestamp: int) -> None:
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:
+    actor = _actor(staff_id)
+    with reported_progress(job_code) as progress:
+        return actions.confirm_list(actor, list_for(actor, list_code), progress=progress)
+
+
+def _actor(staff_id: int) -> Actor:
     staff = Staff.objects.filter(pk=staff_id, is_active=True).first()
     if staff is None:
         raise NotThere
-    actor = Actor.of(staff)
-    with reported_progress(job_code) as progress:
-        return actions.confirm_list(actor, list_for(actor, list_code), progress=progress)
+    return Actor.of(staff)
 
 
 def _said(done: Registered) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from uuid import UUID
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed
-from panoh.names import BirthGuess
-from panoh.vault import ledger, packing, sealing
+from panoh.names import NORM_VERSION, BirthGuess
+from panoh.vault import ledger, packing, sealing, searching
 from panoh.vault.facts import (
     Address,
     BirthDate,
@@ -29,18 +29,25 @@ from panoh.vault.facts import (
     script_of,
 )
 from panoh.vault.keyring import Keyring
+from panoh.vault.linking import Joined, LinkSettings, link
+from panoh.vault.linking.records import Record as LinkRecord
 from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.models import DESTROYED, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import SealBroken
 from panoh.vault.searching import Advice, Found, Hit, search
 
 __all__ = [
-    "Address", "Advice", "BirthDate", "Contact", "ContactKind", "Document", "DocumentKind", "Found", "Group", "Hit",
-    "IdentityFacts", "Name", "NameKind", "Origin", "Precision", "brought_back", "closed_since", "find_identities",
-    "names_of", "not_opened_by", "open_identities", "open_identity", "open_parts", "script_of",
+    "Address", "Advice", "BirthDate", "BirthGuess", "Contact", "ContactKind", "Document", "DocumentKind", "Found",
+    "Group", "Hit", "IdentityFacts", "Joined", "LinkRecord", "LinkSettings", "Name", "NameKind", "Origin",
+    "Precision", "brought_back", "closed_since", "find_identities", "link", "names_of", "norm_version",
+    "not_opened_by", "open_for_linking", "open_identities", "open_identity", "open_parts", "script_of",
+    "who_may_be",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
+LINKING = "register.link"
+GROUPS_FOR_LINKING = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.ADDRESSES)
+MOST_NEAR = 20
 ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
 
 
@@ -54,11 +61,43 @@ def open_identities(
     Raises:
         NotAllowed: the actor's role does not open identities.
     """
-    wanted = list(identity_ids)
+    return _opened(actor, PERMISSION, list(identity_ids), groups, purpose=purpose, about=about)
+
+
+def norm_version() -> int:
+    """Return the version of the rules by which names are compared."""
+    return NORM_VERSION
+
+
+def open_for_linking(actor: Actor, identity_ids: Iterable[UUID], *, about: str = "") -> dict[UUID, IdentityFacts]:
+    """Return what lists are joined by of many identities: the step compares them, nobody is shown them.
+
+    Raises:
+        NotAllowed: the actor does not join lists with the register.
+    """
+    return _opened(actor, LINKING, list(identity_ids), GROUPS_FOR_LINKING, purpose="duplicate_review", about=about)
+
+
+def who_may_be(
+    records: Sequence[LinkRecord], *, progress: Callable[[int, int], None] = lambda done, total: None
+) -> set[UUID]:
+    """Return the identities that may be meant by the records, found by blind keys, some for each."""
+    found: set[UUID] = set()
+    for done, record in enumerate(records, 1):
+        for text in (*record.names, *record.papers):
+            hits = searching.search(text, born=record.birth, kinds=list(Identity.Kind.values), most=MOST_NEAR).hits
+            found.update(hit.identity_id for hit in hits)
+        progress(done, len(records))
+    return found
+
+
+def _opened(
+    actor: Actor, permission: str, wanted: Sequence[UUID], groups: Sequence[Group], *, purpose: str, about: str
+) -> dict[UUID, IdentityFacts]:
     if not wanted:
         return {}
-    if not actor.may(PERMISSION):
-        audit.write(actor, PERMISSION, about=about, purpose=purpose, denied=True)
+    if not actor.may(permission):
+        audit.write(actor, permission, about=about, purpose=purpose, denied=True)
         raise NotAllowed
     found: dict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
     parts = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).exclude(sealed=DESTROYED)
@@ -68,7 +107,7 @@ def open_identities(
     secrets = open_keys(row[:3] for row in rows)
     for key_id, _, _, identity_id, part_id, group, sealed in rows:
         found[identity_id].append((group, sealing.unseal(secrets[key_id], key_id, group, part_id, sealed)))
-    audit.write(actor, PERMISSION, about=about, purpose=purpose, identities=wanted)
+    audit.write(actor, permission, about=about, purpose=purpose, identities=wanted)
     return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
 
 

@@ -117,3 +117,11 @@ class KeyServiceUnfit(NotRight):
 class Forgotten(NotNow):
     code = "vault.forgotten"
     says = _("This person's identity was forgotten: its key is destroyed and nobody can open it again.")
+
+
+class EngineMissing(NotRight):
+    code = "vault.engine-missing"
+    says = _(
+        "Lists cannot be joined here with %(engine)s: it is not installed. Install Panoh with its part “%(extra)s”"
+        " (pip install 'panoh[%(extra)s]'; Spark also needs Java 17), or choose another --engine."
+    )

@@ -62,7 +62,8 @@ def import_list(
     print(json.dumps(report, ensure_ascii=False)) if as_json else _show(report)
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """Return what is in a file, or refuse with what is the matter with it."""
     from panoh.casework.reading.grid import MEGABYTE, MOST_MEGABYTES
     from panoh.casework.reading.refusals import FileTooLarge
     from panoh.web.refusals import FileClosed, FileIsFolder, FileMissing
@@ -84,7 +85,7 @@ def _read(file: Path, kind: str | None, sender: str) -> dict[str, Any]:
     from panoh.casework import actions
     from panoh.casework.queries.lists import report_of
 
-    _, read = actions.dry_run(_content(file), file.name, kind=kind, sender=sender)
+    _, read = actions.dry_run(content_of(file), file.name, kind=kind, sender=sender)
     return report_of(read)
 
 
@@ -98,7 +99,7 @@ def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bo
 
     check_keyring()
     actor = Actor.of(staff_called(username)) if username else Actor.operator()
-    content = _content(file)
+    content = content_of(file)
     with Progress(console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task("Reading", total=None)
         report = _read(file, kind.value if kind else None, sender)

@@ -145,6 +145,11 @@ class FileMissing(NotRight):
     says = _("There is no file “%(path)s”. Look at its name and folder; a name with spaces stands in quotes.")
 
 
+class FileTwice(NotRight):
+    code = "web.file-twice"
+    says = _("Two of the lists are called “%(name)s”, and their rows could not be told apart. Rename one of them.")
+
+
 class FileClosed(NotRight):
     code = "web.file-closed"
     says = _("The file “%(path)s” may not be read: %(why)s. Let its owner open it to the user that runs Panoh.")

@@ -40,6 +40,7 @@ from panoh.casework.actions.families import (
 )
 from panoh.casework.actions.forgetting import forget_again, forget_person
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
+from panoh.casework.actions.linking import Linked, link_list
 from panoh.casework.actions.lists import (
     confirm_list,
     decide_row,
@@ -61,13 +62,13 @@ from panoh.casework.actions.reception import (
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
 
 __all__ = [
-    "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request", "assess",
+    "Linked", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request", "assess",
     "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
     "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_merge",
     "discard_list", "do_task", "dry_run", "end_account", "forget_again", "forget_person", "give_assistance",
-    "give_rooms", "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents",
-    "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list", "read_list", "receive_late",
-    "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task", "settle_birth",
-    "settle_district", "settle_need", "settle_step", "state_relationship", "suggest_pairs", "undo_merge",
-    "verify_relationship", "withdraw_tracing_request", "write_note",
+    "give_rooms", "link_list", "make_visit", "mend_row", "move_case", "move_family", "move_person",
+    "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list", "read_list",
+    "receive_late", "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task",
+    "settle_birth", "settle_district", "settle_need", "settle_step", "state_relationship", "suggest_pairs",
+    "undo_merge", "verify_relationship", "withdraw_tracing_request", "write_note",
 ]  # fmt: skip

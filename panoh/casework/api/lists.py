@@ -15,7 +15,7 @@ from panoh.access.queries import job
 from panoh.access.refusals import NotThere
 from panoh.casework import actions
 from panoh.casework.api.people import BirthIn
-from panoh.casework.jobs import begin_confirming
+from panoh.casework.jobs import begin_confirming, begin_linking
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import ListCounts, counts_of, how_read, lists_page, report_of, row_for, rows_page
 from panoh.casework.queries.reach import list_for
@@ -213,6 +213,13 @@ def confirm(request: Request, code: Path[Code]) -> Status[dict[str, Any]]:
     """Begin to register everybody on a list; the job says how far it is."""
     found = list_for(request.actor, code)
     return Status(202, _job(job(request.actor, begin_confirming(request.actor, found))))
+
+
+@router.post("/arrivals/{code}/link", auth=Needs("list.decide"), response={202: JobOut})
+def link(request: Request, code: Path[Code]) -> Status[dict[str, Any]]:
+    """Begin to look for people of a list who are registered or sought already; pairs go to the review queue."""
+    found = list_for(request.actor, code)
+    return Status(202, _job(job(request.actor, begin_linking(request.actor, found))))
 
 
 @router.get("/arrivals/{code}/jobs/{job_code}", auth=Needs("list.confirm"), response=JobOut)

@@ -22,7 +22,7 @@ from panoh.access.refusals import NotRight, NotThere
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.forms_lists import ColumnsForm, DecisionForm, ImportForm, MendForm
-from panoh.casework.jobs import begin_confirming
+from panoh.casework.jobs import begin_confirming, begin_linking
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import (
     TABS,
@@ -121,6 +121,7 @@ def _open_steps(request: Request, found: ArrivalList, counts: ListCounts) -> dic
     return {
         "can_confirm": is_kept and counts.will_register > 0 and may("list.confirm"),
         "can_decide": is_kept and may("list.decide"),
+        "can_link": is_kept and may("list.decide"),
         "can_discard": is_draft and may("list.decide"),
         "can_receive": state == ArrivalList.State.CONFIRMED and is_passenger and may("reception.run"),
     }
@@ -278,12 +279,47 @@ def progress(request: Request, code: str, job_code: str) -> HttpResponse:
     found, work = list_for(request.actor, code), job(request.actor, job_code)
     if work.about != found.code:
         raise NotThere
-    shown = {"list": found, "title": _("Registering"), "url": request.path, **_how_far(found, work)}
+    return _progress(request, found, work, _("Registering list %(code)s"), again="list-confirm")
+
+
+def _progress(request: Request, found: ArrivalList, work: JobProgress, title: str, *, again: str) -> HttpResponse:
+    title = title % {"code": found.code}
+    shown = {"list": found, "title": title, "url": request.path, **_how_far(found, work, again)}
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "components/progress.html" if is_part else "casework/list_progress.html", shown)
 
 
-def _how_far(found: ArrivalList, work: JobProgress) -> dict[str, Any]:
+@page("arrivals/<str:code>/link/", name="list-link", needs="list.decide", methods=BOTH)
+def link(request: Request, code: str) -> HttpResponse:
+    """Ask whether a list is to be joined with the register, and begin it."""
+    found = list_for(request.actor, code)
+    if request.method == "POST":
+        return redirect("list-link-progress", found.code, begin_linking(request.actor, found))
+    shown = {
+        "title": _("Look for people of list %(code)s who are known already") % {"code": code},
+        "says": _("Every row is compared with those who are registered and with those whom relatives look for."),
+        "will": [
+            _("Pairs that may be one person wait for a decision. Nobody is joined by it, and no help stops."),
+            _("Relatives learn nothing before a person decides."),
+            _("It can be done again at any time; no pair is suggested twice."),
+        ],
+        "submit": _("Look for them"),
+        "busy": _("Beginning…"),
+        **_back(found),
+    }
+    return render(request, "confirm.html", shown)
+
+
+@page("arrivals/<str:code>/link/<str:job_code>/", name="list-link-progress", needs="list.decide")
+def link_progress(request: Request, code: str, job_code: str) -> HttpResponse:
+    """Show how far the comparing has come; htmx asks for the card alone."""
+    found, work = list_for(request.actor, code), job(request.actor, job_code)
+    if work.about != found.code:
+        raise NotThere
+    return _progress(request, found, work, _("Comparing list %(code)s with the register"), again="list-link")
+
+
+def _how_far(found: ArrivalList, work: JobProgress, again: str) -> dict[str, Any]:
     address = reverse("list", args=[found.code])
     told = {"done": work.done, "total": work.total, "ended": True, "next": address, "next_label": _("See the list")}
     if work.state == JobProgress.State.DONE:
@@ -291,9 +327,9 @@ def _how_far(found: ArrivalList, work: JobProgress) -> dict[str, Any]:
     if work.state == JobProgress.State.REFUSED:
         return {**told, "says": work.says, "ended_badly": True}
     if now() - work.changed_at > STILL_AFTER:
-        says = _("Nothing has moved for more than a minute. If it was interrupted, nobody was registered.")
-        again = {"next": reverse("list-confirm", args=[found.code]), "next_label": _("Try again")}
-        return {**told, **again, "says": says, "ended_badly": True}
+        says = _("Nothing has moved for more than a minute. If it was interrupted, nothing of it was kept.")
+        anew = {"next": reverse(again, args=[found.code]), "next_label": _("Try again")}
+        return {**told, **anew, "says": says, "ended_badly": True}
     return {**told, "ended": False}
 
 
