@@ -10,24 +10,28 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from panoh.access.refusals import NotRight, Unknown
+from panoh.casework.catalogue_entries import (
+    CLOSED_NUMBER,
+    ClosingReason,
+    Domain,
+    Entry,
+    EvidenceKind,
+    MatchFinding,
+    Question,
+    Service,
+    Stage,
+    Unit,
+)
 from panoh.casework.never_built import violations
 
 OURS = Path(__file__).parent / "data"
-CLOSED_NUMBER = 80
-
-# The conditions of `guards.py`; a test holds the two together, since guards need the tables and this file does not.
-GuardName = Literal[
-    "home_district_known", "kin_or_unaccompanied_recorded", "lead_agency_named", "lead_worker_named",
-    "medical_check_recorded", "nationality_recorded", "needs_assessed", "no_step_open", "no_urgent_need_open",
-    "plan_complete", "reception_recorded", "seen_within_90_days",
-]  # fmt: skip
 
 
 class DataFileWrong(NotRight):
@@ -35,103 +39,6 @@ class DataFileWrong(NotRight):
     says = _(
         "The data file %(file)s is not as it must be. %(entry)s, field “%(field)s”: %(why)s. Mend it and start again."
     )
-
-
-class Entry(BaseModel):
-    """One word to choose: its code is kept for good, its label is shown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=32)
-    raw_label: str = Field(alias="label", min_length=1)
-
-    @property
-    def label(self) -> str:
-        """Return the label in the reader's language."""
-        return gettext(self.raw_label)
-
-
-class Service(Entry):
-    """Something that can be given to a family; the code is its group and its number: LEG-01."""
-
-    code: str = Field(pattern=r"^[A-Z]{3}-[0-9]{2,3}$", max_length=12)
-    kind: str
-    raw_provider: str = Field(alias="provider", min_length=1)
-    unit: str
-    voluntary: bool = False
-
-    @property
-    def provider(self) -> str:
-        """Return who usually provides it, in the reader's language."""
-        return gettext(self.raw_provider)
-
-    @property
-    def group(self) -> str:
-        """Return the letters of the code: LEG, DOC, SOC, ..."""
-        return self.code.split("-")[0]
-
-
-class Domain(Entry):
-    """A domain of life in which a person can need something; what a sensitive one holds is sealed."""
-
-    about: Literal["child", "adult", "family", "receiving_family"]
-    sensitive: bool = False
-    raw_area: str = Field(alias="area", min_length=1)
-    raw_help: str = Field("", alias="help")
-
-    @property
-    def area(self) -> str:
-        """Return the part of life under which the domain stands on the form, in the reader's language."""
-        return gettext(self.raw_area)
-
-    @property
-    def help(self) -> str:
-        """Return what to ask about, in one sentence in the reader's language."""
-        return gettext(self.raw_help) if self.raw_help else ""
-
-
-class Question(Entry):
-    """Something asked in the person's own words that never becomes a need."""
-
-    about: Literal["child", "adult", "family", "receiving_family", "place"]
-
-
-class Stage(Entry):
-    """One step of a case's way: guards must hold to enter it; `entered_by` names the lists that open cases here."""
-
-    number: int = Field(gt=0, le=CLOSED_NUMBER)
-    raw_help: str = Field(alias="help", min_length=1)
-    next: tuple[str, ...]
-    guards: tuple[GuardName, ...] = ()
-    entered_by: tuple[Literal["camp", "passenger"], ...] = ()
-
-    @property
-    def help(self) -> str:
-        """Return what the stage means, in one plain sentence in the reader's language."""
-        return gettext(self.raw_help)
-
-
-class ClosingReason(Entry):
-    """Why a case closes; one that is not chosen by hand is set by a step."""
-
-    guards: tuple[GuardName, ...] = ()
-    by_hand: bool = True
-
-
-class Unit(Entry):
-    """What help is counted in: its label stands after a number of several, `one` after 1."""
-
-    raw_one: str = Field("", alias="one")
-
-
-class EvidenceKind(Entry):
-    proves: bool = False
-
-
-class MatchFinding(Entry):
-    """What a comparison of two records found in one field, and whether it speaks for one person."""
-
-    agrees: Literal["yes", "partly", "no", "open"]
 
 
 E = TypeVar("E", bound=Entry)

@@ -15,9 +15,11 @@ from panoh.access.clock import today
 from panoh.access.models import Agency
 from panoh.access.queries import agencies
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import BirthParts, Day
+from panoh.casework.forms import Day
+from panoh.casework.forms_identity import BirthParts
 from panoh.casework.models import ArrivalList, ArrivalRow, Person
-from panoh.casework.queries.lists import ColumnLine, PersonReceived
+from panoh.casework.queries.lists import ColumnLine
+from panoh.casework.queries.reception import PersonReceived
 from panoh.casework.reading import FIELDS
 from panoh.casework.reading.refusals import FileTooLarge
 

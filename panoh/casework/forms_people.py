@@ -14,8 +14,10 @@ from panoh.access.entrances import Actor
 from panoh.access.models import District, Staff
 from panoh.access.queries import staff_of
 from panoh.access.refusals import NotThere
-from panoh.casework.catalogue import Stage, catalogue
-from panoh.casework.forms import CHOOSE, AssistanceForm, BirthParts, Day, Fieldset, choices_of
+from panoh.casework.catalogue import catalogue
+from panoh.casework.catalogue_entries import Stage
+from panoh.casework.forms import CHOOSE, AssistanceForm, Day, Fieldset, choices_of
+from panoh.casework.forms_identity import BirthParts
 from panoh.casework.models import Family, Person
 from panoh.casework.queries import family_for
 from panoh.vault.queries import BirthDate, Document, DocumentKind, IdentityFacts, Name, NameKind, script_of

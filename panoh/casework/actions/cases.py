@@ -14,7 +14,8 @@ from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
 from panoh.casework.actions.merging import require_own_file
-from panoh.casework.catalogue import Stage, catalogue
+from panoh.casework.catalogue import catalogue
+from panoh.casework.catalogue_entries import Stage
 from panoh.casework.days import happened_with
 from panoh.casework.models import Case, Family, Person, PlanItem, StageChange, Task, Visit
 from panoh.casework.models.cases import CLOSED

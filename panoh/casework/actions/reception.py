@@ -15,7 +15,7 @@ from panoh.access.refusals import Unknown
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened
 from panoh.casework.models import ArrivalList, Case, Reception, ReceptionEntry, StageChange
-from panoh.casework.queries.lists import waiting_for_reception
+from panoh.casework.queries.reception import waiting_for_reception
 from panoh.casework.refusals import AlreadyReceived, ListNotDraft, NotAnArrival
 
 __all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_late", "receive_list"]

@@ -10,6 +10,7 @@ from panoh.casework.api import (
     joining,
     lists,
     people,
+    putting_right,
     reception,
     tracing,
     words,
@@ -18,5 +19,5 @@ from panoh.casework.api import (
 __all__ = ["router"]
 
 router = Router()
-for part in (families, people, finding, forgetting, cases, lists, reception, joining, tracing, words):
+for part in (families, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, words):
     router.add_router("", part.router)

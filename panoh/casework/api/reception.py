@@ -12,8 +12,8 @@ from panoh.access.api import Code, Needs, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions
 from panoh.casework.models import Reception
-from panoh.casework.queries.lists import reception_for, reception_sheet
 from panoh.casework.queries.reach import list_for
+from panoh.casework.queries.reception import reception_for, reception_sheet
 
 router = Router(tags=["Reception"])
 

@@ -16,14 +16,14 @@ from panoh.access.refusals import NotThere
 from panoh.casework import actions
 from panoh.casework.forms_lists import LateForm, MedicalForm, PapersForm, RoomsForm, StartForm, shown
 from panoh.casework.models import ArrivalList, Reception
-from panoh.casework.queries.lists import (
+from panoh.casework.queries.reach import list_for
+from panoh.casework.queries.reception import (
     ReceptionSheet,
     people_waiting,
     reception_for,
     reception_sheet,
     waiting_for_reception,
 )
-from panoh.casework.queries.reach import list_for
 
 BOTH: Any = ("GET", "POST")
 BODY: dict[str, Any] = {"body": "casework/people_fields.html", "wide": True}

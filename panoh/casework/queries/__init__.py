@@ -1,13 +1,7 @@
 """Everything that is read of casework, ready to show."""
 
-from panoh.casework.queries.families import (
-    FamilyFile,
-    FamilyPage,
-    amount,
-    families_page,
-    family_file,
-    is_child,
-)
+from panoh.casework.queries.families import FamilyPage, families_page, is_child
+from panoh.casework.queries.family import FamilyFile, amount, family_file
 from panoh.casework.queries.figures import Figures, figures
 from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, who_leads
 from panoh.casework.queries.forgetting import Certificate, certificate_of

@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from panoh.access.entrances import Actor
-from panoh.casework.catalogue import Stage, catalogue
+from panoh.casework.catalogue import catalogue
+from panoh.casework.catalogue_entries import Stage
 from panoh.casework.models import (
     Case,
     Family,
