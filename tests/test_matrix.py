@@ -364,7 +364,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
         what = {"visits": "visit", "assistance": "given"}.get(
-            route.split("/<int:number>", maxsplit=1)[0].rsplit("/", 1)[-1], "relation"
+            re.split(r"/<(?:int:)?number>", route, maxsplit=1)[0].rsplit("/", 1)[-1], "relation"
         )
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":

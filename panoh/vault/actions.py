@@ -113,7 +113,8 @@ def amend(actor: Actor, identity_id: UUID, facts: IdentityFacts, groups: Sequenc
         key = _key_of(identity_id)
         SealedPart.objects.filter(key_id=key.id, group__in=groups).delete()
         SealedPart.objects.bulk_create(_sealed(key, group, packed[group]) for group in groups if group in packed)
-        make_findable([identity_id])
+        if not set(FOUND_BY).isdisjoint(groups):
+            make_findable([identity_id])
         audit.write(actor, "identity.amend", identities=[identity_id])
 
 

@@ -160,7 +160,7 @@ def next_stage(page: Page, label: str) -> None:
 
 def assess(page: Page) -> None:
     page.get_by_label("If the view was not asked").select_option(index=1)
-    page.locator("[role=radiogroup]").first.get_by_text("urgent", exact=True).click()
+    page.locator("[role=radiogroup]").first.get_by_label("urgent", exact=True).check()
     expect(page.locator("input[name^=need_][value='1']").first).to_be_checked()
 
 

@@ -254,7 +254,5 @@ def test_migrating_production_asks_for_the_owner(home: Path) -> None:
     assert "DATABASE_OWNER_URL" in ran.stderr
 
 
-def test_help_comes_at_once(home: Path) -> None:
-    begun = time.monotonic()
-    assert _run(home, "--help").returncode == 0
-    assert time.monotonic() - begun < 3
+def test_help_asks_no_database(home: Path) -> None:
+    assert _run(home, "--help", DATABASE_URL="postgresql://app@127.0.0.1:1/panoh").returncode == 0

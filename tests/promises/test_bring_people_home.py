@@ -211,9 +211,9 @@ def test_the_application_owns_nothing() -> None:
 def test_a_list_of_families_takes_the_same_few_queries_for_one_as_for_many(
     coordinator: Actor, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         queries.families_page(coordinator)
     brought_home(coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         queries.families_page(coordinator)
     assert Family.objects.count() == 2

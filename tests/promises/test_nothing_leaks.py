@@ -24,6 +24,7 @@ pytestmark = pytest.mark.ground
 
 PANOH = [sys.executable, "-c", "from panoh.web.cli import main; main()"]
 LEAST_LETTERS = 5
+CODE = re.compile(r"[A-Z](-[0-9A-Z]{4}){2}")
 LIST = (
     "ФИО;Пол;Дата рождения;Семья №;Документ;Телефон\n"
     "Гулзамирова Шодмонгул;жен;04.03.1990;1;AZ 7719024;+998 00 771 90 24\n"
@@ -127,7 +128,8 @@ def secrets_of(kept: dict[str, list[str]]) -> set[str]:
     names = {part for part in parts if len(part) >= LEAST_LETTERS and part.casefold() not in public}
     numbers = {number for number in kept["numbers"] if len(number) >= LEAST_LETTERS}
     digits = {"".join(filter(str.isdecimal, number)) for number in numbers}
-    return names | numbers | {number for number in digits if len(number) > 7} | set(kept["texts"])
+    texts = {text for text in kept["texts"] if not CODE.fullmatch(text)}  # a code tells nothing
+    return names | numbers | {number for number in digits if len(number) > 7} | texts
 
 
 def forms(secret: str) -> set[bytes]:

@@ -121,7 +121,8 @@ def person(request: Request, code: str) -> HttpResponse:
     found = queries.person_for(request.actor, code)
     if found.code != code:
         return see(request, "person", found.code, said=_("%(code)s goes on in this file.") % {"code": code})
-    return render(request, "casework/person.html", {"person": found, "file": queries.person_file(request.actor, found)})
+    shown = {"person": found, "file": queries.person_file(request.actor, found), "may": request.actor.role.permissions}
+    return render(request, "casework/person.html", shown)
 
 
 def _back(request: Request, family: Family, said: str) -> HttpResponse:

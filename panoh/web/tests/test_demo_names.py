@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from datetime import date
 from random import Random
@@ -30,11 +29,8 @@ def persons(families):
     return [person for family in families for person in family.members]
 
 
-def test_four_hundred_families_are_composed_in_a_second_and_alike_each_time(families):
-    started = time.perf_counter()
-    again = compose_families(7, MOST_FAMILIES, on=TODAY)
-    assert time.perf_counter() - started < 1
-    assert again == families
+def test_four_hundred_families_are_composed_alike_each_time(families):
+    assert compose_families(7, MOST_FAMILIES, on=TODAY) == families
     assert compose_families(8, MOST_FAMILIES, on=TODAY) != families
 
 
