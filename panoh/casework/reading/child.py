@@ -10,12 +10,12 @@ import json
 import resource
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from panoh.casework.reading.delimited import read_delimited
 from panoh.casework.reading.encodings_found import decode
-from panoh.casework.reading.opendocument import read_ods
 from panoh.casework.reading.refusals import (
     FileEmpty,
     FileUnreadable,
@@ -27,7 +27,6 @@ from panoh.casework.reading.refusals import (
 )
 from panoh.casework.reading.sheets import RawSheet
 from panoh.casework.reading.webpages import read_page
-from panoh.casework.reading.workbooks import read_xlsx
 
 MEMORY_BYTES = 768 * 1024 * 1024
 CPU_SECONDS = 15
@@ -81,11 +80,19 @@ def _sheets_of_archive(content: bytes) -> list[RawSheet]:
             found="a text document" if "word/document.xml" in names else "an archive without a list in it"
         )
     try:
-        return read_ods(content) if is_ods else read_xlsx(content)
+        return _readers()[is_ods](content)
     except (FileUnreadable, MemoryError, RecursionError):
         raise
     except Exception as error:  # whatever a parser stumbles over in a damaged file has one answer
         raise WorkbookDamaged from error
+
+
+def _readers() -> tuple[Callable[[bytes], list[RawSheet]], Callable[[bytes], list[RawSheet]]]:
+    """Return what reads workbooks and OpenDocument sheets: half a second that a text file does not wait for."""
+    from panoh.casework.reading.opendocument import read_ods  # noqa: PLC0415
+    from panoh.casework.reading.workbooks import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx, read_ods
 
 
 def _check(members: list[zipfile.ZipInfo], packed: int) -> None:
@@ -118,11 +125,14 @@ def answer_to(content: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """Read one file within the limits and print its cells, or why it cannot be read."""
+    content = sys.stdin.buffer.read()  # the parent has looked at its size
+    if content.startswith(b"PK"):
+        _readers()  # before the limit of memory, which is for the file and not for our libraries
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    sys.stdout.write(json.dumps(answer_to(sys.stdin.buffer.read())))
+    sys.stdout.write(json.dumps(answer_to(content)))
 
 
 if __name__ == "__main__":

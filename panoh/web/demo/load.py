@@ -33,7 +33,7 @@ from panoh.web.home import home
 from panoh.web.refusals import DemoNotMade
 
 SEED = 2026
-FLIGHT = 40  # families on one list
+FLIGHT = 80  # families on one list
 PROCESSES = 2
 SETTLED_SHARE = 0.95
 # Where families stand: (stage, share of families, days since they came home).
