@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,8 @@ from panoh.casework.catalogue_entries import Stage
 from panoh.casework.forms import CHOOSE, AssistanceForm, Day, Fieldset, choices_of
 from panoh.casework.forms_identity import BirthParts
 from panoh.casework.models import Family, Person
-from panoh.casework.queries import family_for
+from panoh.casework.queries import Match, family_for, known_alike
+from panoh.casework.refusals import MayBeKnown
 from panoh.vault.queries import BirthDate, Document, DocumentKind, IdentityFacts, Name, NameKind, script_of
 
 BY_HAND = _("entered by hand")
@@ -54,11 +56,15 @@ class RegisterForm(BirthParts):
         label=_("Where it was read or heard"), max_length=100, help_text=_("Such as: the mother, a birth record.")
     )
     since = Day(label=_("In the family since"), initial=today)
+    none_of_these = forms.BooleanField(label=_("None of these is the same person"), required=False)
     stage = forms.ChoiceField(
         label=_("Open a case at"),
         required=False,
         help_text=_("Help, needs and steps are recorded in a person's case. It can be opened later, too."),
     )
+
+    # Those who are registered already and may be the same person, once that was looked up.
+    alike: Sequence[Match] = ()
 
     fieldsets = (
         Fieldset(_("Who it is"), ("name", "other_name", "sex", "kinship", "nationality")),
@@ -89,6 +95,18 @@ class RegisterForm(BirthParts):
         if kind and not number and "document_number" not in self.errors:
             self.add_error("document_number", gettext("Write the number of the document, or choose “none”."))
         return given
+
+    def require_unknown(self, actor: Actor) -> None:
+        """Look whether somebody alike is registered, unless the writer has looked and says it is none of them.
+
+        Raises:
+            MayBeKnown: the form then holds who they are.
+        """
+        if self.cleaned_data["none_of_these"]:
+            return
+        self.alike = known_alike(actor, self.facts(), sex=self.cleaned_data["sex"])
+        if self.alike:
+            raise MayBeKnown(number=len(self.alike))
 
     def facts(self) -> IdentityFacts:
         """Return what goes to the vault; the script of each name is found out."""

@@ -72,6 +72,14 @@ class NotForgotten(NotNow):
     says = _("%(code)s was not forgotten, so there is no certificate.")
 
 
+class MayBeKnown(NotNow):
+    code = "casework.may-be-known"
+    says = _(
+        "%(number)s registered already may be the same person. Look at them; if it is none of them, say so and send it"
+        " again. Nothing was registered yet."
+    )
+
+
 class CodeDiffers(NotRight):
     code = "casework.code-differs"
     says = _(

@@ -10,12 +10,13 @@ from ninja import Field, Path, Query, Router, Schema, Status
 
 from panoh.access import clock
 from panoh.access import queries as access
-from panoh.access.api import Code, Line, Needs, Number, Text, Word
+from panoh.access.api import Code, Line, Needs, Text, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.api.people import BirthIn, DocumentIn, NameIn
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Person, Relationship, Task
+from panoh.casework.refusals import MayBeKnown
 from panoh.vault.queries import BirthDate, Document, IdentityFacts, Name, script_of
 
 router = Router(tags=["Families"])
@@ -191,7 +192,7 @@ class RelationshipIn(Schema):
 
 
 class PersonNewIn(Schema):
-    """A person registered by hand. stage: where the case opens; none opens without it."""
+    """A person registered by hand. none_of_these: whoever is registered and may be the same was looked at."""
 
     names: list[NameIn] = Field(..., min_length=1, max_length=10)
     birth: BirthIn = Field(default_factory=lambda: BirthIn(precision="unknown"))
@@ -202,6 +203,7 @@ class PersonNewIn(Schema):
     source: Line
     since: date | None = None
     stage: Word | None = None
+    none_of_these: bool = False
 
 
 class FamilyNewIn(Schema):
@@ -239,10 +241,6 @@ class GivenOut(Schema):
     @staticmethod
     def resolve_quantity(given: Any) -> str:
         return f"{given.quantity:f}"
-
-
-class EvidenceIn(Schema):
-    evidence: Word
 
 
 @router.get("/today", auth=Needs("today.see"), response=TodayOut)
@@ -291,7 +289,7 @@ def _family(found: Family, file: queries.FamilyFile) -> dict[str, Any]:
             {"number": visit.pk, "kind": visit.kind, "planned_on": visit.planned_on} for visit, _kind in file.visits
         ],
         "assistance": queries.assistance_of(found),
-        "relationships": [_relationship(relation) for relation, *_words in file.relations],
+        "relationships": [relationship_shown(relation) for relation, *_words in file.relations],
         "events": file.events,
     }
 
@@ -301,7 +299,8 @@ def _task(task: Task, words: str) -> dict[str, Any]:
     return {"code": task.code, "kind": task.kind, "due": task.due, "owner": owner, "words": words}
 
 
-def _relationship(relation: Relationship) -> dict[str, Any]:
+def relationship_shown(relation: Relationship) -> dict[str, Any]:
+    """Return a relationship as the API shows it."""
     return {
         "number": relation.pk,
         "subject": relation.subject.code,
@@ -366,18 +365,7 @@ def state_relationship(request: Request, code: Path[Code], given: RelationshipIn
     queries.family_for(request.actor, code)
     subject, other = (queries.person_for(request.actor, who) for who in (given.subject, given.other))
     kept = actions.state_relationship(request.actor, subject, kind=given.kind, other=other, evidence=given.evidence)
-    return Status(201, _relationship(kept))
-
-
-@router.post(
-    "/families/{code}/relationships/{number}/verify", auth=Needs("relationship.verify"), response=RelationshipOut
-)
-def verify_relationship(request: Request, code: Path[Code], number: Path[Number], given: EvidenceIn) -> dict[str, Any]:
-    """Verify a relationship by evidence."""
-    found = queries.family_for(request.actor, code)
-    relation = queries.relationship_for(found, number)
-    kept = actions.verify_relationship(request.actor, found, relationship=relation, evidence=given.evidence)
-    return _relationship(kept)
+    return Status(201, relationship_shown(kept))
 
 
 @router.post("/families", auth=Needs("family.create"), response={201: RegisteredOut})
@@ -409,6 +397,8 @@ def _register(request: Request, family: Family, given: PersonNewIn) -> Person:
         birth=BirthDate(**given.birth.dict(), source=given.source),
         documents=tuple(Document(**document.dict()) for document in given.documents),
     )
+    if not given.none_of_these and (alike := queries.known_alike(request.actor, facts, sex=given.sex)):
+        raise MayBeKnown(number=len(alike))
     person = actions.register_person(
         request.actor, family, facts=facts, sex=given.sex, kinship=given.kinship, nationality=given.nationality,
         since=given.since,

@@ -27,6 +27,7 @@ def register_family(request: Request) -> HttpResponse:
     def then(form: RegisterFamilyForm) -> HttpResponse:
         given = form.cleaned_data
         worker = given["worker"]
+        form.require_unknown(request.actor)
         with transaction.atomic():
             agency = worker.agency if worker else own_agency(request.actor)
             made = actions.create_family(
@@ -49,6 +50,7 @@ def register_person(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
 
     def then(form: RegisterForm) -> HttpResponse:
+        form.require_unknown(request.actor)
         with transaction.atomic():
             _register(request, found, form)
         return see(request, "family", found.code, said=_("The person is registered. Say now how they are related."))

@@ -3,7 +3,7 @@
 from panoh.casework.queries.families import FamilyPage, families_page, is_child
 from panoh.casework.queries.family import FamilyFile, amount, family_file
 from panoh.casework.queries.figures import Figures, figures
-from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, who_leads
+from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, known_alike, who_leads
 from panoh.casework.queries.forgetting import Certificate, certificate_of
 from panoh.casework.queries.merging import goes_on_as, identities_of, merge_for
 from panoh.casework.queries.naming import called
@@ -38,7 +38,7 @@ __all__ = [
     "About", "Asked", "Certificate", "FamilyFile", "FamilyPage", "Figures", "Match", "Part", "PeopleFound",
     "PersonFile", "Today", "about_family", "about_person", "amount", "assistance_for", "assistance_of", "called",
     "case_for", "certificate_of", "families_page", "family_file", "family_for", "figures", "find_people",
-    "goes_on_as", "home_of", "identities_of", "is_child", "list_for", "merge_for", "need_for", "part_of",
+    "goes_on_as", "home_of", "identities_of", "is_child", "known_alike", "list_for", "merge_for", "need_for", "part_of",
     "person_file", "person_for", "planned_visits", "relationship_for", "step_for", "task_for", "todo",
     "tracing_requests_open", "visit_for", "who_leads", "within", "work_of",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from panoh.access.refusals import NotAllowed, NotThere
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, TracingRequest
 from panoh.casework.queries.reach import case_for, family_for, person_for
-from panoh.vault.queries import Advice, Hit, find_identities, names_of
+from panoh.vault.queries import Advice, Hit, IdentityFacts, find_identities, names_of
 
 PERMISSION = "person.find"
 PURPOSE = "service_delivery"
@@ -85,6 +85,7 @@ class Match:
     strength_label: str
     is_mine: bool
     lead: str
+    is_likely: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,14 @@ def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE) -> People
     audit.write(actor, PERMISSION, purpose=purpose, identities=[hit.identity_id for hit in ranked])
     advice = found.advice or ("nothing_to_look_for" if not asked.text.strip() else "")
     return PeopleFound([match for match in matches if match], str(ADVICE[advice]) if advice else "")
+
+
+def known_alike(actor: Actor, facts: IdentityFacts, *, sex: str) -> list[Match]:
+    """Return the registered people who may be the one of these facts: of a like name or paper, not of another birth."""
+    texts = [*(name.text for name in facts.names), *(paper.number for paper in facts.documents)]
+    asked = [Asked(text, facts.birth.year, sex) for text in texts]
+    found = {match.code: match for one in asked for match in find_people(actor, one, purpose="registration").matches}
+    return [match for match in found.values() if match.is_likely]
 
 
 def who_leads(actor: Actor, code: str, *, purpose: str) -> Match:
@@ -216,9 +225,11 @@ def _match(actor: Actor, hit: Hit, people: Mapping[UUID, _Known], names: Mapping
         name, reasons = names.get(hit.identity_id, ""), _reasons(hit, MEETINGS)
         return Match("sought", request.code, name, "", detail, reasons, strength, label, True, "")
     is_mine = actor.reaches(known.family)
+    is_likely = hit.by_paper or (hit.score.value >= LIKELY and hit.birth.code != "different")
     match = Match(
         "person", known.person.code, names.get(hit.identity_id, "") if is_mine else "", "", known.detail(),
         _reasons(hit, MEETINGS if is_mine else MEETINGS_UNSEEN), strength, label, is_mine, "",
+        is_likely,
     )  # fmt: skip
     return replace(match, family_code=known.family.code) if is_mine else replace(match, detail=())
 

@@ -141,3 +141,41 @@ def test_the_typed_name_comes_back_in_no_address_and_the_answer_to_a_pause_is_a_
 def test_a_name_added_by_hand_is_found_at_once(home: world.Home) -> None:
     actions.add_fact(home.me, home.mother, fact=Name("Үмүт Айнагүл", "other_spelling", "Cyrl", "herself"))
     assert queries.find_people(home.me, Asked("Umut Ainagul")).matches[0].code == home.mother.code
+
+
+# --- registering looks first -------------------------------------------------------------------------------------
+
+
+NEW = {
+    "name": "Гавхарова Нодира", "sex": "f", "precision": "year", "year": "1990", "source": "herself",
+    "since": "01.01.2026",
+}  # fmt: skip
+
+
+def test_nobody_is_registered_by_hand_before_those_alike_were_looked_at(home: world.Home) -> None:
+    client = Client()
+    client.force_login(home.worker)
+    address = f"/families/{home.family.code}/people/new/"
+    before = Person.objects.count()
+    asked = client.post(address, {**NEW, "since": str(world.days_ago(1))})
+    assert asked.status_code == 409
+    assert f"/people/{home.mother.code}/" in asked.content.decode()
+    assert "Гавхарова Нодира" in asked.content.decode(), "what was entered is kept"
+    assert Person.objects.count() == before
+    told = client.post(address, {**NEW, "since": str(world.days_ago(1)), "none_of_these": "on"})
+    assert told.status_code == 302
+    assert Person.objects.count() == before + 1
+
+
+def test_somebody_whom_nobody_resembles_is_registered_at_once(home: world.Home) -> None:
+    client = Client()
+    client.force_login(home.worker)
+    given = {**NEW, "name": "Тўлқинова Лолазор", "since": str(world.days_ago(1))}
+    assert client.post(f"/families/{home.family.code}/people/new/", given).status_code == 302
+
+
+def test_a_namesake_of_another_birth_does_not_stand_in_the_way(home: world.Home) -> None:
+    client = Client()
+    client.force_login(home.worker)
+    given = {**NEW, "year": "2012", "since": str(world.days_ago(1))}
+    assert client.post(f"/families/{home.family.code}/people/new/", given).status_code == 302
