@@ -143,7 +143,7 @@ def test_the_reasons_hold_codes_and_no_name() -> None:
     rows = [row("camp", 1, "سمية سليمان غفوروفا"), row("flight", 1, "Гафурова Сумая Сулеймановна")]
     (found,) = link(rows)
     assert {finding.field: finding.code for finding in found.findings} == {
-        "name": "other_script", "birth": "same_day", "sex": "same",
+        "name": "other_script", "birth": "same_day", "sex": "same", "family": "no_other_near",
     }  # fmt: skip
 
 

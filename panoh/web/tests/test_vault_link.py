@@ -33,7 +33,7 @@ def test_pairs_are_named_by_file_and_row_and_never_by_name(lists: list[str]) -> 
     (pair,) = found["pairs"]
     assert (pair["a"], pair["b"]) == ("camp.csv:1", "flight.csv:2")
     assert pair["probability"] > 0.99
-    assert pair["why"] == ["name: other_script", "birth: same_day", "sex: same"]
+    assert pair["why"] == ["name: other_script", "birth: same_day", "sex: same", "family: no_other_near"]
     assert found["lists"] == {"camp.csv": 2, "flight.csv": 2}
     assert not any(name in told.output for name in ("Сумая", "سمية", "Гафурова"))
 
