@@ -47,6 +47,10 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connection.execute(f"create database {name}")
     environment = {**os.environ, "PANOH_DB_NAME": name}
     subprocess.run([sys.executable, "-m", "panoh.web.manage", "migrate", "-v", "0"], env=environment, check=True)
+    with psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection:
+        # What is copied for a test must be one that nobody is connected to.
+        connection.execute(f"drop database if exists {name}_untouched")
+        connection.execute(f"create database {name}_untouched template {name}")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections["default"].close()
         connections["default"].settings_dict["NAME"] = name
@@ -75,7 +79,7 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         ours.close()
         with psycopg.connect(**owner, autocommit=True) as connection:
-            connection.execute(f"create database {copy} template {kept}")
+            connection.execute(f"create database {copy} template {kept}_untouched")
             ours.settings_dict["NAME"] = copy
             try:
                 yield copy
