@@ -31,6 +31,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         collect_static()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, browser and servers, so that no worker is left alone with it at the end."""
+    slow = ("tests/browser/", "tests/promises/", "tests/")
+    items.sort(
+        key=lambda item: next((rank for rank, path in enumerate(slow) if item.nodeid.startswith(path)), len(slow))
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Make a database for this process as the owner, and connect to it as the application."""

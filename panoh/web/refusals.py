@@ -94,7 +94,10 @@ class NoDemonstration(NotNow):
 
 class DemoNotMade(NotNow):
     code = "web.demo-not-made"
-    says = _("The demonstration could not be made; the lines above say why. The next “panoh demo” makes it anew.")
+    says = _(
+        "The demonstration was not made: one of the processes that make it was killed. The next “panoh demo” makes it"
+        " anew."
+    )
 
 
 class DemoElsewhere(NotNow):

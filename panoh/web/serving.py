@@ -230,7 +230,7 @@ class _Kept:
     def begin(self) -> None:
         """Start it in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
         self.began = time.monotonic()
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_end_with(os.getpid()))  # noqa: S603, PLW1509  # sets one flag
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=end_with(os.getpid()))  # noqa: S603, PLW1509  # sets one flag
 
     def look_after(self) -> None:
         """Begin it again if it ended.
@@ -278,7 +278,7 @@ class _Database:
         return not self.said
 
 
-def _end_with(parent: int) -> Callable[[], None]:
+def end_with(parent: int) -> Callable[[], None]:
     """Return what a child does first: should we be killed, the kernel ends it, and nothing is left holding the port."""
 
     def ask_the_kernel() -> None:

@@ -239,7 +239,7 @@ def test_no_input_whatever_breaks_the_api(ask: Caller, operation: Any) -> None:
     propose_to_join(ask)
 
     @given(inputs=st.data(), mode=st.sampled_from(GenerationMode))
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def send(inputs: Any, mode: GenerationMode) -> None:
         try:
             made = inputs.draw(operation.as_strategy(generation_mode=mode, path_parameters=there(operation)))

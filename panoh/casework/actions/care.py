@@ -104,7 +104,7 @@ def settle_need(actor: Actor, need: Need, *, met: bool, on: date | None = None) 
     Raises:
         AlreadySettled, InTheFuture, DayUnfit.
     """
-    need = Need.objects.select_for_update().get(pk=need.pk)
+    need = Need.objects.select_for_update(of=("self",)).select_related("case__family").get(pk=need.pk)
     if need.settled_on:
         raise AlreadySettled(on=need.settled_on)
     need.settled_on = happened_with(need.case.family, on)
@@ -175,7 +175,7 @@ def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None =
     Raises:
         AlreadySettled, InTheFuture, DayUnfit, Unknown (the outcome).
     """
-    step = PlanItem.objects.select_for_update().select_related("need").get(pk=step.pk)
+    step = PlanItem.objects.select_for_update(of=("self",)).select_related("need__case__family").get(pk=step.pk)
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
     step.outcome, step.outcome_on = (
@@ -356,7 +356,7 @@ def do_task(actor: Actor, task: Task, *, on: date | None = None) -> Task:
     Raises:
         AlreadySettled.
     """
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = Task.objects.select_for_update(of=("self",)).select_related("family").get(pk=task.pk)
     if task.done_on:
         raise AlreadySettled(on=task.done_on)
     task.done_on, task.done_by_id = happened_with(task.family, on), actor.staff_id

@@ -252,9 +252,10 @@ def _require(case: Case, conditions: tuple[str, ...], stage: Stage) -> None:
 def _day(case: Case, on: date | None) -> date:
     """Return the day of a step: not in the future, and not before the last; a case may be opened on paper later."""
     on = happened_with(case.family, on)
-    last = StageChange.objects.filter(case=case).exclude(reason="opened").order_by("-on").first()
-    if last and on < last.on:
-        raise BeforeTheLastStep(on=on, before=last.on)
+    changes = StageChange.objects.filter(case=case).exclude(reason="opened")
+    last = changes.order_by("-on").values_list("on", flat=True).first()
+    if last and on < last:
+        raise BeforeTheLastStep(on=on, before=last)
     return on
 
 

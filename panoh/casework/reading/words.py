@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from typing import Any, Literal, TypedDict, cast
 
 WORDS = Path(__file__).parent.parent / "data" / "reading"
 
@@ -31,39 +29,11 @@ _APOSTROPHES = re.compile("[ʻʼ’‘`´'ʹ′ʿʾ]")
 _APART = re.compile(r"[^\w~≈±?№#♀♂]+|_")
 
 
-class Columns(BaseModel):
-    """The schema of columns.toml: each field with its headings."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: Spellings
-    name: Spellings
-    other_name: Spellings
-    surname: Spellings
-    given_name: Spellings
-    patronymic: Spellings
-    sex: Spellings
-    birth: Spellings
-    age: Spellings
-    kinship: Spellings
-    applicant_kinship: Spellings
-    applicant: Spellings
-    family_number: Spellings
-    place: Spellings
-    place_of_birth: Spellings
-    document: Spellings
-    document_kind: Spellings
-    document_number: Spellings
-    nationality: Spellings
-    phone: Spellings
-    notes: Spellings
-    none: Spellings
+# The schemas of the files. A test holds the files to them: whoever opens a list does not wait for that each time.
 
 
-class People(BaseModel):
+class People(TypedDict):
     """The schema of people.toml: the words in the cells."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sex: dict[Literal["female", "male"], Spellings]
     kinship: dict[str, Spellings]
@@ -71,13 +41,15 @@ class People(BaseModel):
     document: dict[str, Spellings]
 
 
-class Dates(BaseModel):
+class Dates(TypedDict):
     """The schema of dates.toml: the words of dates and ages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     words: dict[Literal["about", "year_mark", "age_years", "age_months", "age_days", "lunar", "solar"], Spellings]
-    months: dict[int, Spellings]
+    months: dict[str, Spellings]
+
+
+Columns = dict[str, Spellings]
+Kinds = dict[Literal["passenger", "camp", "relatives"], Spellings]
 
 
 def western_digits(text: str) -> str:
@@ -98,33 +70,32 @@ def fold(text: str) -> str:
     return " ".join(_APART.sub(" ", plain.translate(_SAME_LETTER)).split())
 
 
-def _read(file: str) -> Mapping[str, object]:
+def _read(file: str) -> Any:
     return tomllib.loads((WORDS / file).read_text(encoding="utf-8"))
 
 
 @cache
-def columns() -> dict[str, Spellings]:
+def columns() -> Columns:
     """Return the headings of each field, from columns.toml."""
-    return {field: getattr(Columns.model_validate(_read("columns.toml")), field) for field in Columns.model_fields}
+    return cast(Columns, _read("columns.toml"))
 
 
 @cache
 def people() -> People:
     """Return the words of cells, from people.toml."""
-    return People.model_validate(_read("people.toml"))
+    return cast(People, _read("people.toml"))
 
 
 @cache
 def dates() -> Dates:
     """Return the words of dates, from dates.toml."""
-    return Dates.model_validate(_read("dates.toml"))
+    return cast(Dates, _read("dates.toml"))
 
 
 @cache
-def kinds() -> dict[str, Spellings]:
+def kinds() -> Kinds:
     """Return the words that tell the kind of a list, from kinds.toml."""
-    schema = TypeAdapter(dict[Literal["passenger", "camp", "relatives"], Spellings])
-    return {str(kind): spelled for kind, spelled in schema.validate_python(_read("kinds.toml")).items()}
+    return cast(Kinds, _read("kinds.toml"))
 
 
 class Meanings:
@@ -179,11 +150,11 @@ def meanings(group: str) -> Meanings:
     """Return the words of a group: "columns", "sex", "kinship", "document", "kinds" or "months"."""
     groups: dict[str, Mapping[str, Spellings]] = {
         "columns": columns(),
-        "sex": people().sex,  # type: ignore[dict-item]
-        "kinship": people().kinship,
-        "document": people().document,
-        "kinds": kinds(),
-        "months": {str(number): spelled for number, spelled in dates().months.items()},
+        "sex": people()["sex"],  # type: ignore[dict-item]
+        "kinship": people()["kinship"],
+        "document": people()["document"],
+        "kinds": kinds(),  # type: ignore[dict-item]
+        "months": dates()["months"],
     }
     return Meanings(groups[group])
 
@@ -191,7 +162,7 @@ def meanings(group: str) -> Meanings:
 @cache
 def words_for(what: str) -> frozenset[str]:
     """Return the folded words of one sort: "none", "total", "about", "year_mark" and so on."""
-    listed: dict[str, Spellings] = {**people().words, **dates().words}  # type: ignore[dict-item]
+    listed: dict[str, Spellings] = {**people()["words"], **dates()["words"]}  # type: ignore[dict-item]
     return frozenset(fold(word) for spelled in listed[what].values() for word in spelled)
 
 

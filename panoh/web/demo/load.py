@@ -6,15 +6,16 @@ import json
 import os
 import random
 import secrets
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from multiprocessing import get_context
 from typing import TypedDict
 
-from django.db import transaction
+from django.db import connection, connections
 from rich.console import Console
 from rich.progress import Progress
 
@@ -31,10 +32,11 @@ from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
 from panoh.web.home import home
 from panoh.web.refusals import DemoNotMade
+from panoh.web.serving import end_with
 
 SEED = 2026
-FLIGHT = 80  # families on one list
-PROCESSES = 2
+FLIGHT = 40  # families on one list
+PROCESSES = 3  # one of them waits for the database at any time
 SETTLED_SHARE = 0.95
 # Where families stand: (stage, share of families, days since they came home).
 STAGES = (
@@ -96,7 +98,7 @@ def sign_ins() -> list[SignIn]:
     return list(json.loads(file.read_text())) if file.exists() else []
 
 
-@dataclass(frozen=True)
+@dataclass
 class Flight:
     """Families that came on one list, the stage they have reached since, and how many days ago they came."""
 
@@ -104,71 +106,61 @@ class Flight:
     families: Sequence[ComposedFamily]
     stage: str
     days: int
+    is_last: bool = False
 
 
 def load_demo(*, families: int = 400) -> None:
     """Make the demonstration once; a second call finds it there and changes nothing.
 
-    Two processes share the lists. One that is killed half-way leaves the file BEGUN, and is made anew next time.
+    Several processes share the lists. One that is killed half-way leaves the file BEGUN, and is made anew next time.
 
     Raises:
-        DemoNotMade: one of them failed; its own words stand above.
+        DemoNotMade: one of them was killed.
     """
     if Staff.objects.exists():
         return
     (home() / BEGUN).touch()
     kept = _make_staff()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Making up families of nobody", total=families)
-        for done in _made_by_all(families):
-            bar.advance(task, done)
-        last = _flights(_composed(families))[-1]
-        with transaction.atomic():
-            maker = _Maker(last.number)
-            maker.bring_home(last.families, last.stage, last.days)
-            maker.relatives_ask(_composed(families)[-30:])
-            maker.come_again(last.families[-3:])
-            _Maker(len(STAGES) * FLIGHT).leave_a_draft(compose_families(SEED + 1, 8, on=clock.today()))
-        bar.advance(task, len(last.families))
+    connections.close_all()
+    connection.close_pool()  # type: ignore[attr-defined]  # a copy of this process must not talk on its connections
+    with ProcessPoolExecutor(PROCESSES, get_context("fork"), initializer=end_with(os.getpid())) as processes:
+        makers = [processes.submit(bring_home, flight) for flight in _flights(families)]
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Making up families of nobody", total=families)
+            try:
+                for maker in as_completed(makers):
+                    bar.advance(task, maker.result())
+            except BrokenProcessPool as broken:
+                raise DemoNotMade from broken
+            finally:
+                processes.shutdown(cancel_futures=True)
     _keep_sign_ins(kept)
     (home() / BEGUN).unlink()
 
 
-def bring_home_a_part(families: int, part: int) -> Iterator[int]:
-    """Bring home every so many-th flight but the last, as one process does; yield how many families each brought."""
-    for flight in _flights(_composed(families))[:-1][part::PROCESSES]:
-        with transaction.atomic():
-            _Maker(flight.number).bring_home(flight.families, flight.stage, flight.days)
-        yield len(flight.families)
+def bring_home(flight: Flight) -> int:
+    """Bring a list of families home, as one process does; return how many they are."""
+    maker = _Maker(flight.number)
+    maker.bring_home(flight.families, flight.stage, flight.days)
+    if flight.is_last:
+        maker.relatives_ask(flight.families[-30:])
+        maker.come_again(flight.families[-3:])
+        _Maker(len(STAGES) * FLIGHT).leave_a_draft(compose_families(SEED + 1, 8, on=clock.today()))
+    return len(flight.families)
 
 
-def _made_by_all(families: int) -> Iterator[int]:
-    """Let every process bring home its part; yield how many families each says it has brought."""
-    told, tell = os.pipe()
-    command = [sys.executable, "-m", "panoh.web.demo", str(families)]
-    makers = [subprocess.Popen([*command, str(part)], stdout=tell) for part in range(PROCESSES)]  # noqa: S603  # ours
-    os.close(tell)
-    with open(told) as lines:
-        yield from map(int, lines)
-    ends = [maker.wait() for maker in makers]
-    if any(ends):
-        raise DemoNotMade
-
-
-def _composed(families: int) -> list[ComposedFamily]:
-    return compose_families(SEED, families, on=clock.today())
-
-
-def _flights(composed: Sequence[ComposedFamily]) -> list[Flight]:
+def _flights(families: int) -> list[Flight]:
     """Share the families out over lists and stages, the longest way first."""
+    composed = compose_families(SEED, families, on=clock.today())
     flights: list[Flight] = []
     begun = 0
     for stage, share, days in STAGES:
-        count = len(composed) - begun if stage == STAGES[-1][0] else round(share * len(composed))
+        count = families - begun if stage == STAGES[-1][0] else round(share * families)
         group = composed[begun : begun + count]
         for part in range(0, len(group), FLIGHT):
             flights.append(Flight(len(flights) + 1, group[part : part + FLIGHT], stage, days - part // FLIGHT))
         begun += count
+    flights[-1].is_last = True
     return flights
 
 

@@ -1,8 +1,32 @@
 import pytest
+from pydantic import ConfigDict, TypeAdapter
 
 from panoh.casework.reading import FIELDS
 from panoh.casework.reading.people import document_of, is_nameless, kinship_of, sex_of, sex_of_name
-from panoh.casework.reading.words import LANGUAGES, columns, dates, fold, is_nothing, kinds, people
+from panoh.casework.reading.words import (
+    LANGUAGES,
+    Columns,
+    Dates,
+    Kinds,
+    People,
+    columns,
+    dates,
+    fold,
+    is_nothing,
+    kinds,
+    people,
+)
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [(Columns, columns), (People, people), (Dates, dates), (Kinds, kinds)],
+    ids=str,
+)
+def test_the_words_fit_their_schema(schema, words):
+    if schema in {People, Dates}:
+        schema = type(schema.__name__, (schema,), {"__pydantic_config__": ConfigDict(extra="forbid")})
+    TypeAdapter(schema).validate_python(words(), strict=True)
 
 
 def test_each_field_has_headings_in_every_language():
@@ -12,12 +36,12 @@ def test_each_field_has_headings_in_every_language():
 
 
 def test_each_word_group_speaks_every_language():
-    groups = [*people().sex.items(), *people().kinship.items(), *people().words.items(), *people().document.items()]
-    groups += [*kinds().items(), *((number, spelled) for number, spelled in dates().months.items())]
-    groups += [(what, spelled) for what, spelled in dates().words.items() if what not in {"lunar", "solar"}]
+    groups = [entry for group in people().values() for entry in group.items()]
+    groups += [*kinds().items(), *dates()["months"].items()]
+    groups += [(what, spelled) for what, spelled in dates()["words"].items() if what not in {"lunar", "solar"}]
     for what, spelled in groups:
         assert set(LANGUAGES) <= set(spelled), what
-    assert sorted(dates().months) == list(range(1, 13))
+    assert [int(month) for month in dates()["months"]] == list(range(1, 13))
 
 
 def test_a_heading_names_one_field_only():
@@ -28,7 +52,7 @@ def test_a_heading_names_one_field_only():
 
 
 def test_kinship_codes_are_those_that_casework_knows():
-    assert set(people().kinship) == {
+    assert set(people()["kinship"]) == {
         "mother",
         "father",
         "child",
