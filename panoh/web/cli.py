@@ -135,9 +135,13 @@ def demo(
         raise NoDemonstration(folder=home())
     prepare(fresh=fresh)
     check_keyring()
-    from panoh.web.demo.load import load_demo, sign_ins
+    from panoh.access.models import Staff
+    from panoh.web.demo import sign_ins
 
-    load_demo(families=families)
+    if not Staff.objects.exists():
+        from panoh.web.demo.load import load_demo  # loads much that a second start does not wait for
+
+        load_demo(families=families)
 
     def show() -> None:
         table = Table("Sign in as", "Password", "Role", title=f"Panoh answers at {_address(host, port)}")

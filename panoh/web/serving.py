@@ -160,11 +160,12 @@ def _throw_the_demonstration_away() -> None:
 def collect_static() -> None:
     """Copy the built files to where the server finds them, when they are newer."""
     from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
 
     built = settings.PACKAGE / "static" / "panoh" / "app.css"
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     if not manifest.exists() or (built.exists() and manifest.stat().st_mtime < built.stat().st_mtime):
+        from django.core.management import call_command  # noqa: PLC0415  # a third of a second
+
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 

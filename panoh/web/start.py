@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Literal
 
 import django
@@ -19,5 +21,8 @@ def start(*, role: Literal["app", "owner"] = "app") -> None:
         from panoh.web.embedded import ensure_running  # noqa: PLC0415  # a production install has no embedded database
         from panoh.web.home import home  # noqa: PLC0415
 
-        ensure_running(home())
+        with ThreadPoolExecutor(1) as beside:
+            database = beside.submit(ensure_running, home())
+            import_module("django.http")  # half of what Django loads, while the database starts
+            database.result()
     django.setup()

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
-from typing import TypedDict
 
 from django.db import connection, connections
 from rich.console import Console
@@ -26,7 +25,7 @@ from panoh.access.models import Agency, District, Staff
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need, Relationship, Task
-from panoh.web.demo import BEGUN, SIGN_INS
+from panoh.web.demo import BEGUN, SIGN_INS, SignIn
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
@@ -84,20 +83,6 @@ CHILD_DOMAINS = ("papers", "health", "learning", "sleep_feelings", "play_friends
 ADULT_DOMAINS = ("adult_papers", "income_skills", "adult_feelings", "adult_housing", "adult_health")
 
 
-class SignIn(TypedDict):
-    """One account of the demonstration."""
-
-    username: str
-    password: str
-    role: str
-
-
-def sign_ins() -> list[SignIn]:
-    """Return the accounts of the demonstration; their passwords were drawn when it was made."""
-    file = home() / SIGN_INS
-    return list(json.loads(file.read_text())) if file.exists() else []
-
-
 @dataclass
 class Flight:
     """Families that came on one list, the stage they have reached since, and how many days ago they came."""
@@ -110,15 +95,13 @@ class Flight:
 
 
 def load_demo(*, families: int = 400) -> None:
-    """Make the demonstration once; a second call finds it there and changes nothing.
+    """Make the demonstration in a database where nobody works yet.
 
     Several processes share the lists. One that is killed half-way leaves the file BEGUN, and is made anew next time.
 
     Raises:
         DemoNotMade: one of them was killed.
     """
-    if Staff.objects.exists():
-        return
     (home() / BEGUN).touch()
     kept = _make_staff()
     connections.close_all()
