@@ -52,6 +52,7 @@ def measure(people, rounds):
             "Families": lambda: "/families/",
             "Families, one stage": lambda: "/families/?stage=50",
             "Families, one need": lambda: "/families/?need=papers",
+            "Figures": lambda: "/figures/",
             "Family": lambda codes=codes: f"/families/{rng.choice(codes)}/",
         }
         for name, address in pages.items():

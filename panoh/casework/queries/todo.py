@@ -18,7 +18,7 @@ from panoh.casework.queries.joining import open_pairs
 from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import still_led, within
 
-MOST = 25
+MOST = 10
 AHEAD_DAYS = 7
 
 
@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Today:
-    """Everything the page Today shows; each part holds at most 25, the most pressing first, and says how many."""
+    """Everything the page Today shows; each part holds at most 10, the most pressing first, and says how many."""
 
     parts: dict[str, Part]
     stages: list[AtStage]
