@@ -47,12 +47,6 @@ def _seal(people: Sequence[tuple[str, int]]) -> list[UUID]:
     )
 
 
-def _begin() -> None:
-    from django.db import connections
-
-    connections.close_all()
-
-
 def fill(people: Sequence[tuple[str, int]]) -> tuple[list[UUID], float]:
     """Seal everybody, in two processes; return their identities in order and the seconds it took, index and all."""
     from django.db import connection
@@ -65,7 +59,8 @@ def fill(people: Sequence[tuple[str, int]]) -> tuple[list[UUID], float]:
     rest = [people[at : at + BATCH] for at in range(FIRST, len(people), BATCH)]
     for part in (first, rest):
         connection.close()
-        with get_context("fork").Pool(2, initializer=_begin) as pool:
+        connection.close_pool()  # the copies of this process must not talk on its connections
+        with get_context("fork").Pool(2) as pool:
             for made in pool.imap(_seal, part):
                 identities += made
         finding.recount()
