@@ -111,12 +111,12 @@ def dry_run(request: Request, code: str) -> HttpResponse:
         "read": read,
         "tabs": tabs,
         "page": rows,
-        **_open_steps(request, found, counts),
+        **_open_steps(request, found, counts, is_read=not read.waits_because),
     }
     return render(request, "casework/list.html", shown)
 
 
-def _open_steps(request: Request, found: ArrivalList, counts: ListCounts) -> dict[str, bool]:
+def _open_steps(request: Request, found: ArrivalList, counts: ListCounts, *, is_read: bool) -> dict[str, bool]:
     state, may = found.state, request.actor.may
     is_draft, is_kept = state == ArrivalList.State.DRAFT, state != ArrivalList.State.DISCARDED and not found.purged_at
     is_passenger = found.kind == ArrivalList.Kind.PASSENGER
@@ -124,7 +124,7 @@ def _open_steps(request: Request, found: ArrivalList, counts: ListCounts) -> dic
         "can_confirm": is_kept and counts.will_register > 0 and may("list.confirm"),
         "can_read_anew": found.can_be_read_anew and may("list.decide"),
         "can_decide": is_kept and may("list.decide"),
-        "can_link": is_kept and may("list.decide"),
+        "can_link": is_kept and is_read and may("list.decide"),
         "can_discard": is_draft and may("list.decide"),
         "can_receive": state == ArrivalList.State.CONFIRMED and is_passenger and may("reception.run"),
     }

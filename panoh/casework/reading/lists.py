@@ -56,7 +56,8 @@ def unread(grid: Grid, why: FileUnreadable, *, today: date, kind: str | None = N
             raise NoRows(row=layout.start)
         code = "header_missing" if isinstance(why, HeaderMissing) else "name_column_missing"
         row = layout.header.first + 1 if layout.header else 1
-        remarks = [Remark(code, "", {"row": row, **why.details}, decides=True), *_list_remarks(grid, layout, found)]
+        own = [remark for remark in _list_remarks(grid, layout, found) if remark.code != "column_guessed"]
+        remarks = [Remark(code, "", {"row": row, **why.details}, decides=True), *own]  # what is guessed is a proposal
         waits = Remark("columns_not_said", decides=True)
         rows = tuple(
             ReadRow(number, index + 1, _cells(grid.rows[index]), RowFacts(), (waits,), "unreadable")
