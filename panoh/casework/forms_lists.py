@@ -18,9 +18,7 @@ from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import Day
 from panoh.casework.forms_identity import BirthParts
 from panoh.casework.models import ArrivalList, ArrivalRow, Person
-from panoh.casework.queries.lists import ColumnLine
 from panoh.casework.queries.reception import PersonReceived
-from panoh.casework.reading import FIELDS
 from panoh.casework.reading.refusals import FileTooLarge
 
 MEGABYTE = 1024 * 1024
@@ -55,27 +53,6 @@ class ImportForm(forms.Form):
         if too_large:
             sizes = {"megabytes": -(-too_large // MEGABYTE), "most": settings.FILE_UPLOAD_MAX_BYTES // MEGABYTE}
             self.fields["file"].error_messages["required"] = str(FileTooLarge(**sizes))
-
-
-class ColumnsForm(forms.Form):
-    """What each column of a file means."""
-
-    def __init__(self, columns: Sequence[ColumnLine], *args: Any, **kwargs: Any) -> None:
-        """One choice for each column that has a heading to remember it by."""
-        super().__init__(*args, **kwargs)
-        self.columns = [column for column in columns if column.heading.strip()]
-        for column in self.columns:
-            self.fields[f"column-{column.index}"] = forms.ChoiceField(
-                label=_("Column %(letter)s: %(heading)s") % {"letter": column.letter, "heading": column.heading},
-                choices=[("", _("not used")), *FIELDS.items()],
-                initial=column.field,
-                required=False,
-            )
-
-    def changed(self) -> list[tuple[str, str]]:
-        """Return heading and field of the columns that were put right."""
-        chosen = [(column, self.cleaned_data[f"column-{column.index}"]) for column in self.columns]
-        return [(column.heading, field) for column, field in chosen if field != column.field]
 
 
 class MendForm(BirthParts):

@@ -42,6 +42,16 @@ class ListNotDraft(NotNow):
     says = _("List %(list)s is %(state)s; its rows can no longer be changed.")
 
 
+class FileNotKept(NotNow):
+    code = "casework.file-not-kept"
+    says = _("The file of list %(list)s is not kept. Discard the list and import the file again.")
+
+
+class RowReadAnew(NotNow):
+    code = "casework.row-read-anew"
+    says = _("The list was read anew meanwhile. Look at row %(row)s again before you decide on it.")
+
+
 class NothingToConfirm(NotNow):
     code = "casework.nothing-to-confirm"
     says = _("List %(list)s has no row that can be registered. Decide on its rows first, or discard it.")

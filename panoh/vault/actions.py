@@ -25,10 +25,12 @@ __all__ = [
     "Key",
     "amend",
     "destroy_key",
+    "drop_parts",
     "fingerprint",
     "forget",
     "forget_again",
     "hand_over_parts",
+    "keep_file",
     "keep_identities",
     "keep_parts",
     "keep_text",
@@ -143,6 +145,13 @@ def keep_parts(key_id: UUID, group: Group, values: Sequence[object]) -> list[UUI
     return [part.id for part in parts]
 
 
+def keep_file(key_id: UUID, content: bytes) -> UUID:
+    """Seal a whole file under a key, byte by byte as it is, and return the id of its part."""
+    part = _sealed(_open_key(DataKey.objects.get(pk=key_id)), Group.LIST_FILE, content)
+    part.save(force_insert=True)
+    return part.id
+
+
 def keep_text(key_id: UUID, text: str) -> UUID | None:
     """Seal one free text, for free text is identity; return the id of its part, or None for an empty text."""
     return keep_parts(key_id, Group.TEXT, [text])[0] if text.strip() else None
@@ -166,6 +175,13 @@ def rewrite_part(part_id: UUID, value: object) -> None:
     key = _open_key(part.key)
     part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(value))
     part.save(update_fields=["sealed"])
+
+
+def drop_parts(part_ids: Iterable[UUID]) -> None:
+    """Delete sealed values that nothing points at any more."""
+    wanted = list(part_ids)
+    for begun in range(0, len(wanted), BATCH):
+        SealedPart.objects.filter(pk__in=wanted[begun : begun + BATCH]).delete()
 
 
 def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:

@@ -24,6 +24,7 @@ class Group(models.IntegerChoices):
     FINDING = 9, _("by what a person is found")
     TEXT = 20, _("text")
     LIST_ROW = 21, _("row of a list")
+    LIST_FILE = 22, _("file of a list")
 
 
 class NameKind(models.TextChoices):

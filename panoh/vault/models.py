@@ -64,7 +64,7 @@ class Identity(models.Model):
 
 
 class SealedPart(models.Model):
-    """One sealed value: a field group of an identity, a text, or a row of a list."""
+    """One sealed value: a field group of an identity, a text, a row of a list, or the file it came as."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(DataKey, models.PROTECT, related_name="parts")

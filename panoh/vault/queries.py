@@ -40,7 +40,7 @@ __all__ = [
     "Address", "Advice", "BirthDate", "BirthGuess", "Contact", "ContactKind", "Document", "DocumentKind", "Found",
     "Group", "Hit", "IdentityFacts", "Joined", "LinkRecord", "LinkSettings", "Name", "NameKind", "Origin",
     "Precision", "brought_back", "closed_since", "find_identities", "link", "names_of", "norm_version",
-    "not_opened_by", "open_for_linking", "open_identities", "open_identity", "open_parts", "script_of",
+    "not_opened_by", "open_file", "open_for_linking", "open_identities", "open_identity", "open_parts", "script_of",
     "who_may_be",
 ]  # fmt: skip
 
@@ -145,6 +145,19 @@ def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
         part_id: packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
         for key_id, _, _, part_id, group, sealed in rows
     }
+
+
+def open_file(part_id: UUID | None) -> bytes | None:
+    """Return the bytes of a sealed file, or None when it is not kept any more; the step that asks is audited."""
+    if part_id is None:
+        return None
+    part = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
+    row = part.values_list("key_id", "key__master", "key__wrapped", "sealed").first()
+    if row is None:
+        return None
+    key_id, master, wrapped, sealed = row
+    secret = open_keys([(key_id, master, wrapped)])[key_id]
+    return sealing.unseal(secret, key_id, Group.LIST_FILE, part_id, sealed)
 
 
 def closed_since(masters: Iterable[int]) -> datetime | None:

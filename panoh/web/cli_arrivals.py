@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +40,10 @@ def import_list(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
     kind: Annotated[Kind | None, typer.Option(help="What the list is; else it is found out.")] = None,
     sender: Annotated[str, typer.Option(help="Who sent it; its columns are remembered under this name.")] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="What a column means: A=name. May be given for several; see the guide."),
+    ] = None,
     username: Annotated[str, typer.Option("--as", help="Import as this member of staff.")] = "",
 ) -> None:
     """Import a list of people. Nothing is dropped: every row is ready, needs a decision, or cannot be read."""
@@ -48,9 +53,9 @@ def import_list(
     prepare()
     try:
         report = (
-            _read(file, kind.value if kind else None, sender)
+            _read(file, kind.value if kind else None, sender, columns or ())
             if dry_run
-            else _import(file, kind, sender, username, as_json)
+            else _import(file, kind, sender, columns or (), username, as_json)
         )
     except Refusal as refusal:
         if not as_json:
@@ -81,20 +86,24 @@ def content_of(file: Path) -> bytes:
         raise FileClosed(path=file, why=error.strerror or error) from error
 
 
-def _read(file: Path, kind: str | None, sender: str) -> dict[str, Any]:
+def _read(file: Path, kind: str | None, sender: str, columns: Sequence[str]) -> dict[str, Any]:
     from panoh.casework import actions
     from panoh.casework.queries.lists import report_of
+    from panoh.casework.reading import by_equation
 
-    _, read = actions.dry_run(content_of(file), file.name, kind=kind, sender=sender)
+    _, read = actions.dry_run(content_of(file), file.name, kind=kind, sender=sender, columns=by_equation(columns))
     return report_of(read)
 
 
-def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bool) -> dict[str, Any]:
+def _import(
+    file: Path, kind: Kind | None, sender: str, columns: Sequence[str], username: str, quiet: bool
+) -> dict[str, Any]:
     from django.db import transaction
 
     from panoh.access.entrances import Actor
     from panoh.access.first_steps import staff_called
     from panoh.casework import actions
+    from panoh.casework.reading import by_equation
     from panoh.web.doctor import check_keyring
 
     check_keyring()
@@ -102,14 +111,19 @@ def _import(file: Path, kind: Kind | None, sender: str, username: str, quiet: bo
     content = content_of(file)
     with Progress(console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task("Reading", total=None)
-        report = _read(file, kind.value if kind else None, sender)
+        report = _read(file, kind.value if kind else None, sender, columns)
 
         def progress(done: int, total: int) -> None:
             bar.update(task, description="Registering", completed=done, total=total)
 
         with transaction.atomic():
             arrivals_list = actions.read_list(
-                actor, content=content, file_name=file.name, sender=sender, kind=kind.value if kind else None
+                actor,
+                content=content,
+                file_name=file.name,
+                sender=sender,
+                kind=kind.value if kind else None,
+                columns=by_equation(columns),
             )
             done = actions.confirm_list(actor, arrivals_list, progress=progress)
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -60,4 +62,24 @@ def test_a_person_is_forgotten_and_the_certificate_reads_well(screen: Page, serv
     assert_fit_for_all(screen)
     screen.goto(server.address + f"/people/{code}/")
     assert screen.get_by_role("link", name="Certificate").count() == 1
+    assert_fit_for_all(screen)
+
+
+def test_a_list_without_headings_is_read_once_its_columns_are_said(screen: Page, server: Server) -> None:
+    assert screen.viewport_size is not None
+    people = (f"Gulnora Sherzodova {letter},аёл,1{place}.03.199{place},Osh" for place, letter in enumerate("ABCD", 1))
+    content = "\n".join([*people, f"screen {screen.viewport_size['width']},,,"]).encode()
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + "/arrivals/import/")
+    screen.get_by_label("File").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": content})
+    screen.get_by_label("Sender").fill("Embassy")
+    screen.get_by_role("button", name="Read the list").click()
+    screen.wait_for_url("**/arrivals/L-*/columns/")
+    assert screen.get_by_text("No row with column headings was found").count() == 1
+    assert screen.get_by_label("A without heading").input_value() == "name", "what the values tell is chosen already"
+    assert_fit_for_all(screen)
+    screen.get_by_label("D without heading").select_option("place")
+    screen.get_by_role("button", name="Read the list with these columns").click()
+    screen.wait_for_url(re.compile(r"/arrivals/L-\w+-\w+/$"))
+    assert screen.get_by_text("The list was read anew: 5 rows.").count() == 1
     assert_fit_for_all(screen)

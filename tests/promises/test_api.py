@@ -56,7 +56,7 @@ class Caller:
         assert answer.status_code == status, (where, answer.status_code, answer.content.decode()[:500])
         return json.loads(answer.content) if answer.content else None
 
-    def send(self, where: str, content: str, status: int, **given: str) -> Any:
+    def send(self, where: str, content: str, status: int, **given: str | list[str]) -> Any:
         file = SimpleUploadedFile("list.csv", content.encode())
         answer = self.client.post(f"/api/v1{where}", {"file": file, "sender": "ministry", **given})
         assert answer.status_code == status, answer.content
@@ -195,6 +195,23 @@ def test_a_list_that_is_no_list_is_refused_with_the_sentence_of_the_page(ask: Ca
     page = ask.client.post("/arrivals/import/", {"file": SimpleUploadedFile("list.csv", b""), "sender": "x"})
     assert page.status_code == 422
     assert told["message"]
+
+
+def test_a_program_says_what_columns_mean_when_it_sends_a_list_and_again_later(ask: Caller) -> None:
+    assert ask.send("/arrivals", FAMILY, 422)["code"] == "reading.header-missing"
+    assert ask.send("/arrivals", FAMILY, 422, column="A:name")["code"] == "reading.column-wrong"
+    columns = ["A=name", "B=sex", "C=birth", "D=kinship", "E="]
+    assert ask.send("/arrivals/dry-run", FAMILY, 200, column=columns)["rows"] == 3
+    code = ask.send("/arrivals", FAMILY, 201, column=columns)["code"]
+    seen = ask("GET", f"/arrivals/{code}/columns")
+    assert seen["can_be_read_anew"]
+    assert [(one["letter"], one["field"]) for one in seen["columns"]][3:] == [("D", "kinship"), ("E", "")]
+    assert seen["columns"][1]["samples"] == ["жен", "муж"]
+    done = ask("POST", f"/arrivals/{code}/read-anew", {"columns": {"E": "family_number"}, "kind": "camp"})
+    assert (done["list"]["kind"], done["changed"], done["to_decide_again"]) == ("camp", 3, 0)
+    assert ask("POST", f"/arrivals/{code}/read-anew", {"columns": {"1": "name"}}, 422)["code"] == "reading.column-wrong"
+    ask("POST", f"/arrivals/{code}/discard", {}, 204)
+    assert ask("POST", f"/arrivals/{code}/read-anew", {"columns": {}}, 409)["code"] == "casework.list-not-draft"
 
 
 def test_every_kind_of_agency_has_a_word_in_the_api() -> None:

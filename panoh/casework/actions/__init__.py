@@ -1,5 +1,6 @@
 """Everything that changes casework: one function per business step."""
 
+from panoh.casework.actions.anew import ReadAnew, read_anew
 from panoh.casework.actions.care import (
     assess,
     cancel_task,
@@ -26,6 +27,7 @@ from panoh.casework.actions.cases import (
     open_case,
     reopen_case,
 )
+from panoh.casework.actions.columns import remember_column
 from panoh.casework.actions.families import (
     add_fact,
     amend_identity,
@@ -49,7 +51,6 @@ from panoh.casework.actions.lists import (
     mend_row,
     purge_list,
     read_list,
-    remember_column,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
 from panoh.casework.actions.reception import (
@@ -62,13 +63,13 @@ from panoh.casework.actions.reception import (
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
 
 __all__ = [
-    "Linked", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request", "assess",
-    "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
-    "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_merge",
-    "discard_list", "do_task", "dry_run", "end_account", "forget_again", "forget_person", "give_assistance",
-    "give_rooms", "link_list", "make_visit", "mend_row", "move_case", "move_family", "move_person",
-    "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list", "read_list",
-    "receive_late", "receive_list", "record_need", "register_person", "remember_column", "reopen_case", "set_task",
-    "settle_birth", "settle_district", "settle_need", "settle_step", "state_relationship", "suggest_pairs",
+    "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request",
+    "assess", "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case",
+    "confirm_list", "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row",
+    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "forget_again", "forget_person",
+    "give_assistance", "give_rooms", "link_list", "make_visit", "mend_row", "move_case", "move_family", "move_person",
+    "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list", "read_anew",
+    "read_list", "receive_late", "receive_list", "record_need", "register_person", "remember_column", "reopen_case",
+    "set_task", "settle_birth", "settle_district", "settle_need", "settle_step", "state_relationship", "suggest_pairs",
     "undo_merge", "verify_relationship", "withdraw_tracing_request", "write_note",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,26 +10,24 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from panoh.access.actions import Progress
-from panoh.access.clock import now, today
+from panoh.access.clock import now
 from panoh.access.entrances import Actor, action
 from panoh.casework.actions import registering
+from panoh.casework.actions.columns import remember_said, understood
 from panoh.casework.actions.families import require_fit
+from panoh.casework.actions.keeping import drop_file, header_of, keep_rows, locked, not_draft
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import ArrivalList, ArrivalRow, ColumnMemory
+from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import lists_to_purge
-from panoh.casework.reading import Grid, ReadList, read_grid, understand
-from panoh.casework.reading.words import fold
-from panoh.casework.refusals import DecisionUnfit, ListNotDraft, NothingToConfirm, SameFile
+from panoh.casework.reading import Grid, ReadList, read_grid
+from panoh.casework.refusals import DecisionUnfit, NothingToConfirm, RowReadAnew, SameFile
 from panoh.vault import actions as vault
 from panoh.vault.queries import Group, open_parts
 from panoh.vault.refusals import Forgotten
 
 __all__ = [
     "confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "purge_list", "read_list",
-    "remember_column",
 ]  # fmt: skip
-
-STATES = {"ready": ArrivalRow.State.READY, "needs_decision": ArrivalRow.State.NEEDS_DECISION}
 
 
 def dry_run(
@@ -49,19 +46,7 @@ def dry_run(
         FileUnreadable: one of its kinds.
     """
     grid = read_grid(content, file_name=file_name)
-    if columns:
-        return grid, understand(grid, today=today(), kind=kind, columns=columns)
-    first = understand(grid, today=today(), kind=kind)
-    known = {bytes(row.heading): row.field for row in ColumnMemory.objects.filter(sender=sender)}
-    if not known:
-        return grid, first
-    by_hand = {
-        column.index: known.get(_heading(column.heading), column.field or "")
-        for column in first.columns
-        if column.field or _heading(column.heading) in known
-    }
-    changed = any(by_hand.get(column.index, "") != (column.field or "") for column in first.columns)
-    return grid, understand(grid, today=today(), kind=kind, columns=by_hand) if changed else first
+    return grid, understood(grid, kind=kind, sender=sender, columns=columns)
 
 
 @action("list.read")
@@ -73,25 +58,31 @@ def read_list(
     sender: str = "",
     kind: str | None = None,
     columns: Mapping[int, str] | None = None,
+    can_wait: bool = False,
 ) -> ArrivalList:
     """Read a sender's file and keep it, sealed, as a draft to decide on.
+
+    columns: as for a dry run; what is said by hand is remembered for the next lists of the sender.
+    can_wait: a file of which nobody can tell the columns is kept too; its rows wait until somebody says them.
 
     Raises:
         FileUnreadable: one of its kinds; nothing was kept.
         SameFile: it was read before, by whomever and under whatever name.
     """
-    grid, read = dry_run(content, file_name, kind=kind, sender=sender, columns=columns)
+    grid = read_grid(content, file_name=file_name)
+    read = understood(grid, kind=kind, sender=sender, columns=columns, can_wait=can_wait)
     mark = fingerprint_of(grid)
     refuse_the_same(mark)
     papers = vault.make_key("list")
-    header = vault.keep_parts(papers, Group.LIST_HEADER, [_header_of(read, file_name)])[0]
+    header = header_of(read, file_name=file_name, kind=kind or "")
     try:
         with transaction.atomic():
             arrivals = ArrivalList.objects.create(
                 kind=read.kind,
                 sender=sender,
                 papers_id=papers,
-                header_id=header,
+                header_id=vault.keep_parts(papers, Group.LIST_HEADER, [header])[0],
+                file_id=vault.keep_file(papers, content),
                 file_mark=mark,
                 read_by_id=actor.staff_id,
                 read_at=now(),
@@ -99,31 +90,9 @@ def read_list(
     except IntegrityError:
         refuse_the_same(mark)
         raise
-    sealed = vault.keep_parts(papers, Group.LIST_ROW, [_row_of(row) for row in read.rows])
-    ArrivalRow.objects.bulk_create(
-        (
-            ArrivalRow(
-                arrival_list=arrivals,
-                number=row.number,
-                sheet_row=row.sheet_row,
-                state=STATES.get(row.status, ArrivalRow.State.UNREADABLE),
-                remarks=[remark.code for remark in row.remarks],
-                is_held=row.is_blocked,
-                facts_id=part,
-            )
-            for row, part in zip(read.rows, sealed, strict=True)
-        ),
-        batch_size=1000,
-    )
+    keep_rows(arrivals, read.rows)
+    remember_said(sender, read.columns, columns or ())
     return arrivals
-
-
-@action("list.decide")
-def remember_column(actor: Actor, arrivals: ArrivalList, *, heading: str, field: str) -> ColumnMemory:
-    """Remember what a column of this sender means, for its next lists."""
-    return ColumnMemory.objects.update_or_create(
-        sender=arrivals.sender, heading=_heading(heading), defaults={"field": field}
-    )[0]
 
 
 @action("list.decide")
@@ -145,6 +114,7 @@ def decide_row(
     Raises:
         Unknown: the reason of a row that is left out.
         ListNotDraft: the list was confirmed or discarded, and the row is registered or gone.
+        RowReadAnew: the list was read anew meanwhile, and the row with it.
         DecisionUnfit: "same" without naming the other row, or the year only of a row that has no 1 January.
     """
     row = _locked_row(arrivals, row)
@@ -170,7 +140,7 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
     facts: fields of RowFacts to replace (name, sex, birth, kinship, family_number, …); a mended birth has no doubt.
 
     Raises:
-        ListNotDraft.
+        ListNotDraft, RowReadAnew.
         BirthUnfit: the birth date is no day, lies ahead, or is not what its precision says.
     """
     row = _locked_row(arrivals, row)
@@ -179,6 +149,7 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
     kept = open_parts([row.facts_id]).get(row.facts_id)
     if kept is None:
         raise Forgotten
+    kept.setdefault("read", dict(kept["facts"]))  # by it, a list that is read anew knows the row again
     birth = kept["facts"]["birth"]
     kept["facts"] |= facts
     if "birth" in facts:
@@ -198,9 +169,9 @@ def confirm_list(actor: Actor, arrivals: ArrivalList, *, progress: Progress | No
         ListNotDraft: it was discarded, or confirmed already with nobody left to register.
         NothingToConfirm: no row can be registered as it is.
     """
-    arrivals = _locked(arrivals)
+    arrivals = locked(arrivals)
     if arrivals.state == ArrivalList.State.DISCARDED:
-        raise _not_draft(arrivals)
+        raise not_draft(arrivals)
     rows = list(
         arrivals.rows.filter(person=None, tracing_request=None, is_held=False)
         .exclude(state=ArrivalRow.State.UNREADABLE)
@@ -208,10 +179,11 @@ def confirm_list(actor: Actor, arrivals: ArrivalList, *, progress: Progress | No
     )
     if not rows:
         raise (
-            _not_draft(arrivals)
+            not_draft(arrivals)
             if arrivals.state == ArrivalList.State.CONFIRMED
             else NothingToConfirm(list=arrivals.code)
         )
+    drop_file(arrivals)
     registered = registering.register(actor, arrivals, rows, progress or (lambda done, total: None))
     arrivals.state, arrivals.confirmed_at = ArrivalList.State.CONFIRMED, _first(arrivals.confirmed_at)
     arrivals.save(update_fields=["state", "confirmed_at"])
@@ -225,9 +197,10 @@ def discard_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft.
     """
-    arrivals = _locked(arrivals)
+    arrivals = locked(arrivals)
     if arrivals.state != ArrivalList.State.DRAFT:
-        raise _not_draft(arrivals)
+        raise not_draft(arrivals)
+    drop_file(arrivals)
     arrivals.state = ArrivalList.State.DISCARDED
     arrivals.save(update_fields=["state"])
     return arrivals
@@ -240,9 +213,9 @@ def purge_list(actor: Actor, arrivals: ArrivalList) -> ArrivalList:
     Raises:
         ListNotDraft: it is no confirmed list of arrivals, or a row of it still waits.
     """
-    arrivals = _locked(arrivals)
+    arrivals = locked(arrivals)
     if not lists_to_purge(now()).filter(pk=arrivals.pk).exists():
-        raise _not_draft(arrivals)
+        raise not_draft(arrivals)
     vault.destroy_key(arrivals.papers_id)
     arrivals.purged_at = now()
     arrivals.save(update_fields=["purged_at"])
@@ -265,55 +238,18 @@ def _first(at: datetime | None) -> datetime:
     return at or now()
 
 
-def _locked(arrivals: ArrivalList) -> ArrivalList:
-    """Take the list for this step alone: who decides, confirms or discards waits for whoever does so now."""
-    return ArrivalList.objects.select_for_update().get(pk=arrivals.pk)
-
-
 def _locked_row(arrivals: ArrivalList, row: ArrivalRow) -> ArrivalRow:
-    arrivals = _locked(arrivals)
-    found = ArrivalRow.objects.get(pk=row.pk, arrival_list=arrivals)  # under the list's lock nobody changes its rows
+    arrivals = locked(arrivals)
+    # Under the list's lock nobody changes its rows.
+    found = ArrivalRow.objects.filter(pk=row.pk, arrival_list=arrivals).first()
+    if found is None:
+        raise RowReadAnew(row=row.number)
     done = found.person_id is not None or hasattr(found, "tracing_request")
     if arrivals.state == ArrivalList.State.DISCARDED or arrivals.purged_at or done:
-        raise _not_draft(arrivals)
+        raise not_draft(arrivals)
     return found
-
-
-def _not_draft(arrivals: ArrivalList) -> ListNotDraft:
-    return ListNotDraft(list=arrivals.code, state=arrivals.get_state_display())
 
 
 def _save_decision(actor: Actor, row: ArrivalRow) -> None:
     row.decided_by_id, row.decided_at = actor.staff_id, now()
     row.save(update_fields=["state", "decision", "same_as", "reason", "is_held", "decided_by", "decided_at"])
-
-
-def _heading(heading: str) -> bytes:
-    return vault.fingerprint(fold(heading).encode())
-
-
-def _header_of(read: ReadList, file_name: str) -> dict[str, Any]:
-    return {
-        "file_name": file_name,
-        "sheet": read.sheet,
-        "form": " ".join(part for part in (read.form, read.encoding, read.delimiter) if part),
-        "titles": list(read.titles),
-        "kind_reason": read.kind_reason,
-        "header_row": read.header_row,
-        "columns": [asdict(column) for column in read.columns],
-        "skipped": [asdict(row) for row in read.skipped],
-        "declared_total": read.declared_total,
-        "remarks": [_remark(remark) for remark in read.remarks],
-    }
-
-
-def _row_of(row: Any) -> dict[str, Any]:
-    return {
-        "cells": {str(index): text for index, text in row.cells.items()},
-        "facts": asdict(row.facts),
-        "remarks": [_remark(remark) for remark in row.remarks],
-    }
-
-
-def _remark(remark: Any) -> dict[str, Any]:
-    return {**asdict(remark), "details": dict(remark.details)}

@@ -17,8 +17,10 @@ from panoh.casework import actions
 from panoh.casework.api.people import BirthIn
 from panoh.casework.jobs import begin_confirming, begin_linking
 from panoh.casework.models import ArrivalList, ArrivalRow
+from panoh.casework.queries.columns import columns_seen
 from panoh.casework.queries.lists import ListCounts, counts_of, how_read, lists_page, report_of, row_for, rows_page
 from panoh.casework.queries.reach import list_for
+from panoh.casework.reading import by_equation, by_letter
 from panoh.casework.reading.refusals import FileTooLarge, FileUnreadable
 
 router = Router(tags=["Arrivals"])
@@ -26,9 +28,15 @@ router = Router(tags=["Arrivals"])
 MEGABYTE = 1024 * 1024
 
 
+Kind = Literal["", "passenger", "camp", "relatives"]
+
+
 class FileIn(Schema):
+    """What a file is. column: "A=name" for each column that is said by hand; "A=" for one that is not used."""
+
     sender: Line
-    kind: Literal["", "passenger", "camp", "relatives"] = ""
+    kind: Kind = ""
+    column: list[Line] = Field(default_factory=list)
 
 
 class ProblemOut(Schema):
@@ -112,6 +120,31 @@ class ColumnIn(Schema):
     field: Word | Literal[""]
 
 
+class ColumnOut(Schema):
+    letter: str = Field(..., alias="line.letter")
+    heading: str = Field(..., alias="line.heading")
+    field: str = Field(..., alias="line.field")
+    samples: list[str]
+
+
+class ColumnsOut(Schema):
+    can_be_read_anew: bool
+    columns: list[ColumnOut]
+
+
+class AnewIn(Schema):
+    """What columns mean, by letter; kind: what the list is, "" to find it out from the file, null for as before."""
+
+    columns: dict[str, str]
+    kind: Kind | None = None
+
+
+class AnewOut(Schema):
+    changed: int
+    to_decide_again: int
+    list: ListOut
+
+
 class JobOut(Schema):
     code: str
     state: Literal["waiting", "running", "done", "refused"]
@@ -140,7 +173,8 @@ def lists(request: Request, asked: Query[ListsAsked]) -> dict[str, Any]:
 def dry_run(request: Request, given: Form[FileIn], file: File[UploadedFile | None] = None) -> dict[str, Any]:
     """Say how each row of a file is read; nothing is kept."""
     content, name = _content(request, file)
-    return report_of(actions.dry_run(content, name, kind=given.kind or None, sender=given.sender)[1])
+    columns = by_equation(given.column)
+    return report_of(actions.dry_run(content, name, kind=given.kind or None, sender=given.sender, columns=columns)[1])
 
 
 @router.post("/arrivals", auth=Needs("list.read"), response={201: ListOut})
@@ -148,7 +182,12 @@ def read(request: Request, given: Form[FileIn], file: File[UploadedFile | None] 
     """Read a file as a draft; nobody is registered yet."""
     content, name = _content(request, file)
     found = actions.read_list(
-        request.actor, content=content, file_name=name, sender=given.sender, kind=given.kind or None
+        request.actor,
+        content=content,
+        file_name=name,
+        sender=given.sender,
+        kind=given.kind or None,
+        columns=by_equation(given.column),
     )
     return Status(201, _list(list_for(request.actor, found.code)))
 
@@ -171,6 +210,23 @@ def rows(request: Request, code: Path[Code], asked: Query[RowsAsked]) -> dict[st
     found = list_for(request.actor, code)
     page = rows_page(request.actor, found, how_read(found), tab=asked.show, number=asked.page)
     return {"page": page.number, "has_next": page.has_next(), "rows": list(page.object_list)}
+
+
+@router.get("/arrivals/{code}/columns", auth=Needs("list.decide"), response=ColumnsOut)
+def columns(request: Request, code: Path[Code]) -> dict[str, Any]:
+    """Give the columns of a list, what each was taken for, and the first values that stand in it."""
+    found = list_for(request.actor, code)
+    seen = columns_seen(request.actor, found, how_read(found))
+    return {"can_be_read_anew": found.can_be_read_anew, "columns": seen}
+
+
+@router.post("/arrivals/{code}/read-anew", auth=Needs("list.decide"), response=AnewOut)
+def read_anew(request: Request, code: Path[Code], given: AnewIn) -> dict[str, Any]:
+    """Read the file of a draft again with these columns; the sender's next lists are read with them too."""
+    found = list_for(request.actor, code)
+    done = actions.read_anew(request.actor, found, columns=by_letter(given.columns), kind=given.kind)
+    told = {"changed": done.changed, "to_decide_again": done.to_decide_again}
+    return {**told, "list": _list(list_for(request.actor, code))}
 
 
 @router.put("/arrivals/{code}/columns", auth=Needs("list.decide"), response={204: None})

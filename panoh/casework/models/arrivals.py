@@ -42,6 +42,13 @@ class ArrivalList(models.Model):
     sender = models.CharField(_("sender"), max_length=120)
     papers = models.OneToOneField("vault.DataKey", models.PROTECT, related_name="+")
     header = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, related_name="+")
+    file = models.OneToOneField(
+        "vault.SealedPart",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The file as it was sent, sealed; gone once the list is no draft any more.",
+    )
     file_mark = models.BinaryField(max_length=32)
     read_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(_("read at"), db_default=Now())
@@ -54,6 +61,7 @@ class ArrivalList(models.Model):
             models.CheckConstraint(
                 condition=Q(state=2, confirmed_at__isnull=False) | ~Q(state=2), name="list_confirmed_at_a_time"
             ),
+            models.CheckConstraint(condition=Q(state=1) | Q(file=None), name="file_kept_of_drafts_only"),
         )
         indexes = (models.Index(fields=("-read_at",), name="lists_newest"),)
 
@@ -64,6 +72,11 @@ class ArrivalList(models.Model):
     def reach(self) -> Reach:
         """Return nobody: a list belongs to no agency or worker until its families do."""
         return Reach(None, None)
+
+    @property
+    def can_be_read_anew(self) -> bool:
+        """Tell whether the file is still there to be read with other columns."""
+        return self.state == self.State.DRAFT and self.file_id is not None
 
 
 class ArrivalRow(models.Model):

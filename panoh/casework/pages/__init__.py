@@ -2,9 +2,20 @@
 
 # "families/new/" stands before "families/<code>/": the first address that fits is taken.
 from panoh.casework.pages import registering  # isort: skip
-from panoh.casework.pages import cases, correcting, families, finding, forgetting, joining, lists, reception, tracing
+from panoh.casework.pages import (
+    cases,
+    columns,
+    correcting,
+    families,
+    finding,
+    forgetting,
+    joining,
+    lists,
+    reception,
+    tracing,
+)
 
 __all__ = [
-    "cases", "correcting", "families", "finding", "forgetting", "joining", "lists", "reception", "registering",
-    "tracing",
+    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "reception",
+    "registering", "tracing",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from panoh.access.queries import job
 from panoh.access.refusals import NotRight, NotThere
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms_lists import ColumnsForm, DecisionForm, ImportForm, MendForm
+from panoh.casework.forms_lists import DecisionForm, ImportForm, MendForm
 from panoh.casework.jobs import begin_confirming, begin_linking
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.queries.lists import (
@@ -69,6 +68,7 @@ def import_list(request: Request) -> HttpResponse:
                 file_name=file.name,
                 sender=given["sender"].strip(),
                 kind=given["kind"] or None,
+                can_wait=True,
             )
         except SameFile as same:
             code = same.details["list"]
@@ -77,6 +77,8 @@ def import_list(request: Request) -> HttpResponse:
                 None, format_html('{} <a href="{}">{}</a>', same, where, _("See list %(code)s") % {"code": code})
             )
             return render(request, "form.html", {"form": form, **words}, status=same.status)
+        if how_read(read).waits_because:
+            return see(request, "list-columns", read.code, said=_("The file is kept. Nobody is registered yet."))
         return see(request, "list", read.code, said=_("The list was read. Nobody is registered yet."))
 
     stopped = int(request.META.get("CONTENT_LENGTH") or 1) if request.META.get(TOO_LARGE) else 0
@@ -109,49 +111,23 @@ def dry_run(request: Request, code: str) -> HttpResponse:
         "read": read,
         "tabs": tabs,
         "page": rows,
-        **_open_steps(request, found, counts),
+        **_open_steps(request, found, counts, is_read=not read.waits_because),
     }
     return render(request, "casework/list.html", shown)
 
 
-def _open_steps(request: Request, found: ArrivalList, counts: ListCounts) -> dict[str, bool]:
+def _open_steps(request: Request, found: ArrivalList, counts: ListCounts, *, is_read: bool) -> dict[str, bool]:
     state, may = found.state, request.actor.may
     is_draft, is_kept = state == ArrivalList.State.DRAFT, state != ArrivalList.State.DISCARDED and not found.purged_at
     is_passenger = found.kind == ArrivalList.Kind.PASSENGER
     return {
         "can_confirm": is_kept and counts.will_register > 0 and may("list.confirm"),
+        "can_read_anew": found.can_be_read_anew and may("list.decide"),
         "can_decide": is_kept and may("list.decide"),
-        "can_link": is_kept and may("list.decide"),
+        "can_link": is_kept and is_read and may("list.decide"),
         "can_discard": is_draft and may("list.decide"),
         "can_receive": state == ArrivalList.State.CONFIRMED and is_passenger and may("reception.run"),
     }
-
-
-@page("arrivals/<str:code>/columns/", name="list-columns", needs="list.decide", methods=BOTH)
-def columns(request: Request, code: str) -> HttpResponse:
-    """Put right what the columns of a sender mean, for its next lists."""
-    found = list_for(request.actor, code)
-
-    def then(form: ColumnsForm) -> HttpResponse:
-        changed = form.changed()
-        with transaction.atomic():
-            for heading, field in changed:
-                actions.remember_column(request.actor, found, heading=heading, field=field)
-        if not changed:
-            return see(request, "list", code, said=_("No column was changed."))
-        return see(
-            request,
-            "list",
-            code,
-            said=_("Remembered for the next lists of this sender. This list stays as it was read."),
-        )
-
-    says = _(
-        "What you put right here is used when the next list of this sender is read. To read this list anew with it,"
-        " discard the list and import the file again under the same sender."
-    )
-    form = ColumnsForm(how_read(found).columns, _sent(request))
-    return ask(request, form, then, title=_("What the columns mean"), says=says, under=found.sender, **_back(found))
 
 
 @page("arrivals/<str:code>/rows/<int:number>/", name="list-row", needs="list.decide", methods=BOTH)

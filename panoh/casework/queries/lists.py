@@ -19,7 +19,7 @@ from panoh.access.refusals import NotThere
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import ArrivalList, ArrivalRow, Membership
 from panoh.casework.reading import FIELDS, ReadList, Remark, RowFacts
-from panoh.casework.reading.shapes import letter_of
+from panoh.casework.reading.shapes import WAITS_FOR_COLUMNS, letter_of
 from panoh.vault.queries import open_parts
 
 __all__ = [
@@ -125,8 +125,12 @@ class ColumnLine:
 
 @dataclass(frozen=True)
 class HowRead:
-    """How a file was understood."""
+    """How a file was understood.
 
+    kind_said: what somebody said the list is, else empty. waits_because: why nobody knows its columns, in a sentence.
+    """
+
+    kind_said: str
     kind_reason: str
     file_name: str
     sheet: str
@@ -136,13 +140,17 @@ class HowRead:
     skipped: int
     declared_total: int | None
     sentences: Sequence[str]
+    waits_because: str
 
 
 def how_read(arrivals: ArrivalList) -> HowRead:
     """Return how a list was understood, from its sealed header."""
     opened = open_parts([arrivals.header_id])
     kept: dict[str, Any] = opened.get(arrivals.header_id, {}) if arrivals.header_id else {}
+    remarks = kept.get("remarks", ())
+    waits = [remark for remark in remarks if remark["code"] in WAITS_FOR_COLUMNS]
     return HowRead(
+        kind_said=kept.get("kind_said", ""),
         kind_reason=kept.get("kind_reason", ""),
         file_name=kept.get("file_name", ""),
         sheet=kept.get("sheet", ""),
@@ -151,7 +159,8 @@ def how_read(arrivals: ArrivalList) -> HowRead:
         columns=[_column(column) for column in kept.get("columns", ())],
         skipped=len(kept.get("skipped", ())),
         declared_total=kept.get("declared_total"),
-        sentences=_sentences(kept.get("remarks", ())),
+        sentences=_sentences(remark for remark in remarks if remark not in waits),
+        waits_because=" ".join(_sentences(waits)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +12,12 @@ from panoh.casework.reading.grid import Cell, Grid
 from panoh.casework.reading.guessing import guess_fields
 from panoh.casework.reading.headings import LOOKED_AT_ROWS, Header, best_header
 from panoh.casework.reading.people import kinship_of, sex_of
-from panoh.casework.reading.refusals import ColumnWrong, HeaderMissing, NameColumnMissing
+from panoh.casework.reading.refusals import ColumnWrong, FieldTwice, HeaderMissing, NameColumnMissing, NamesNotSaid
 from panoh.casework.reading.shapes import FIELDS, Column, How, letter_of
 from panoh.casework.reading.words import is_nothing
 
 NAMES = frozenset({"name", "surname", "given_name"})
+_LETTER = re.compile(r"[A-Z]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Layout:
     columns: tuple[Column, ...]
     languages: tuple[str, ...]
 
+    @property
+    def has_names(self) -> bool:
+        """Tell whether some column holds names."""
+        return any(column.field in NAMES for column in self.columns)
+
 
 def lay_out(grid: Grid, by_hand: Mapping[int, str] | None, *, today: date) -> Layout:
     """Return the layout of a sheet.
@@ -35,46 +42,108 @@ def lay_out(grid: Grid, by_hand: Mapping[int, str] | None, *, today: date) -> La
         HeaderMissing: no row of headings can be recognised, and nothing is said by hand.
         NameColumnMissing: no column holds names, and nothing is said by hand.
         ColumnWrong: what is said by hand names no column or no field.
+        FieldTwice: two columns are said to hold the same.
+        NamesNotSaid: with what is said by hand, no column holds names.
     """
-    texts = [[cell.text for cell in row] for row in grid.rows[:LOOKED_AT_ROWS]]
-    header = best_header(texts)
-    width = max((len(row) for row in grid.rows), default=0)
-    _check(by_hand or {}, width)
-    if header is None:
-        if not by_hand:
-            raise HeaderMissing(looked=min(LOOKED_AT_ROWS, len(grid.rows)))
-        header = _unknown_header(grid, by_hand, today)
-        start = header.last + 1 if header else _first_row(grid, by_hand)
-    else:
-        start = header.last + 1
-    headings = header.headings if header else {}
-    said = {index: (field, _how("by hand")) for index, field in (by_hand or {}).items()}
-    taken = {field for field, _ in said.values() if field}
+    alone = surmise(grid, today=today)
+    if by_hand:
+        return _as_said(grid, by_hand, alone, today)
+    if alone.header is None:
+        raise HeaderMissing(looked=min(LOOKED_AT_ROWS, len(grid.rows)))
+    if not alone.has_names:
+        raise NameColumnMissing(row=alone.header.first + 1)
+    return alone
+
+
+def surmise(grid: Grid, *, today: date) -> Layout:
+    """Return the layout as far as headings and values tell it, however little that is."""
+    header = best_header([[cell.text for cell in row] for row in grid.rows[:LOOKED_AT_ROWS]])
+    said: dict[int, tuple[str, How]] = {}
+    for index, field in (header.fields if header else {}).items():
+        said[index] = (field, "synonym")
+    return _layout(grid, header, header.last + 1 if header else 0, said, today)
+
+
+def _as_said(grid: Grid, by_hand: Mapping[int, str], alone: Layout, today: date) -> Layout:
+    """Return the layout with what is said by hand; "by hand" is only what the headings do not tell as well."""
+    _check(by_hand, len(alone.columns))
+    header = alone.header or _unknown_header(grid, by_hand, today)
+    said: dict[int, tuple[str, How]] = {}
+    for index, field in by_hand.items():
+        told = alone.columns[index]
+        is_told = told.how != "guessed from the values" and field == (told.field or "")
+        said[index] = (field, told.how if is_told else "by hand")
+    taken = {field for field, _ in said.values()}
     for index, field in (header.fields if header else {}).items():
         if index not in said and field not in taken:
-            said[index] = (field, _how("synonym"))
-            taken.add(field)
+            said[index] = (field, "synonym")
+    layout = _layout(grid, header, header.last + 1 if header else _first_row(grid, by_hand), said, today)
+    if not layout.has_names:
+        raise NamesNotSaid
+    return layout
+
+
+def _layout(grid: Grid, header: Header | None, start: int, said: dict[int, tuple[str, How]], today: date) -> Layout:
+    headings = header.headings if header else {}
     guessable = {index: text for index, text in headings.items() if index not in said}
     rows = [
         [cell if index not in said else Cell() for index, cell in enumerate(row)]
         for row in grid.rows[start : start + 400]
     ]
+    taken = {field for field, _ in said.values() if field}
     for index, field in guess_fields(rows, guessable, taken, today=today).items():
-        said[index] = (field, _how("guessed from the values"))
-        taken.add(field)
-    if not by_hand and not taken & NAMES:
-        raise NameColumnMissing(row=(header.first + 1) if header else 1)
+        said[index] = (field, "guessed from the values")
+    width = max((len(row) for row in grid.rows), default=0)
     return Layout(header, start, _columns(headings, said, width), header.languages if header else ())
 
 
-def _how(how: How) -> How:
-    return how
+def by_letter(said: Mapping[str, str]) -> dict[int, str]:
+    """Return what is said by hand by the place of each column (from 0), given by its letter.
+
+    Raises:
+        ColumnWrong: it is no letter of a column.
+    """
+    return {index_of(letter): field for letter, field in said.items()}
+
+
+def by_equation(said: Iterable[str]) -> dict[int, str]:
+    """Return what is said by hand, given as "A=name"; "A=" says that a column is not used.
+
+    Raises:
+        ColumnWrong: it is no letter of a column, or a column is named twice.
+    """
+    letters: dict[str, str] = {}
+    for words in said:
+        letter, sign, field = (part.strip() for part in words.partition("="))
+        if not sign or letter in letters:
+            raise ColumnWrong(column=letter, field=field)
+        letters[letter] = field
+    return by_letter(letters)
+
+
+def index_of(letter: str) -> int:
+    """Return the place of a column, from 0, by its letter in a spreadsheet program.
+
+    Raises:
+        ColumnWrong: it is no such letter.
+    """
+    letters = letter.strip().upper()
+    if not _LETTER.fullmatch(letters):
+        raise ColumnWrong(column=letter[:20], field="")
+    place = 0
+    for one in letters:
+        place = place * 26 + ord(one) - ord("A") + 1
+    return place - 1
 
 
 def _check(by_hand: Mapping[int, str], width: int) -> None:
     for index, field in by_hand.items():
         if not 0 <= index < width or (field and field not in FIELDS):
-            raise ColumnWrong(column=letter_of(index) if index >= 0 else index, field=FIELDS.get(field, field))
+            raise ColumnWrong(column=letter_of(index) if index >= 0 else index, field=FIELDS.get(field, field[:40]))
+    for field in {field for field in by_hand.values() if field}:
+        letters = [letter_of(index) for index in sorted(by_hand) if by_hand[index] == field]
+        if len(letters) > 1:
+            raise FieldTwice(columns=", ".join(letters), field=FIELDS[field])
 
 
 def _columns(headings: Mapping[int, str], said: Mapping[int, tuple[str, How]], width: int) -> tuple[Column, ...]:

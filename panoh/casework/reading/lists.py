@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from panoh.casework.reading.columns import Layout, lay_out
+from panoh.casework.reading.columns import Layout, lay_out, surmise
 from panoh.casework.reading.dates import order_of
 from panoh.casework.reading.doubts import Person, look_across
 from panoh.casework.reading.facts import NAME_FIELDS, Reader
@@ -14,8 +14,8 @@ from panoh.casework.reading.grid import Cell, Grid
 from panoh.casework.reading.headings import forget
 from panoh.casework.reading.kinds import kind_of
 from panoh.casework.reading.people import is_nameless
-from panoh.casework.reading.refusals import FormulaInstead, NoRows
-from panoh.casework.reading.shapes import Column, ReadList, ReadRow, Remark, RowFacts, Status
+from panoh.casework.reading.refusals import FileUnreadable, FormulaInstead, HeaderMissing, NoRows
+from panoh.casework.reading.shapes import Column, Kind, ReadList, ReadRow, Remark, RowFacts, Status
 from panoh.casework.reading.sorting import Sorted, sort_rows
 from panoh.casework.reading.words import fold, is_nothing
 
@@ -32,11 +32,38 @@ def understand(
     columns: what a person said by hand, field (or "" for nothing) by column from 0; wins over what was recognised.
 
     Raises:
-        HeaderMissing, NameColumnMissing, ColumnWrong, NoRows.
+        HeaderMissing, NameColumnMissing, NamesNotSaid, ColumnWrong, FieldTwice, NoRows.
         FormulaInstead: a column of facts holds a formula.
     """
     try:
         return _understood(grid, columns or {}, today, kind)
+    finally:
+        forget()
+
+
+def unread(grid: Grid, why: FileUnreadable, *, today: date, kind: str | None = None) -> ReadList:
+    """Return a list of which nobody knows yet what its columns mean: its rows wait as they stand, none is dropped.
+
+    why: HeaderMissing, NameColumnMissing or NamesNotSaid.
+
+    Raises:
+        NoRows: nothing in it could be a person.
+    """
+    try:
+        layout = surmise(grid, today=today)
+        found = sort_rows(grid.rows, layout.header, layout.start, layout.columns)
+        if not found.persons:
+            raise NoRows(row=layout.start)
+        code = "header_missing" if isinstance(why, HeaderMissing) else "name_column_missing"
+        row = layout.header.first + 1 if layout.header else 1
+        own = [remark for remark in _list_remarks(grid, layout, found) if remark.code != "column_guessed"]
+        remarks = [Remark(code, "", {"row": row, **why.details}, decides=True), *own]  # what is guessed is a proposal
+        waits = Remark("columns_not_said", decides=True)
+        rows = tuple(
+            ReadRow(number, index + 1, _cells(grid.rows[index]), RowFacts(), (waits,), "unreadable")
+            for number, (index, _) in enumerate(found.persons, 1)
+        )
+        return _list(grid, layout, found, rows, remarks, kind)
     finally:
         forget()
 
@@ -47,17 +74,36 @@ def _understood(grid: Grid, by_hand: Mapping[int, str], today: date, kind: str |
     if not found.persons:
         raise NoRows(row=layout.start)
     _refuse_formulas(grid, layout.columns, found)
-    titles = tuple(row.words for row in found.skipped if row.reason == "title")
-    list_kind, kind_reason = kind_of(kind, layout.columns, titles, grid.sheet, grid.file_name)
+    list_kind, _ = _kind(grid, layout, found, kind)
     order = order_of(_texts(grid, layout.columns, found))
     reader = Reader(layout.columns, layout.languages, order, today, is_of_relatives=list_kind == "relatives")
     remarks = _list_remarks(grid, layout, found)
     rows = _rows(grid, layout, found, reader, remarks)
+    return _list(grid, layout, found, rows, remarks, kind)
+
+
+def _titles(found: Sorted) -> tuple[str, ...]:
+    return tuple(row.words for row in found.skipped if row.reason == "title")
+
+
+def _kind(grid: Grid, layout: Layout, found: Sorted, kind: str | None) -> tuple[Kind, str]:
+    return kind_of(kind, layout.columns, _titles(found), grid.sheet, grid.file_name)
+
+
+def _list(
+    grid: Grid,
+    layout: Layout,
+    found: Sorted,
+    rows: tuple[ReadRow, ...],
+    remarks: Sequence[Remark],
+    kind: str | None,
+) -> ReadList:
+    list_kind, kind_reason = _kind(grid, layout, found, kind)
     return ReadList(
         kind=list_kind,
         kind_reason=kind_reason,
         sheet=grid.sheet,
-        titles=titles,
+        titles=_titles(found),
         header_row=layout.header.first + 1 if layout.header else None,
         columns=layout.columns,
         rows=rows,
@@ -109,12 +155,16 @@ def _rows(grid: Grid, layout: Layout, found: Sorted, reader: Reader, remarks: li
     look_across(whole, headings, is_of_relatives=reader.is_of_relatives)
     rows = []
     for (index, _), person, remark in zip(found.persons, people, broken, strict=True):
-        cells = {place: cell.text for place, cell in enumerate(grid.rows[index]) if cell.is_filled}
+        cells = _cells(grid.rows[index])
         own = [remark] if remark else person.remarks
         if any("\ufffd" in text for text in cells.values()):
             own = [*own, Remark("letters_lost", decides=True)]
         rows.append(ReadRow(person.number, index + 1, cells, person.facts, tuple(own), _status(remark, own)))
     return tuple(rows)
+
+
+def _cells(row: Sequence[Cell]) -> dict[int, str]:
+    return {place: cell.text for place, cell in enumerate(row) if cell.is_filled}
 
 
 def _status(broken: Remark | None, remarks: Sequence[Remark]) -> Status:

@@ -104,6 +104,16 @@ class NameColumnMissing(FileUnreadable):
     )
 
 
+class NamesNotSaid(FileUnreadable):
+    code = "reading.names-not-said"
+    says = _("No column holds names. Say which one does: without names nobody can be registered.")
+
+
+class FieldTwice(FileUnreadable):
+    code = "reading.field-twice"
+    says = _("Columns %(columns)s cannot all be “%(field)s”. Choose one of them; another may hold something else.")
+
+
 class NoRows(FileUnreadable):
     code = "reading.no-rows"
     says = _("Below the headings in row %(row)s there is no row with a person. Check that the right sheet was saved.")
@@ -127,6 +137,6 @@ REFUSALS: dict[str, type[FileUnreadable]] = {
     for refusal in (
         FileUnreadable, FileEmpty, FileTooLarge, UnpacksTooLarge, WorkbookDamaged, WorkbookLocked, OldWorkbook,
         TypeUnknown, TextDamaged, TooManyColumns, TooManyRows, TookTooLong, SheetMissing, HeaderMissing,
-        NameColumnMissing, NoRows, FormulaInstead, ColumnWrong,
+        NameColumnMissing, NamesNotSaid, FieldTwice, NoRows, FormulaInstead, ColumnWrong,
     )
 }  # fmt: skip

@@ -92,9 +92,12 @@ SENTENCES: dict[str, Promise | str] = {
         "The row has %(cells)s cells under %(columns)s headings, so its cells cannot be told"
         " apart."
     ),
+    "columns_not_said": _("Nobody has said yet what the columns of this list mean, so the row was not read."),
     "cell_too_long": _("One cell of the row holds %(letters)s letters: perhaps several rows run together."),
     "letters_lost": _("Some letters of this row were lost on the way and stand as �."),
     # of the whole list
+    "header_missing": _("No row with column headings was found in the first %(looked)s rows."),
+    "name_column_missing": _("Row %(row)s holds the headings, but none of them is a heading of names."),
     "total_differs": _(
         "The list says %(declared)s in all, but %(read)s rows were read."
         " Is part of the list missing?"

@@ -19,6 +19,9 @@ Doubt = Literal[
     "year_only", "impossible", "ambiguous_order", "future", "too_old", "two_digits", "islamic_year", "not_a_date"
 ]
 
+# The remarks of a list that waits until somebody says what its columns mean.
+WAITS_FOR_COLUMNS = frozenset({"header_missing", "name_column_missing"})
+
 # What a column can hold; the label stands in the choice by hand.
 FIELDS: dict[str, Promise | str] = {
     "number": _("number in the list"),

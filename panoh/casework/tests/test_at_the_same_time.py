@@ -10,7 +10,7 @@ from django.db import connection, connections, transaction
 from panoh.access.entrances import Actor
 from panoh.casework import actions
 from panoh.casework.models import ArrivalList, ArrivalRow
-from panoh.casework.refusals import ListNotDraft
+from panoh.casework.refusals import ListNotDraft, RowReadAnew
 from panoh.casework.tests import factories as make
 
 HEADINGS = "ФИО,Пол,Дата рождения,Кем приходится,Семья №"
@@ -81,3 +81,25 @@ def test_a_row_is_not_mended_on_a_list_that_was_discarded_meanwhile(own_database
     )
     assert isinstance(said, ListNotDraft)
     assert connection.settings_dict["NAME"] == own_database
+
+
+def test_a_row_that_is_read_anew_while_somebody_decides_on_it_is_to_be_looked_at_first(own_database: str) -> None:
+    boss = make.actor("coordinator", "Coordination")
+    arrivals = draft(boss)
+    row = arrivals.rows.get(number=1)
+    (said,) = at_the_same_time(
+        lambda: actions.read_anew(boss, arrivals, columns={4: ""}),
+        lambda: actions.decide_row(boss, arrivals, row=row, decision=ArrivalRow.Decision.AS_READ),
+    )
+    assert isinstance(said, RowReadAnew)
+    assert not arrivals.rows.exclude(decision=ArrivalRow.Decision.NONE).exists()
+
+
+def test_a_list_that_is_being_confirmed_is_not_read_anew(own_database: str) -> None:
+    boss = make.actor("coordinator", "Coordination")
+    arrivals = draft(boss)
+    (said,) = at_the_same_time(
+        lambda: actions.confirm_list(boss, arrivals), lambda: actions.read_anew(boss, arrivals, columns={4: ""})
+    )
+    assert isinstance(said, ListNotDraft)
+    assert arrivals.rows.filter(person=None).count() == 0

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from panoh.casework.reading import read_grid, refusals, understand
+from panoh.casework.reading import by_equation, read_grid, refusals, understand
 from panoh.casework.reading.tests.made import HEADINGS, PEOPLE, TODAY, codes, csv_text, ods, read, xlsx
 from panoh.casework.reading.words import fold
 
@@ -160,6 +160,27 @@ def test_what_is_said_by_hand_wins():
     assert read(xlsx(HEADINGS, *PEOPLE), columns={5: ""}).rows[0].facts.family_number == ""
     with pytest.raises(refusals.ColumnWrong):
         read(content, columns={9: "name"})
+
+
+def test_only_what_the_headings_do_not_tell_is_said_to_be_by_hand():
+    said = {index: column.field or "" for index, column in enumerate(read(xlsx(HEADINGS, *PEOPLE)).columns)}
+    found = read(xlsx(HEADINGS, *PEOPLE), columns={**said, 5: ""})
+    assert [column.how for column in found.columns] == ["synonym"] * 5 + ["by hand"]
+
+
+def test_a_column_is_said_by_its_letter():
+    assert by_equation(["A=name", "c = sex", "AA="]) == {0: "name", 2: "sex", 26: ""}
+    for wrong in (["1=name"], ["=name"], ["A=name", "A=sex"], ["ABCD=name"], ["sex"]):
+        with pytest.raises(refusals.ColumnWrong):
+            by_equation(wrong)
+
+
+def test_a_list_without_names_is_read_by_nobody_and_no_field_stands_in_two_columns():
+    content = csv_text(("Testova Dana", "f", "12.03.1990"), ("Testov Ali", "m", "2014"))
+    with pytest.raises(refusals.NamesNotSaid):
+        read(content, columns={1: "sex", 2: "birth"})
+    with pytest.raises(refusals.FieldTwice):
+        read(content, columns={0: "name", 1: "name"})
 
 
 def test_columns_without_known_headings_are_guessed_from_their_values_and_said_to_be():
