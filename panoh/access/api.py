@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema, Status
 from ninja.security.apikey import APIKeyCookie
@@ -127,7 +128,7 @@ def add_agency(request: Request, given: AgencyIn) -> Status[Agency]:
 
 
 @router.get("/staff", auth=Needs("today.see"), response=list[StaffOut])
-def staff(request: Request) -> list[Staff]:
+def staff(request: Request) -> QuerySet[Staff]:
     """List the colleagues to whom the asker may hand work."""
     return queries.staff_of(request.actor)
 

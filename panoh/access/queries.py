@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from panoh.access.entrances import Actor
@@ -71,12 +72,10 @@ def district(code: str) -> District:
     return found
 
 
-def staff_of(actor: Actor) -> list[Staff]:
+def staff_of(actor: Actor) -> QuerySet[Staff]:
     """Return the colleagues the actor may hand work to: of its own agency, or all for a coordinator."""
-    found = Staff.objects.filter(is_active=True).select_related("agency")
-    if actor.role.scope != "all":
-        found = found.filter(agency=actor.agency_id)
-    return list(found)
+    found = Staff.objects.filter(is_active=True)
+    return found if actor.role.scope == "all" else found.filter(agency=actor.agency_id)
 
 
 def staff_for(actor: Actor, username: str) -> Staff:
@@ -85,7 +84,7 @@ def staff_for(actor: Actor, username: str) -> Staff:
     Raises:
         NotThere: nobody of that user name within the actor's reach.
     """
-    found = next((person for person in staff_of(actor) if person.username == username), None)
+    found = staff_of(actor).filter(username=username).first()
     if found is None:
         raise NotThere
     return found

@@ -118,7 +118,7 @@ class FamiliesFilter(forms.Form):
         everything = [("", _("all"))]
         self.fields["stage"].choices = everything + [(stage.number, stage.label) for stage in catalogue().stages]  # type: ignore[attr-defined]
         self.fields["district"].choices = everything + [(place.pk, str(place)) for place in districts()]  # type: ignore[attr-defined]
-        workers = [(staff.pk, str(staff)) for staff in staff_of(actor)]
+        workers = staff_of(actor).values_list("pk", "display_name")
         self.fields["worker"].choices = [*everything, (0, _("not assigned")), *workers]  # type: ignore[attr-defined]
         self.fields["need"].choices = everything + choices_of("domains")  # type: ignore[attr-defined]
 
@@ -134,8 +134,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ids = [staff.pk for staff in staff_of(actor)]
-        self.fields["worker"].queryset = Staff.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        self.fields["worker"].queryset = staff_of(actor)  # type: ignore[attr-defined]
 
 
 class DistrictForm(forms.Form):

@@ -139,7 +139,7 @@ class RegisterFamilyForm(RegisterForm):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         worker: Any = self.fields["worker"]
-        worker.queryset = Staff.objects.filter(pk__in=[staff.pk for staff in staff_of(actor)])
+        worker.queryset = staff_of(actor)
         self.fields["since"].label = _("The file is opened on")
 
 

@@ -92,7 +92,7 @@ def give_password(request: Request, username: str) -> HttpResponse:
 def retire_staff(request: Request, username: str) -> HttpResponse:
     """Confirm and end an account."""
     staff = staff_for(request.actor, username)
-    others = [colleague for colleague in staff_of(request.actor) if colleague.pk != staff.pk]
+    others = list(staff_of(request.actor).exclude(pk=staff.pk))
     work = work_of(staff)
 
     def then(form: HandOverForm) -> HttpResponse:

@@ -188,6 +188,9 @@ class Visit(models.Model):
         indexes = (
             models.Index(fields=("family", "made_on"), name="visits_of_family"),
             models.Index(fields=("by", "planned_on"), condition=Q(made_on=None), name="planned_visits_of_staff"),
+            models.Index(
+                fields=("planned_on",), condition=Q(made_on=None, cancelled_on=None), name="open_visits_by_due"
+            ),
         )
 
     @property
