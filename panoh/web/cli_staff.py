@@ -44,10 +44,11 @@ def add(
     password_stdin: FromStdin = False,
 ) -> None:
     """Open an account. Meant for the first coordinator, who opens all others on the page Settings."""
-    from panoh.access.first_steps import check_account, open_account
     from panoh.web.serving import prepare
 
     prepare()
+    from panoh.access.first_steps import check_account, open_account
+
     kind = agency_kind.value if agency_kind else ""
     check_account(username, display_name=name, agency=agency, role=role, agency_kind=kind)
     password = _password(password_stdin)
@@ -62,10 +63,11 @@ def add(
 @staff.command()
 def password(username: Username, password_stdin: FromStdin = False) -> None:
     """Give somebody who forgot it a new password; whoever is signed in with the old one is signed out."""
-    from panoh.access.first_steps import set_password, staff_called
     from panoh.web.serving import prepare
 
     prepare()
+    from panoh.access.first_steps import set_password, staff_called
+
     staff_called(username)
     set_password(username, _password(password_stdin))
     out.print(f"{username} has a new password.", markup=False, highlight=False)
