@@ -90,6 +90,10 @@ class Today:
 
 
 PARTS = ("late", "due", "waiting")
+# Due day, group and word of what is to do, code of the family, who sees to it.
+Row = tuple[date, str, str, str, str]
+# Each kind's lines, alike in their columns so that the database can put them together, and by what they fall due.
+Kinds = list[tuple[QuerySet[Any, Any], str]]
 
 
 def todo(actor: Actor) -> Today:
@@ -97,7 +101,7 @@ def todo(actor: Actor) -> Today:
     held = ArrivalRow.objects.filter(is_held=True).exclude(arrival_list__state=ArrivalList.State.DISCARDED)
     undecided = held.count() if actor.may("list.decide") else 0
     pairs = _pairs(actor) if actor.may("duplicate.decide") else 0
-    return Today({name: part_of(actor, name, count_to=COUNTED) for name in PARTS}, _by_stage(actor), undecided, pairs)
+    return Today({name: _beginning(actor, name) for name in PARTS}, _by_stage(actor), undecided, pairs)
 
 
 def _pairs(actor: Actor) -> int:
@@ -105,38 +109,42 @@ def _pairs(actor: Actor) -> int:
     return open_pairs(actor) + len(others)
 
 
-def part_of(actor: Actor, name: str, *, page: int = 1, size: int = MOST, count_to: int | None = None) -> Part:
+def part_of(actor: Actor, name: str, *, page: int = 1, size: int = MOST) -> Part:
     """Return one page of a part of Today ("late", "due" or "waiting"), the most pressing first.
-
-    count_to: of each kind of thing to do no more are counted than so many; None for all.
 
     It holds everything open in the families the actor reaches, whoever sees to it: nobody else may be told to.
     """
+    kinds, start = _kinds(actor, name), (page - 1) * size
+    rows = _rows(kinds, start + size + 1)
+    is_all = not start and len(rows) <= size
+    count = len(rows) if is_all else _all(found.order_by() for found, _ in kinds).count()
+    return Part(_lines(rows[start : start + size]), count)
+
+
+def _beginning(actor: Actor, name: str) -> Part:
+    rows = _rows(_kinds(actor, name), COUNTED + 1)
+    return Part(_lines(rows[:MOST]), min(len(rows), COUNTED), is_least=len(rows) > COUNTED)
+
+
+def _kinds(actor: Actor, name: str) -> Kinds:
     day = today()
-    until = day + timedelta(AHEAD_DAYS)
     parts: Mapping[str, Mapping[str, Any]] = {
         "late": {"lt": day},
-        "due": {"range": (day, until)},
+        "due": {"range": (day, day + timedelta(AHEAD_DAYS))},
         "waiting": {"isnull": False},
     }
-    start = (page - 1) * size
-    kinds = _steps_of_others(actor, parts[name]) if name == "waiting" else _at_hand(actor, parts[name])
-    lines = [_line(row, day) for row in _all(found.order_by(due, "pk")[: start + size + 1] for found, due in kinds)]
-    items = sorted(lines, key=lambda item: item.due)[start : start + size]
-    if not start and len(lines) <= size:
-        return Part(items, len(lines))
-    count = _all(found.order_by()[:count_to] for found, _ in kinds).count()
-    return Part(items, count, is_least=count_to is not None and count >= count_to)
+    return _steps_of_others(actor, parts[name]) if name == "waiting" else _at_hand(actor, parts[name])
+
+
+def _rows(kinds: Kinds, most: int) -> list[Row]:
+    """Return the first lines of all kinds, the most pressing first, at most so many of each."""
+    return sorted(_all(found.order_by(due, "pk")[:most] for found, due in kinds), key=lambda row: row[0])
 
 
 def _all(kinds: Iterable[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
     """Return the lines of all kinds as one question to the database."""
     first, *others = kinds
     return first.union(*others, all=True) if others else first
-
-
-# Each kind's lines, alike in their columns so that the database can put them together, and by what they fall due.
-Kinds = list[tuple[QuerySet[Any, Any], str]]
 
 
 def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
@@ -174,9 +182,9 @@ def _on(field: str, which: Mapping[str, Any]) -> Q:
     return Q(**{f"{field}__{lookup}": value for lookup, value in which.items()})
 
 
-def _line(row: tuple[date, str, str, str, str], day: date) -> ToDo:
-    due, words, what, family, who = row
-    return ToDo(due, catalogue().label(words, what), family, who, due < day)
+def _lines(rows: Iterable[Row]) -> list[ToDo]:
+    day, label = today(), catalogue().label
+    return [ToDo(due, label(words, what), family, who, due < day) for due, words, what, family, who in rows]
 
 
 def _by_stage(actor: Actor) -> list[AtStage]:
