@@ -46,10 +46,13 @@ def test_a_caseworker_sees_no_arrivals_and_no_settings(screen: Page, server: Ser
 def test_a_person_is_forgotten_and_the_certificate_reads_well(screen: Page, server: Server) -> None:
     sign_in(screen, server, "coordinator")
     screen.goto(server.address + "/families/?stage=80")
-    screen.locator("tbody th a").first.click()
-    screen.wait_for_url("**/families/F-*/")
-    for link in [one.get_attribute("href") for one in screen.locator("tbody th a").all()]:
-        screen.goto(server.address + str(link))
+    families = [one.get_attribute("href") for one in screen.locator("tbody th a").all()]
+    for family in families:  # the other screen may have forgotten who was in one of them
+        screen.goto(server.address + str(family))
+        for link in [one.get_attribute("href") for one in screen.locator("tbody th a").all()]:
+            screen.goto(server.address + str(link))
+            if screen.get_by_role("link", name="Forget for good").count():
+                break
         if screen.get_by_role("link", name="Forget for good").count():
             break
     code = screen.url.rstrip("/").rsplit("/", 1)[-1]

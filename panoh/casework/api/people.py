@@ -102,8 +102,8 @@ class PersonIn(Schema):
     is_alone: bool
 
 
-Source = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=100)]
-Part = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200)]
+Source = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", min_length=1, max_length=100)]
+Part = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", min_length=1, max_length=200)]
 
 
 class NameIn(Schema):
@@ -114,7 +114,7 @@ class NameIn(Schema):
 
 class DocumentIn(Schema):
     kind: DocumentKind
-    number: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=60)]
+    number: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", min_length=1, max_length=60)]
     source: Source
 
 

@@ -119,7 +119,7 @@ def test_two_renewals_at_once_are_one(other: psycopg.Connection[Any], file: Path
         with pytest.raises(RotationRunning):
             step()
     assert file.read_bytes() == before
-    other.close()
+    other.execute("select pg_advisory_unlock(%s)", [rotation.LOCK])
     assert rotation.rotate().current == 2
 
 
