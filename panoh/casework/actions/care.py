@@ -175,7 +175,10 @@ def settle_step(actor: Actor, step: PlanItem, *, outcome: str, on: date | None =
     Raises:
         AlreadySettled, InTheFuture, DayUnfit, Unknown (the outcome).
     """
-    step = PlanItem.objects.select_for_update(of=("self",)).select_related("need__case__family").get(pk=step.pk)
+    step = (
+        # The need with it: of its last two steps, ended at once, the second must see the first.
+        PlanItem.objects.select_for_update(of=("self", "need")).select_related("need__case__family").get(pk=step.pk)
+    )
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
     step.outcome, step.outcome_on = (

@@ -37,16 +37,6 @@ from panoh.vault.queries import open_parts
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home() -> Home:
-    return make.home()
-
-
-@pytest.fixture
-def boss() -> Actor:
-    return make.actor("coordinator", "Coordination")
-
-
 @pytest.mark.parametrize(
     ("own_view", "not_asked_because", "refused"),
     [("", "", ViewMissing), (" ", "", ViewMissing), ("Well.", "too_young", ViewMissing), ("", "busy", Unknown)],

@@ -34,16 +34,6 @@ from panoh.vault.queries import Address, Contact, Document, Group, Name, NameKin
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home() -> Home:
-    return make.home()
-
-
-@pytest.fixture
-def boss() -> Actor:
-    return make.actor("coordinator", "Coordination")
-
-
 # --- families ---------------------------------------------------------------------------------------------------------
 
 

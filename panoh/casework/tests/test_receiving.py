@@ -28,11 +28,6 @@ from panoh.casework.tests.factories import days_ago, tomorrow
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def boss() -> Actor:
-    return make.actor("coordinator", "Coordination")
-
-
 GROUP = (
     "Gavharova Nodira,жен,1990,мать,1",
     f"Gavharov Temur,муж,{today().year - 8},ребёнок,1",

@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from panoh.access.clock import today
-from panoh.access.entrances import Actor
 from panoh.access.refusals import Unknown
 from panoh.casework import actions, guards, queries
 from panoh.casework.catalogue import catalogue
@@ -32,16 +31,6 @@ from panoh.vault.models import SealedPart
 pytestmark = pytest.mark.django_db
 
 OPEN_STAGES = [stage.code for stage in catalogue().stages[:-1]]
-
-
-@pytest.fixture
-def home() -> Home:
-    return make.home()
-
-
-@pytest.fixture
-def boss() -> Actor:
-    return make.actor("coordinator", "Coordination")
 
 
 # --- the way of a case ------------------------------------------------------------------------------------------------

@@ -25,16 +25,6 @@ from panoh.vault.queries import Name
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home() -> Home:
-    return make.home()
-
-
-@pytest.fixture
-def boss() -> Actor:
-    return make.actor("coordinator", "Coordination")
-
-
 # --- who leads, who reaches -------------------------------------------------------------------------------------------
 
 
