@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Server, assert_fit_for_all, sign_in
 
 pytestmark = pytest.mark.browser
+IN_TWO_SCRIPTS = "the same in another script"
 
 
 def follow(page: Page, name: str, to: str) -> None:
@@ -27,9 +28,15 @@ def press(page: Page, key: str, to: str = "**/duplicates/D-*/") -> str:
 
 
 def begin(page: Page, server: Server) -> None:
+    """Open the first pair written in two scripts: lists of other tests may have brought stronger ones."""
     page.goto(server.address + "/duplicates/")
     assert_fit_for_all(page)
-    page.locator(".page-head a.btn-primary").focus()
+    pairs = page.locator("tbody tr", has_text=IN_TWO_SCRIPTS)
+    number = 1
+    while not pairs.count():
+        number += 1
+        follow(page, "Next", f"**page={number}")
+    pairs.first.locator("th a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/duplicates/D-*/")
 
@@ -37,7 +44,7 @@ def begin(page: Page, server: Server) -> None:
 def test_a_pair_is_joined_by_two_colleagues_and_parted_again(screen: Page, server: Server) -> None:
     sign_in(screen, server, "coordinator")
     begin(screen, server)
-    expect(screen.get_by_text("the same in another script").last).to_be_visible()
+    expect(screen.get_by_text(IN_TWO_SCRIPTS).last).to_be_visible()
     assert_fit_for_all(screen)
     press(screen, "s", "**/join/")
     assert_fit_for_all(screen)
