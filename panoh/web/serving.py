@@ -15,7 +15,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from panoh.access.refusals import Refusal
 from panoh.web.demo import BEGUN, SIGN_INS
@@ -47,6 +55,8 @@ STEADY_SECONDS = 10
 TRIES = 3
 _PRCTL = ctypes.CDLL(None).prctl
 _SIGNAL_WHEN_PARENT_DIES = 1
+_NAME_OF_PROCESS = 15
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 # --- getting ready -----------------------------------------------------------------------------------------------
@@ -220,18 +230,27 @@ def forget_again() -> int:
 
 @dataclass
 class _Kept:
-    """A process that is begun again when it ends by itself."""
+    """A child of this process that is begun again when it ends by itself; it shares what is loaded already."""
 
     name: str
-    command: list[str]
+    work: Callable[[], None]
     began: float = 0.0
     failures: int = 0
-    process: subprocess.Popen[bytes] = field(init=False)
+    process: ForkProcess = field(init=False)
 
     def begin(self) -> None:
         """Start it in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
         self.began = time.monotonic()
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=end_with(os.getpid()))  # noqa: S603, PLW1509  # sets one flag
+        self.process = get_context("fork").Process(target=self._live, args=(os.getpid(),))
+        self.process.start()
+
+    def _live(self, parent: int) -> None:
+        os.setpgid(0, 0)
+        for number in _STOPPING:
+            signal.signal(number, signal.SIG_DFL)
+        end_with(parent)()
+        _PRCTL(_NAME_OF_PROCESS, self.name.encode())
+        self.work()
 
     def look_after(self) -> None:
         """Begin it again if it ended.
@@ -239,7 +258,7 @@ class _Kept:
         Raises:
             ServerDidNotStart: it ended right after its start, several times.
         """
-        if self.process.poll() is None:
+        if self.process.is_alive():
             return
         self.failures = self.failures + 1 if time.monotonic() - self.began < STEADY_SECONDS else 0
         if self.failures >= TRIES:
@@ -250,7 +269,7 @@ class _Kept:
     def end(self, number: signal.Signals) -> None:
         """Signal the process and whatever it left in its group."""
         try:
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid or 0, number)
         except ProcessLookupError:
             return
 
@@ -303,20 +322,14 @@ def serve_until_stopped(
         ServerDidNotStart: the server or the worker ends again and again.
     """
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOPPING:
         signal.signal(number, lambda *_: stopped.set())
     refuse_taken_port(host, port)
     name = _name_it_answers_to()
     collect_static()
+    _load_what_all_share()
     _let_go_of_the_database()
-    server = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--respawn-failed-workers",
-        "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--log-level", "warning",
-        "panoh.web.wsgi:application",
-    ]  # fmt: skip
-    worker = [*ENTRY, "procrastinate", "worker", "--concurrency", "1", "--shutdown-graceful-timeout", "10"]
-    kept = [_Kept("server", server), _Kept("worker", worker)]
+    kept = [_Kept("server", partial(_answer, host, port, workers, threads)), _Kept("worker", _work)]
     database = _Database()
     kept[0].begin()
     try:
@@ -332,6 +345,29 @@ def serve_until_stopped(
         _end_all([one for one in kept if one.began])
 
 
+def _answer(host: str, port: int, workers: int, threads: int) -> None:
+    Granian(
+        "panoh.web.wsgi:application", host, port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=threads, websockets=False, respawn_failed_workers=True, respawn_interval=0.5,
+        workers_kill_timeout=10, log_level=LogLevels.warning,
+    ).serve()  # fmt: skip
+
+
+def _work() -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    options = ["--concurrency", "1", "--shutdown-graceful-timeout", "10"]
+    execute_from_command_line(["panoh", "procrastinate", "worker", *options])
+
+
+def _load_what_all_share() -> None:
+    """Load every page before the children are forked, so that it is done once."""
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    import_module("panoh.web.wsgi")
+    _ = get_resolver().url_patterns
+
+
 def _let_go_of_the_database() -> None:
     from django.db import connection  # noqa: PLC0415
 
@@ -344,11 +380,10 @@ def _end_all(kept: list[_Kept]) -> None:
         one.end(signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     for one in kept:
-        try:
-            one.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        one.process.join(max(0.1, deadline - time.monotonic()))
+        if one.process.is_alive():
             one.end(signal.SIGKILL)
-            one.process.wait()
+            one.process.join()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -75,16 +75,19 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _children(process: int, word: str) -> list[int]:
-    found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [int(child) for child in found if word.encode() in _command_line(int(child))]
+def _children(process: int, name: str = "") -> list[int]:
+    found = map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
+    return [child for child in found if name in _name(child)]
 
 
-def _command_line(process: int) -> bytes:
+def _name(process: int) -> str:
+    """Return the name of a living process; a dead one has none."""
     try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
+        about = Path(f"/proc/{process}/stat").read_text()
     except OSError:
-        return b""
+        return ""
+    name, _, state = about.partition("(")[2].rpartition(")")
+    return "" if state.split()[0] == "Z" else name
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     try:
         _until(lambda: process.poll() is not None or _answers(port))
         assert process.poll() is None, process.communicate()[0]
-        _until(lambda: _children(process.pid, "procrastinate"))
+        _until(lambda: _children(process.pid, "worker"))
         yield process, port
     finally:
         process.kill()
@@ -113,28 +116,28 @@ def test_a_signal_ends_server_worker_and_the_database_it_started(
     number: signal.Signals, served: Served, home: Path
 ) -> None:
     process, port = served
-    children = _children(process.pid, "")
+    children = _children(process.pid)
     process.send_signal(number)
     assert process.wait(30) == 0
-    assert [child for child in children if _command_line(child)] == []
+    assert [child for child in children if _name(child)] == []
     assert not _answers(port)
     _until(lambda: not status(home).running, 5)
 
 
-@pytest.mark.parametrize("word", ["procrastinate", "granian"])
-def test_what_is_killed_is_begun_again(word: str, served: Served) -> None:
+@pytest.mark.parametrize("name", ["worker", "server"])
+def test_what_is_killed_is_begun_again(name: str, served: Served) -> None:
     process, port = served
-    (killed,) = _children(process.pid, word)
+    (killed,) = _children(process.pid, name)
     os.kill(killed, signal.SIGKILL)
-    _until(lambda: [child for child in _children(process.pid, word) if child != killed])
+    _until(lambda: [child for child in _children(process.pid, name) if child != killed])
     _until(lambda: _answers(port))
 
 
 def test_nothing_is_left_when_panoh_itself_is_killed(served: Served) -> None:
     process, port = served
-    children = _children(process.pid, "")
+    children = _children(process.pid)
     process.kill()
-    _until(lambda: not [child for child in children if _command_line(child)], 20)
+    _until(lambda: not [child for child in children if _name(child)], 20)
     assert not _answers(port)
 
 
