@@ -161,10 +161,11 @@ def main() -> None:
 
 def without_common(texts: Sequence[set[str]]) -> list[set[str]]:
     """Return what of a list's keys an index like ours would keep: the thief knows how it is made."""
+    from panoh.vault.finding import LEAST_CAP
     from panoh.vault.planning import CAP_SHARE
 
     counts = Counter(text for row in texts for text in row)
-    common = {text for text, count in counts.items() if text.startswith("single:") and count > CAP_SHARE * len(texts)}
+    common = {text for text, count in counts.items() if count > max(LEAST_CAP, CAP_SHARE * len(texts))}
     return [row - common for row in texts]
 
 

@@ -4,7 +4,7 @@
         --distractors distractors.tsv.xz --size 200000 [--source everypolitician] [--half held-out] [--seed 1]
 
 The model answers exactly what PostgreSQL answers: rows whose key set overlaps ``use``, ranked by a sum over classes of
-weight times common keys, limited; single keys above the cap are not stored. Needs numpy.
+weight times common keys, limited; keys above the cap are not stored. Needs numpy.
 """
 
 from __future__ import annotations
@@ -130,10 +130,10 @@ class Register:
         self.built_seconds = time.perf_counter() - started
 
     def _without_common(self, key: np.ndarray, row: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        distinct, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-        common = (count > CAP_SHARE * len(self.texts)) & (distinct >> 32 == 1)
+        _, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
+        common = count > CAP_SHARE * len(self.texts)
         kept = ~common[inverse]
-        return key[kept] & 0xFFFFFFFF | (key[kept] >> 32 << 32), row[kept]
+        return key[kept], row[kept]
 
     def frequency(self, key: int) -> int:
         at = np.searchsorted(self.distinct, key)

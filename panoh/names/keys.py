@@ -14,7 +14,7 @@ from panoh.names.parsing import parse
 from panoh.names.person import Part, PersonName
 from panoh.names.skeleton import exact, skeleton
 
-NORM_VERSION = 1
+NORM_VERSION = 2
 
 MAX_PAIRS = 40
 _MAX_KEYED_PARTS = 6

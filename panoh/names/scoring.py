@@ -26,7 +26,7 @@ _SIMILAR = 0.62  # below this two parts contradict each other
 _LEAST_BONES = 0.31  # skeletons less alike than this cannot make two parts similar
 _CONSONANTS_SHARE = 0.6
 _FURTHER_MISSING = 0.5
-_FATHER_AS_SURNAME = 0.92
+_FATHER_AS_OTHER = 0.92
 _BONES_SHARE = 0.55  # of the likeness of two parts of different skeletons; the rest is their sound
 _MISSING_COST = 0.12
 _CONTRADICTED_COST = 1.2
@@ -118,13 +118,13 @@ def _meeting(one: Part, other: Part) -> Meeting:
 
 
 def _alike(one: Part, other: Part, near: Nearness) -> float:
-    """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father like no surname."""
+    """How alike two parts are, from 0 to 1: a kunya is like nothing but a kunya, a father best like a father."""
     if one.kind != other.kind:
         kinds = (one.kind, other.kind)
         if "kunya" in kinds:
             return 0.0
-        if "patronymic" in kinds and "surname" in kinds:
-            return _FATHER_AS_SURNAME * _sound_likeness(one, other, near)
+        if "patronymic" in kinds:
+            return _FATHER_AS_OTHER * _sound_likeness(one, other, near)
     return _sound_likeness(one, other, near)
 
 

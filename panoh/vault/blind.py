@@ -1,7 +1,6 @@
 """Blind keys: what names, birth years and papers become in the index, which whoever steals it cannot read back.
 
-Source: HMAC-SHA-256 (RFC 2104), cut to 31 bits and a sign; the sign tells single parts of names (from 0 on) from all
-other keys (below 0), so that frequent single parts can be taken out.
+Source: HMAC-SHA-256 (RFC 2104), cut to 32 bits; nothing in a number tells a part of a name from a pair or a paper.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from itertools import combinations
 
 from panoh.names import NORM_VERSION, PersonName, keys
 
-SINGLE = frozenset({"tokens", "near"})
+SINGLE = frozenset({"tokens", "near"})  # what is near to one name may be another's token
 PAD_TO = 8
 _LETTERS_THAT_LOOK_LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 
@@ -31,8 +30,7 @@ class Blinding:
         """Return the number that stands for one key in the index."""
         stem = "single" if kind in SINGLE else kind
         digest = hmac.digest(self.secret, f"{NORM_VERSION}|{stem}|{text}".encode(), "sha256")
-        number = int.from_bytes(digest[:4], "big") & 0x7FFFFFFF
-        return number if kind in SINGLE else -number - 1
+        return int.from_bytes(digest[:4], "big", signed=True)
 
     def keys(self, asked: Mapping[str, Iterable[str]]) -> dict[str, set[int]]:
         """Return the numbers of many keys, by their class."""
@@ -55,6 +53,13 @@ def keys_of(names: Iterable[PersonName], years: Iterable[int] = (), papers: Iter
         made["years"] |= {f"{pair}|{year}" for pair in _first_pairs(name) for year in years}
     made["papers"] = {bare for number in papers if (bare := bare_number(number))}
     return made
+
+
+def core_keys(name: PersonName) -> dict[str, set[str]]:
+    """Return the keys by which a name is found before all others: its pairs, or the parts of one that has no pair."""
+    if pairs := _first_pairs(name):
+        return {"pairs": pairs}
+    return {"tokens": {part.skeletons[0] for part in name.parts if part.skeletons}}
 
 
 def _first_pairs(name: PersonName) -> set[str]:

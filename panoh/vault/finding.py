@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from panoh.names import NORM_VERSION, BirthGuess, PersonName, parse
-from panoh.vault.blind import SINGLE, Blinding, bare_number, keys_of, padded
-from panoh.vault.facts import IdentityFacts, NameKind
+from panoh.vault.blind import Blinding, bare_number, keys_of, padded
+from panoh.vault.facts import Group, IdentityFacts, NameKind
 from panoh.vault.keyring import Keyring, keyring
 from panoh.vault.models import Identity
 from panoh.vault.planning import CAP_SHARE
@@ -49,6 +49,28 @@ class Findable(NamedTuple):
         return cls(tuple(map(PersonName.unpacked, names)), BirthGuess(*birth), tuple(papers))
 
 
+class Candidate(NamedTuple):
+    """Somebody whom the index names, and by what they are found, sealed."""
+
+    identity_id: UUID
+    kind: int
+    key_id: UUID
+    master: int
+    wrapped: bytes
+    part_id: UUID
+    sealed: bytes
+
+
+_CANDIDATES = """
+    select c.identity_id, c.kind, k.id, k.master, k.wrapped, p.id, p.sealed
+    from finding.candidates(%s, %s, %s, %s, %s, %s, %s, %s) c
+    join vault_identity i on i.id = c.identity_id
+    join vault_datakey k on k.id = i.key_id
+    join vault_sealedpart p on p.key_id = k.id
+    where c.identity_id <> all(%s) and p."group" = %s and p.sealed <> ''
+"""
+
+
 def blinding(ring: Keyring) -> Blinding:
     """Return the search key by which new rows are made."""
     return Blinding(ring.search, ring.searches[ring.search])
@@ -57,22 +79,19 @@ def blinding(ring: Keyring) -> Blinding:
 def enter(people: Iterable[tuple[Identity, Findable]]) -> None:
     """Put identities into the index, or what they are found by now in place of what they were found by before."""
     blind = blinding(keyring())
-    rows = [(identity, blind.keys(keys_of(who.names, _years(who.birth), who.papers))) for identity, who in people]
-    withheld = _withheld({key for _, made in rows for single in SINGLE for key in made[single]})
+    made = {
+        identity: set[int]().union(*blind.keys(keys_of(who.names, _years(who.birth), who.papers)).values())
+        for identity, who in people
+    }
+    withheld = {key for key, (_, is_out) in frequencies(set().union(*made.values())).items() if is_out}
+    rows = [
+        (identity.id, identity.kind, NORM_VERSION, blind.number, padded(keys - withheld))
+        for identity, keys in made.items()
+    ]
     with connection.cursor() as cursor:
-        cursor.execute("select finding.drop(%s)", [[identity.id for identity, _ in rows]])
+        cursor.execute("select finding.drop(%s)", [[identity.id for identity in made]])
         cursor.executemany(
-            "insert into finding.entry (identity_id, kind, version, search_key, keys) values (%s, %s, %s, %s, %s)",
-            [
-                (
-                    identity.id,
-                    identity.kind,
-                    NORM_VERSION,
-                    blind.number,
-                    padded(set[int]().union(*made.values()) - withheld),
-                )
-                for identity, made in rows
-            ],
+            "insert into finding.entry (identity_id, kind, version, search_key, keys) values (%s, %s, %s, %s, %s)", rows
         )
 
 
@@ -93,7 +112,7 @@ def outdated(most: int, after: UUID = NOBODY) -> list[UUID]:
 
 
 def recount() -> int:
-    """Count anew how many rows hold each key, take single parts out that too many hold; return how many are out."""
+    """Count anew how many rows hold each key, take those out that too many hold; return how many are out."""
     with connection.cursor() as cursor:
         cursor.execute("select finding.recount(%s, %s, %s)", [CAP_SHARE, LEAST_CAP, LEAST_COUNTED])
         return int(cursor.fetchone()[0])
@@ -107,17 +126,18 @@ def frequencies(keys: Iterable[int]) -> dict[int, tuple[int, bool]]:
 
 
 def candidates(
-    use: Sequence[int], ranked_by: Sequence[tuple[int, Iterable[int]]], kinds: Sequence[int], limit: int
-) -> list[tuple[UUID, int]]:
-    """Return identities with any key of `use`, the heaviest first, each with its kind."""
+    use: Sequence[int],
+    ranked_by: Sequence[tuple[int, Iterable[int]]],
+    kinds: Sequence[int],
+    limit: int,
+    known: Collection[UUID] = (),
+) -> list[Candidate]:
+    """Return identities with any key of `use`, as many as `limit`, the heaviest; without those known already."""
     classes = [list(keys) for _, keys in ranked_by] + [[]] * (4 - len(ranked_by))
     weights = [weight for weight, _ in ranked_by] + [0] * (4 - len(ranked_by))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select identity_id, kind from finding.candidates(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [list(use), *classes, weights, list(kinds), limit],
-        )
-        return [(identity, kind) for identity, kind in cursor.fetchall()]
+        cursor.execute(_CANDIDATES, [list(use), *classes, weights, list(kinds), limit, list(known), Group.FINDING])
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
 def standing() -> Mapping[tuple[int, int], int]:
@@ -132,10 +152,6 @@ def register_rows() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select finding.register_rows()")
         return int(cursor.fetchone()[0])
-
-
-def _withheld(singles: set[int]) -> set[int]:
-    return {key for key, (_, is_withheld) in frequencies(singles).items() if is_withheld} if singles else set()
 
 
 def _years(birth: BirthGuess) -> tuple[int, ...]:

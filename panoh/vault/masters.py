@@ -177,6 +177,11 @@ def without_masters(ring: Keyring, numbers: Sequence[int]) -> Keyring:
     return replace(ring, masters=left, current=ring.current if ring.current in left else NO_MASTER)
 
 
+def without_older_searches(ring: Keyring) -> Keyring:
+    """Return a keyring with the search key in use alone."""
+    return replace(ring, searches={ring.search: ring.searches[ring.search]})
+
+
 def put_keyring(before: Keyring, after: Keyring) -> None:
     """Put a keyring in the place of the one of this process.
 

@@ -3,8 +3,8 @@
 The register answers one kind of question: the rows that hold any key of ``use``, best first by a sum over classes of
 weight times how many keys of that class the row holds, cut off at ``limit``. What it costs is the rows that ``use``
 touches. So: rare keys first, pairs of name parts before single parts, single parts before mistyped ones, until the
-budget is spent. A single key that many rows hold is not stored at all: its frequency would give the name away to
-whoever reads the index.
+budget is spent. A key that many rows hold is not stored at all: its frequency would give the name away to whoever reads
+the index.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ KeyClass = Literal["years", "pairs", "tokens", "near"]
 
 BUDGET_ROWS = 4000
 LAST_RESORT_ROWS = 16_000  # a name whose every key is over the budget may still spend this on its rarest
-LIMIT_ROWS = 120
-CAP_SHARE = 0.002
+LIMIT_ROWS = 80
+CAP_SHARE = 0.001
 SURE = 0.97  # a score from which the second stage is not worth its rows
 WEIGHTS: dict[KeyClass, int] = {"years": 6, "pairs": 4, "tokens": 2, "near": 1}  # in the order they are looked up
 
@@ -76,8 +76,3 @@ def _last_resort(asked: Mapping[KeyClass, Collection[int]], frequencies: Mapping
     """The rarest of all keys, where it is bearable, and its rows."""
     rows, key = min((frequencies.get(key, 1), key) for keys in asked.values() for key in keys)
     return ([key], rows) if rows <= LAST_RESORT_ROWS else ([], 0)
-
-
-def is_storable(kind: KeyClass, frequency: int, register_rows: int) -> bool:
-    """Whether a key that so many rows hold may be stored: a single part's only while it is rare."""
-    return kind in ("years", "pairs") or frequency <= max(1, int(CAP_SHARE * register_rows))

@@ -1,7 +1,7 @@
 """The index of names, as text for the database: a schema that nobody reads but through its functions.
 
 The application may add rows and ask questions; it cannot list the keys. What a row holds is 32 bits of a keyed digest
-for each key: numbers from 0 on are single parts of names, numbers below 0 all others (pairs, dated pairs, papers).
+for each key: of parts of names, pairs of them, dated pairs, and papers.
 """
 
 from __future__ import annotations
@@ -30,17 +30,6 @@ create index entry_keys on finding.entry using gin (keys gin__int_ops);
 create index entry_made on finding.entry (version, search_key);
 reset search_path;
 
-create function finding.candidates(
-    wanted int4[], first int4[], second int4[], third int4[], fourth int4[], weights int4[], kinds smallint[], most int4
-) returns table (identity_id uuid, kind smallint, weight int4)
-language sql stable security definer set search_path = finding, public, pg_temp as $$
-    select e.identity_id, e.kind,
-        weights[1] * icount(e.keys & first) + weights[2] * icount(e.keys & second)
-        + weights[3] * icount(e.keys & third) + weights[4] * icount(e.keys & fourth) as weight
-    from entry e where e.keys && wanted and e.kind = any(kinds)
-    order by weight desc limit most
-$$;
-
 create function finding.frequencies(wanted int4[]) returns table (key int4, rows int4, is_withheld boolean)
 language sql stable security definer set search_path = finding, pg_temp as $$
     select f.key, f.rows, f.is_withheld from frequency f where f.key = any(wanted)
@@ -68,9 +57,25 @@ create function finding.drop(gone uuid[]) returns void
 language sql security definer set search_path = finding, pg_temp as $$
     delete from entry where identity_id = any(gone)
 $$;
+"""
 
--- How many rows hold a key, for keys that many hold; a single part that more than `cap` rows hold is taken out of them.
-create function finding.recount(cap_share float8, least_cap int4, least_rows int4) returns int4
+# The heaviest rows; `rows` tells the planner how few they are.
+CANDIDATES = """
+create or replace function finding.candidates(
+    wanted int4[], first int4[], second int4[], third int4[], fourth int4[], weights int4[], kinds smallint[], most int4
+) returns table (identity_id uuid, kind smallint, weight int4)
+language sql stable rows 80 security definer set search_path = finding, public, pg_temp as $$
+    select e.identity_id, e.kind,
+        weights[1] * icount(e.keys & first) + weights[2] * icount(e.keys & second)
+        + weights[3] * icount(e.keys & third) + weights[4] * icount(e.keys & fourth) as weight
+    from entry e where e.keys && wanted and e.kind = any(kinds)
+    order by weight desc limit most
+$$;
+"""
+
+RECOUNT = """
+-- How many rows hold a key, for keys that many hold; one that more than `cap` rows hold is taken out of them.
+create or replace function finding.recount(cap_share float8, least_cap int4, least_rows int4) returns int4
 language plpgsql security definer set search_path = finding, public, pg_temp as $$
 declare
     cap int4;
@@ -81,14 +86,15 @@ begin
     delete from frequency where not is_withheld;
     insert into frequency (key, rows, is_withheld)
         select one.key, count(*), false from entry e cross join lateral unnest(e.keys) as one(key)
-        group by one.key having count(*) >= least_rows
+        group by one.key having count(*) >= least(least_rows, cap + 1)
         on conflict (key) do update set rows = frequency.rows + excluded.rows;
-    update frequency set is_withheld = true where key >= 0 and rows > cap;
+    update frequency set is_withheld = true where rows > cap;
     select coalesce(array_agg(key), '{}') into common from frequency where is_withheld;
     update entry set keys = keys - common where keys && common;
     return coalesce(array_length(common, 1), 0);
 end $$;
 """
+MAKE_FINDING += CANDIDATES + RECOUNT
 
 ASKED = (  # by the application, and by nobody else
     "candidates(int4[], int4[], int4[], int4[], int4[], int4[], smallint[], int4)",

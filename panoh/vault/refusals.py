@@ -79,6 +79,14 @@ class MastersInUse(NotNow):
     )
 
 
+class SearchesInUse(NotNow):
+    code = "vault.searches-in-use"
+    says = _(
+        "Rows of the index were made by older search keys (%(counts)s), so none was destroyed. Run “panoh vault rekey”,"
+        " then try again."
+    )
+
+
 class RotationRunning(NotNow):
     code = "vault.rotation-running"
     says = _("Master keys are being renewed already, by another command. Wait until it is done; nothing was changed.")

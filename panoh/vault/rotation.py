@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.db.models.functions import Now
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
+from panoh.vault import finding
 from panoh.vault.keyring import NO_MASTER, Keyring, is_given, keyring
 from panoh.vault.masters import (
     master_keys,
@@ -22,9 +24,10 @@ from panoh.vault.masters import (
     with_new_master,
     with_new_search,
     without_masters,
+    without_older_searches,
 )
 from panoh.vault.models import DESTROYED, DataKey, MasterKey
-from panoh.vault.refusals import MasterRetired, MastersInUse, RotationRunning, SealBroken
+from panoh.vault.refusals import MasterRetired, MastersInUse, RotationRunning, SealBroken, SearchesInUse
 from panoh.vault.sealing import Wrapped
 from panoh.vault.transit import BEFORE_FIRST
 
@@ -175,11 +178,35 @@ def retire() -> list[int]:
         return old
 
 
+def retire_searches() -> list[int]:
+    """Destroy the search keys that no row of the index was made by; return their numbers.
+
+    A row that comes back with a restored backup is found again once the index was made anew.
+
+    Raises:
+        SearchesInUse: rows were made by older ones; none was destroyed.
+        KeyringGiven: they stand in the environment.
+        RotationRunning, KeyringChanged.
+    """
+    with _alone():
+        ring = keyring()
+        rows = Counter[int]()
+        for (_, number), count in finding.standing().items():
+            rows[number] += count
+        if in_use := {number: count for number, count in rows.items() if number != ring.search}:
+            raise SearchesInUse(counts=", ".join(f"{number}: {count}" for number, count in sorted(in_use.items())))
+        old = sorted(set(ring.searches) - {ring.search})
+        if old:
+            put_keyring(ring, without_older_searches(ring))
+            _note("keyring.retire-search")
+        return old
+
+
 def keyring_to_put_in_place(*, search: bool = False, retired: bool = False) -> Keyring:
     """Return the keyring that the operator is to put into the environment in place of the one there."""
     ring = keyring()
     if search:
-        return with_new_search(ring)
+        return without_older_searches(ring) if retired else with_new_search(ring)
     if retired:
         return without_masters(ring, [number for number in ring.masters if number != master_keys().current()])
     return with_new_master(ring, above=_highest())

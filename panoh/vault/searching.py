@@ -12,12 +12,12 @@ from uuid import UUID
 from panoh.names import BirthGuess, BirthScore, PersonName, Score, compare_births, parse, similarity
 from panoh.names.rarity import bits_of
 from panoh.vault import finding, packing, sealing
-from panoh.vault.blind import Blinding, bare_number, keys_of
+from panoh.vault.blind import Blinding, bare_number, core_keys, keys_of
 from panoh.vault.facts import Group
-from panoh.vault.finding import Findable
+from panoh.vault.finding import Candidate, Findable
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import open_keys
-from panoh.vault.models import DESTROYED, Identity, SealedPart
+from panoh.vault.models import Identity
 from panoh.vault.planning import LIMIT_ROWS, SURE, WEIGHTS, KeyClass, Plan, plan
 
 LEAST_ALIKE = 0.55
@@ -74,7 +74,9 @@ def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> F
         return Found([], "nothing_to_look_for")
     hits: list[Hit] = []
     for stage in dict.fromkeys(((*papers, *chosen.first), (*papers, *chosen.use))):
-        hits = _compared(asked, finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit)) if stage else []
+        known = [hit.identity_id for hit in hits]
+        drawn = finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit, known) if stage else []
+        hits += _compared(asked, drawn)
         if any(hit.by_paper or hit.score.value >= SURE for hit in hits):
             break
     likely = [hit for hit in hits if hit.by_paper or hit.score.value >= LEAST_ALIKE]
@@ -98,32 +100,35 @@ def _planned(asked: _Question) -> tuple[set[int], Plan | None]:
     stored: dict[KeyClass, set[int]] = {kind: keys[kind] - withheld for kind in WEIGHTS}
     if not any(stored.values()):
         return keys["papers"], Plan((), (), (), 0, LIMIT_ROWS, too_common=True)
-    return keys["papers"], plan(stored, {key: rows for key, (rows, _) in counted.items()})
+    chosen = plan(stored, {key: rows for key, (rows, _) in counted.items()})
+    return keys["papers"], chosen._replace(too_common=chosen.too_common or _is_hidden(asked, withheld))
 
 
-def _compared(asked: _Question, drawn: Sequence[tuple[UUID, int]]) -> list[Hit]:
+def _is_hidden(asked: _Question, withheld: set[int]) -> bool:
+    """Return whether whoever has just this name is in no row by it, for too many have it."""
+    if asked.born.year:
+        return False
+    core = core_keys(asked.name)
+    made = [set[int]().union(*Blinding(*one).keys(core).values()) for one in keyring().searches.items()]
+    return any(keys and keys <= withheld for keys in made)
+
+
+def _compared(asked: _Question, drawn: Sequence[Candidate]) -> list[Hit]:
     """Open those drawn, and compare each with the question; a name that many people here have weighs less."""
-    known = _opened(identity for identity, _ in drawn)
-    parts = [part for who in known.values() for name in who.names for part in name.parts]
+    known = _opened(drawn)
+    parts = [part for who in known for name in who.names for part in name.parts]
     rarity = _rarity(part.skeletons[0] for part in (*parts, *asked.name.parts) if part.skeletons)
-    kinds = dict(drawn)
-    return [_hit(asked, identity, kinds[identity], who, rarity) for identity, who in known.items()]
+    return [_hit(asked, one, who, rarity) for one, who in zip(drawn, known, strict=True)]
 
 
-def _opened(identity_ids: Iterable[UUID]) -> dict[UUID, Findable]:
-    parts = SealedPart.objects.filter(key__identity__id__in=list(identity_ids), group=Group.FINDING)
-    rows = list(
-        parts.exclude(sealed=DESTROYED).values_list(
-            "key_id", "key__master", "key__wrapped", "key__identity__id", "id", "sealed"
+def _opened(drawn: Sequence[Candidate]) -> list[Findable]:
+    secrets = open_keys((one.key_id, one.master, one.wrapped) for one in drawn)
+    return [
+        Findable.unpacked(
+            packing.from_bytes(sealing.unseal(secrets[one.key_id], one.key_id, Group.FINDING, one.part_id, one.sealed))
         )
-    )
-    secrets = open_keys(row[:3] for row in rows)
-    return {
-        identity: Findable.unpacked(
-            packing.from_bytes(sealing.unseal(secrets[key_id], key_id, Group.FINDING, part_id, sealed))
-        )
-        for key_id, _, _, identity, part_id, sealed in rows
-    }
+        for one in drawn
+    ]
 
 
 def _rarity(skeletons: Iterable[str]) -> Callable[[str], float]:
@@ -139,12 +144,12 @@ def _rarity(skeletons: Iterable[str]) -> Callable[[str], float]:
     return lambda skeleton: math.log2(people / (1 + rows.get(skeleton, finding.LEAST_COUNTED // 2)))
 
 
-def _hit(asked: _Question, identity: UUID, kind: int, who: Findable, rarity: Callable[[str], float]) -> Hit:
+def _hit(asked: _Question, found: Candidate, who: Findable, rarity: Callable[[str], float]) -> Hit:
     met = [(similarity(asked.name, name, rarity), name) for name in who.names]
     score, name = max(met, key=lambda one: one[0].value, default=(Score(0.0, ()), None))
     return Hit(
-        identity_id=identity,
-        is_sought=kind == Identity.Kind.SOUGHT,
+        identity_id=found.identity_id,
+        is_sought=found.kind == Identity.Kind.SOUGHT,
         name=name,
         score=score,
         birth=compare_births(asked.born, who.birth),

@@ -102,32 +102,35 @@ def rotate(
 
 @keyring.command()
 def retire(
+    search: Annotated[bool, typer.Option("--search", help="Destroy older search keys instead of master keys.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Destroy the older master keys, by which nothing is wrapped any more; backups from before do not open then."""
+    """Destroy older keys that nothing here needs; backups from before the last renewal do not open without masters."""
     from panoh.vault.refusals import KeyringGiven
     from panoh.web.serving import prepare
 
     prepare()
     from panoh.vault import rotation
 
+    kind = "search" if search else "master"
     if not yes:
-        typer.confirm(
-            "No backup of the database made before the last renewal opens any more after this. Make a backup now, if"
-            " there is none since. Destroy the older master keys?",
-            abort=True,
-            err=True,
-        )
+        typer.confirm(f"{_BEFORE_RETIRING[kind]} Destroy the older {kind} keys?", abort=True, err=True)
     try:
-        retired = rotation.retire()
+        retired = rotation.retire_searches() if search else rotation.retire()
     except KeyringGiven:
-        _print_for_the_environment(rotation.keyring_to_put_in_place(retired=True).to_json())
+        _print_for_the_environment(rotation.keyring_to_put_in_place(search=search, retired=True).to_json())
         return
-    said = "Destroyed: master key {numbers}. Destroy the copies of the older keyring as well.".format(
-        numbers=", ".join(map(str, retired))
-    )
-    _tell(as_json, {"retired": retired}, said if retired else "There is no older master key; nothing was changed.")
+    numbers = ", ".join(map(str, retired))
+    said = f"Destroyed: {kind} key {numbers}. Destroy the copies of the older keyring as well."
+    _tell(as_json, {"retired": retired}, said if retired else f"There is no older {kind} key; nothing was changed.")
+
+
+_BEFORE_RETIRING = {
+    "master": "No backup of the database made before the last renewal opens any more after this. Make a backup now, if"
+    " there is none since.",
+    "search": "In a backup made before the last “panoh vault rekey” nobody is found until it is run there too.",
+}
 
 
 def _print_for_the_environment(text: str) -> None:

@@ -47,6 +47,7 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
         InTheFuture.
         NotNextStage: the stage is the last one.
         JoinedAlready: the person goes on in another file.
+        Forgotten: there is nobody any more whose case it would be.
     """
     require_own_file(person)
     if not person.memberships.filter(family=family, until=None).exists():
@@ -207,6 +208,7 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
         AlreadyOpen: the person has another open case.
         NotAllowed: the person lives in a family now that the actor does not reach.
         JoinedAlready: the person goes on in another file.
+        Forgotten: there is nobody any more whose case it would be.
     """
     require_own_file(case.person)
     case = _locked(case)

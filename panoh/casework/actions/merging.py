@@ -120,11 +120,15 @@ def undo_merge(actor: Actor, merge: Merge) -> Merge:
 
 
 def require_own_file(person: Person) -> None:
-    """Raise JoinedAlready if the person's file leads to another's; until the step ends, nobody can join it.
+    """Require that something can be opened on a person; until the step ends, nobody can join or forget it.
 
-    Called before a step that opens something on a person.
+    Raises:
+        JoinedAlready: the file leads to another's.
+        Forgotten.
     """
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked = Person.objects.select_for_update(of=("self",), no_key=True).select_related("forgetting")
+    if hasattr(locked.get(pk=person.pk), "forgetting"):
+        raise Forgotten
     merge = Merge.objects.filter(merged=person, state=Merge.State.JOINED).select_related("kept").first()
     if merge:
         raise JoinedAlready(person=person.code, kept=merge.kept.code)

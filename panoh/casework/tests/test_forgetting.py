@@ -14,6 +14,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
+from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import AuditEntry, Staff
 from panoh.access.refusals import NotAllowed, Unknown
@@ -27,6 +28,7 @@ from panoh.vault import ledger, rotation
 from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.queries import IdentityFacts, brought_back, open_identity
+from panoh.vault.refusals import Forgotten
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,15 @@ def test_who_it_was_is_gone_and_the_history_stays_under_the_code(closed: Home) -
     assert Case.objects.get(person=closed.mother).needs.count() == 1
     child = open_identity(closed.boss, closed.child.identity_id, purpose="service_delivery")
     assert child.known_as == "Gavharov Temur"
+
+
+def test_nothing_is_opened_any_more_on_somebody_who_was_forgotten(closed: Home) -> None:
+    forget(closed)
+    with pytest.raises(Forgotten):
+        actions.open_case(closed.boss, closed.family, closed.mother, stage="reception", on=today())
+    with pytest.raises(Forgotten):
+        actions.reopen_case(closed.boss, closed.case, to="reception")
+    assert not Case.objects.filter(person=closed.mother, closed_on=None).exists()
 
 
 def test_the_file_of_a_forgotten_person_and_of_the_family_can_still_be_opened(closed: Home) -> None:

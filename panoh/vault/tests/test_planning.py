@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panoh.vault.planning import BUDGET_ROWS, LAST_RESORT_ROWS, WEIGHTS, is_storable, plan
+from panoh.vault.planning import BUDGET_ROWS, LAST_RESORT_ROWS, WEIGHTS, plan
 
 KEYS = st.dictionaries(st.integers(), st.integers(0, 10_000), max_size=30)
 
@@ -36,13 +36,6 @@ def test_a_key_that_would_read_half_the_register_is_never_looked_up() -> None:
     assert plan({"pairs": [1]}, {1: LAST_RESORT_ROWS + 1}).use == ()
     assert plan({"pairs": [1]}, {1: LAST_RESORT_ROWS + 1}).too_common
     assert not plan({}, {}).too_common
-
-
-def test_a_common_single_part_is_never_stored_and_a_common_pair_is() -> None:
-    assert not is_storable("tokens", 2001, 1_000_000)
-    assert not is_storable("near", 2001, 1_000_000)
-    assert is_storable("tokens", 2000, 1_000_000)
-    assert is_storable("pairs", 48_000, 1_000_000)
 
 
 @given(KEYS, KEYS, st.integers(0, 5000))

@@ -24,8 +24,17 @@ from panoh.vault.facts import Group, IdentityFacts, Name
 from panoh.vault.keyring import ENVIRONMENT, keyring, make_keyring, new_key, read_file, replace_keyring, write_keyring
 from panoh.vault.masters import KeyringMasters, with_new_master, without_masters
 from panoh.vault.models import DataKey, Identity, MasterKey
-from panoh.vault.queries import names_of, open_parts
-from panoh.vault.refusals import KeyringChanged, KeyringGiven, MasterRetired, MastersInUse, RotationRunning, SealBroken
+from panoh.vault.queries import find_identities, names_of, open_parts
+from panoh.vault.refusals import (
+    KeyringChanged,
+    KeyringGiven,
+    MasterRetired,
+    MastersInUse,
+    RotationRunning,
+    SealBroken,
+    SearchesInUse,
+)
+from panoh.vault.rekeying import rekey
 
 pytestmark = pytest.mark.django_db
 
@@ -127,11 +136,13 @@ def test_a_renewal_is_on_record() -> None:
     rotation.rotate()
     rotation.retire()
     rotation.rotate_search()
+    rotation.retire_searches()
     entries = AuditEntry.objects.order_by("pk").values_list("step", "staff_id", "role")
     assert list(entries) == [
         ("keyring.rotate", None, "operator"),
         ("keyring.retire", None, "operator"),
         ("keyring.rotate-search", None, "operator"),
+        ("keyring.retire-search", None, "operator"),
     ]
 
 
@@ -165,6 +176,19 @@ def test_a_process_with_an_old_keyring_can_keep_nothing_under_a_master_key_that_
     with pytest.raises(MasterRetired, match="master key 1 was taken out of use"):
         actions.make_key("family")
     assert not DataKey.objects.exists()
+
+
+def test_a_search_key_goes_only_when_no_row_of_the_index_needs_it_and_everybody_is_found_after(file: Path) -> None:
+    (girl,) = actions.keep_identities([NAME])
+    rotation.rotate_search()
+    with pytest.raises(SearchesInUse, match="1: 1"):
+        rotation.retire_searches()
+    assert set(read_file(file).searches) == {1, 2}
+    rekey()
+    assert rotation.retire_searches() == [1]
+    assert set(read_file(file).searches) == {2}
+    assert [hit.identity_id for hit in find_identities("Гавҳарова Нодира").hits] == [girl]
+    assert rotation.retire_searches() == []
 
 
 # --- a keyring in the environment ----------------------------------------------------------------------------------
