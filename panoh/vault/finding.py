@@ -132,7 +132,7 @@ def candidates(
     limit: int,
     known: Collection[UUID] = (),
 ) -> list[Candidate]:
-    """Return identities with any key of `use`, as many as `limit`, the heaviest; without those known already."""
+    """Return identities with any key of `use`, as many as `limit`, the heaviest, less those known already."""
     classes = [list(keys) for _, keys in ranked_by] + [[]] * (4 - len(ranked_by))
     weights = [weight for weight, _ in ranked_by] + [0] * (4 - len(ranked_by))
     with connection.cursor() as cursor:

@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 
 KeyClass = Literal["years", "pairs", "tokens", "near"]
 
-BUDGET_ROWS = 4000
+BUDGET_ROWS = 1500
 LAST_RESORT_ROWS = 16_000  # a name whose every key is over the budget may still spend this on its rarest
-LIMIT_ROWS = 80
+LIMIT_ROWS = 60
 CAP_SHARE = 0.001
 SURE = 0.97  # a score from which the second stage is not worth its rows
 WEIGHTS: dict[KeyClass, int] = {"years": 6, "pairs": 4, "tokens": 2, "near": 1}  # in the order they are looked up

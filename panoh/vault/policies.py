@@ -64,7 +64,7 @@ CANDIDATES = """
 create or replace function finding.candidates(
     wanted int4[], first int4[], second int4[], third int4[], fourth int4[], weights int4[], kinds smallint[], most int4
 ) returns table (identity_id uuid, kind smallint, weight int4)
-language sql stable rows 80 security definer set search_path = finding, public, pg_temp as $$
+language sql stable rows 60 security definer set search_path = finding, public, pg_temp as $$
     select e.identity_id, e.kind,
         weights[1] * icount(e.keys & first) + weights[2] * icount(e.keys & second)
         + weights[3] * icount(e.keys & third) + weights[4] * icount(e.keys & fourth) as weight

@@ -73,10 +73,11 @@ def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> F
     if chosen is None:
         return Found([], "nothing_to_look_for")
     hits: list[Hit] = []
-    for stage in dict.fromkeys(((*papers, *chosen.first), (*papers, *chosen.use))):
+    people = finding.register_rows()
+    for stage in filter(None, ((*papers, *chosen.first), chosen.use[len(chosen.first) :])):
         known = [hit.identity_id for hit in hits]
-        drawn = finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit, known) if stage else []
-        hits += _compared(asked, drawn)
+        drawn = finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit, known)
+        hits += _compared(asked, drawn, people)
         if any(hit.by_paper or hit.score.value >= SURE for hit in hits):
             break
     likely = [hit for hit in hits if hit.by_paper or hit.score.value >= LEAST_ALIKE]
@@ -113,11 +114,11 @@ def _is_hidden(asked: _Question, withheld: set[int]) -> bool:
     return any(keys and keys <= withheld for keys in made)
 
 
-def _compared(asked: _Question, drawn: Sequence[Candidate]) -> list[Hit]:
+def _compared(asked: _Question, drawn: Sequence[Candidate], people: int) -> list[Hit]:
     """Open those drawn, and compare each with the question; a name that many people here have weighs less."""
     known = _opened(drawn)
     parts = [part for who in known for name in who.names for part in name.parts]
-    rarity = _rarity(part.skeletons[0] for part in (*parts, *asked.name.parts) if part.skeletons)
+    rarity = _rarity((part.skeletons[0] for part in (*parts, *asked.name.parts) if part.skeletons), people)
     return [_hit(asked, one, who, rarity) for one, who in zip(drawn, known, strict=True)]
 
 
@@ -131,13 +132,11 @@ def _opened(drawn: Sequence[Candidate]) -> list[Findable]:
     ]
 
 
-def _rarity(skeletons: Iterable[str]) -> Callable[[str], float]:
-    """Return how many bits each skeleton is worth among the people here."""
-    people = finding.register_rows()
+def _rarity(skeletons: Iterable[str], people: int) -> Callable[[str], float]:
+    """Return how many bits each skeleton is worth among so many people here."""
     if people < LEAST_REGISTER:
         return bits_of
-    ring = keyring()
-    blind = Blinding(ring.search, ring.searches[ring.search])
+    blind = finding.blinding(keyring())
     keys = {skeleton: blind.key("tokens", skeleton) for skeleton in set(skeletons)}
     counted = finding.frequencies(keys.values())
     rows: Mapping[str, int] = {skeleton: counted[key][0] for skeleton, key in keys.items() if key in counted}
