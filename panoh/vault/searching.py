@@ -116,6 +116,8 @@ def _is_hidden(asked: _Question, withheld: set[int]) -> bool:
 
 def _compared(asked: _Question, drawn: Sequence[Candidate], people: int) -> list[Hit]:
     """Open those drawn, and compare each with the question; a name that many people here have weighs less."""
+    if not drawn:
+        return []
     known = _opened(drawn)
     parts = [part for who in known for name in who.names for part in name.parts]
     rarity = _rarity((part.skeletons[0] for part in (*parts, *asked.name.parts) if part.skeletons), people)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import http.client
 import os
@@ -14,20 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from panoh.access.refusals import Refusal
 from panoh.web.demo import BEGUN, SIGN_INS
 from panoh.web.home import home
+from panoh.web.keeping import STOPPING, Database, Kept, end_all
 from panoh.web.refusals import (
     AddressWrong,
     KeyringLost,
@@ -45,18 +37,9 @@ from panoh.web.start import start
 
 ENTRY = [sys.executable, "-m", "panoh.web.manage"]
 START_SECONDS = 60
-STOP_SECONDS = 15
 LOOK_SECONDS = 0.2
-DATABASE_LOOK_SECONDS = 2
 KNOCK_SECONDS = 5
 REST_SECONDS = 2
-# A process that ends sooner than this after its start is failing, and is begun again only a few times.
-STEADY_SECONDS = 10
-TRIES = 3
-_PRCTL = ctypes.CDLL(None).prctl
-_SIGNAL_WHEN_PARENT_DIES = 1
-_NAME_OF_PROCESS = 15
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 # --- getting ready -----------------------------------------------------------------------------------------------
@@ -228,87 +211,6 @@ def forget_again() -> int:
 # --- serving -----------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Kept:
-    """A child of this process that is begun again when it ends by itself; it shares what is loaded already."""
-
-    name: str
-    work: Callable[[], None]
-    began: float = 0.0
-    failures: int = 0
-    process: ForkProcess = field(init=False)
-
-    def begin(self) -> None:
-        """Start it in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
-        self.began = time.monotonic()
-        self.process = get_context("fork").Process(target=self._live, args=(os.getpid(),))
-        self.process.start()
-
-    def _live(self, parent: int) -> None:
-        os.setpgid(0, 0)
-        for number in _STOPPING:
-            signal.signal(number, signal.SIG_DFL)
-        end_with(parent)()
-        _PRCTL(_NAME_OF_PROCESS, self.name.encode())
-        self.work()
-
-    def look_after(self) -> None:
-        """Begin it again if it ended.
-
-        Raises:
-            ServerDidNotStart: it ended right after its start, several times.
-        """
-        if self.process.is_alive():
-            return
-        self.failures = self.failures + 1 if time.monotonic() - self.began < STEADY_SECONDS else 0
-        if self.failures >= TRIES:
-            raise ServerDidNotStart(name=self.name)
-        self.end(signal.SIGKILL)
-        self.begin()
-
-    def end(self, number: signal.Signals) -> None:
-        """Signal the process and whatever it left in its group."""
-        try:
-            os.killpg(self.process.pid or 0, number)
-        except ProcessLookupError:
-            return
-
-
-@dataclass
-class _Database:
-    """The embedded database, which is begun again when it was killed; that of DATABASE_URL has its own keeper."""
-
-    looked_at: float = 0.0
-    said: str = ""
-
-    def look_after(self) -> bool:
-        """Begin it again if it does not answer; return whether it does. What keeps it down is said once."""
-        if os.environ.get("DATABASE_URL") or time.monotonic() - self.looked_at < DATABASE_LOOK_SECONDS:
-            return not self.said
-        from panoh.web.embedded import ensure_running  # noqa: PLC0415  # not part of a production install
-
-        try:
-            ensure_running(home())
-            self.said = ""
-        except (Refusal, OSError) as error:
-            if str(error) != self.said:
-                print(error, file=sys.stderr, flush=True)
-            self.said = str(error) or "it did not start"
-        self.looked_at = time.monotonic()
-        return not self.said
-
-
-def end_with(parent: int) -> Callable[[], None]:
-    """Return what a child does first: should we be killed, the kernel ends it, and nothing is left holding the port."""
-
-    def ask_the_kernel() -> None:
-        _PRCTL(_SIGNAL_WHEN_PARENT_DIES, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask_the_kernel
-
-
 def serve_until_stopped(
     host: str, port: int, workers: int, *, threads: int = 2, ready: Callable[[], None] = lambda: None
 ) -> None:
@@ -322,15 +224,15 @@ def serve_until_stopped(
         ServerDidNotStart: the server or the worker ends again and again.
     """
     stopped = threading.Event()
-    for number in _STOPPING:
+    for number in STOPPING:
         signal.signal(number, lambda *_: stopped.set())
     refuse_taken_port(host, port)
     name = _name_it_answers_to()
     collect_static()
     _load_what_all_share()
     _let_go_of_the_database()
-    kept = [_Kept("server", partial(_answer, host, port, workers, threads)), _Kept("worker", _work)]
-    database = _Database()
+    kept = [Kept("server", partial(_answer, host, port, workers, threads)), Kept("worker", _work)]
+    database = Database()
     kept[0].begin()
     try:
         _wait_for_answer(host, port, name, kept[0], stopped)
@@ -342,10 +244,14 @@ def serve_until_stopped(
                 for one in kept:
                     one.look_after()
     finally:
-        _end_all([one for one in kept if one.began])
+        end_all([one for one in kept if one.began])
 
 
 def _answer(host: str, port: int, workers: int, threads: int) -> None:
+    from granian import Granian  # noqa: PLC0415  # no other command needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
     Granian(
         "panoh.web.wsgi:application", host, port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=threads, websockets=False, respawn_failed_workers=True, respawn_interval=0.5,
@@ -373,17 +279,6 @@ def _let_go_of_the_database() -> None:
 
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend
-
-
-def _end_all(kept: list[_Kept]) -> None:
-    for one in kept:
-        one.end(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    for one in kept:
-        one.process.join(max(0.1, deadline - time.monotonic()))
-        if one.process.is_alive():
-            one.end(signal.SIGKILL)
-            one.process.join()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -419,7 +314,7 @@ def _name_it_answers_to() -> str:
     return "localhost" if first == "*" else first.removeprefix(".")
 
 
-def _wait_for_answer(host: str, port: int, name: str, server: _Kept, stopped: threading.Event) -> None:
+def _wait_for_answer(host: str, port: int, name: str, server: Kept, stopped: threading.Event) -> None:
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
     deadline = time.monotonic() + START_SECONDS
     while not stopped.wait(0.05):

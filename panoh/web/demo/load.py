@@ -30,8 +30,8 @@ from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
 from panoh.web.home import home
+from panoh.web.keeping import end_with
 from panoh.web.refusals import DemoNotMade
-from panoh.web.serving import end_with
 
 SEED = 2026
 FLIGHT = 40  # families on one list
