@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from uuid import uuid4
-
-import psycopg
-import pytest
-from django.db import connections
-
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
-from panoh.access.refusals import Refusal, Unknown
+from panoh.access.refusals import Unknown
 from panoh.casework import actions, queries
 from panoh.casework.models import Case, Membership, Merge, Person, Suggestion
 from panoh.casework.refusals import JoinedAlready, MergeNotWaiting, StillJoined
 from panoh.casework.tests import factories as make
 from panoh.casework.tests import pairs
+from panoh.casework.tests.together import at_once
 
 ROUNDS = 3
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Give a database of its own, a copy of the tests', where what is done is done for all connections."""
-    from panoh.web.embedded import parameters  # noqa: PLC0415  # the environment is set by then
-    from panoh.web.home import home  # noqa: PLC0415
-
-    settings = connections["default"].settings_dict
-    tests, own = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:12]}"
-    owner = {**parameters(home(), "owner"), "dbname": "postgres"}
-    with django_db_blocker.unblock(), psycopg.connect(**owner, autocommit=True) as connection:  # type: ignore[attr-defined]
-        connections["default"].close()
-        connection.execute(f"create database {own} template {tests}")
-        settings["NAME"] = own
-        yield
-        connections["default"].close()
-        settings["NAME"] = tests
-        # The server may still be seeing a thread off; then the copy goes with the temporary PANOH_HOME.
-        with contextlib.suppress(psycopg.Error):
-            connection.execute(f"drop database {own}")
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Take the steps in one moment, each on a connection of its own, and return what each gave or refused."""
-    start = Barrier(len(steps))
-
-    def take(step: Callable[[], object]) -> object:
-        try:
-            start.wait(20)
-            return step()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections["default"].close()
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        return list(pool.map(take, steps))
 
 
 def assert_whole() -> None:

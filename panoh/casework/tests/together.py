@@ -1,0 +1,28 @@
+"""Steps that several people take in one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connections
+
+from panoh.access.refusals import Refusal
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Take the steps in one moment, each on a connection of its own, and return what each gave or refused."""
+    start = Barrier(len(steps))
+
+    def take(step: Callable[[], object]) -> object:
+        try:
+            start.wait(20)
+            return step()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(take, steps))
