@@ -40,6 +40,17 @@ def measured(joined: Sequence[Joined], who: Sequence[Hashable], threshold: float
     }
 
 
+def recall_at(precision: float, joined: Sequence[Joined], who: Sequence[Hashable]) -> float:
+    """Return the recall of the longest list of the surest pairs that is still so precise."""
+    true = sum(n * (n - 1) // 2 for n in Counter(who).values())
+    right = most = 0
+    for told, one in enumerate(joined, start=1):
+        right += who[one.a] == who[one.b]
+        if right / told >= precision:
+            most = right
+    return round(most / max(1, true), 4)
+
+
 def _row(
     name: str, records: Sequence[Record], who: Sequence[Hashable], threshold: float, **settings: Any
 ) -> dict[str, Any]:
@@ -54,6 +65,7 @@ def _row(
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + _children_mb()
     return {
         "records": name, "rows": len(records), **measured(joined, who, threshold), "threshold": threshold,
+        "recall at precision .99": recall_at(0.99, joined, who),
         "s": round(took, 1), "CPU s": round(_cpu_s() - cpu, 1), "of it reading s": round(steps.get("reading", 0), 1),
         "engine s": round(steps.get("finding", 0) - steps.get("reading", 0), 1), "peak MB": round(peak),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from panoh.names import PersonName
 from panoh.vault.linking.evidence import Evidence, weigh
 from panoh.vault.linking.frequencies import Frequencies
-from panoh.vault.linking.records import CHILDREN, Ready
+from panoh.vault.linking.records import CHILDREN, Ready, Record
 from panoh.vault.linking.settings import Finding
 
 Pair = tuple[int, int]
@@ -39,8 +39,13 @@ class Weighed(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def with_families(records: Sequence[Ready], alone: Mapping[Pair, Evidence], seen: Frequencies) -> dict[Pair, Weighed]:
-    """Return the pairs with what their families say; pairs of families that meet are added."""
+def with_families(
+    records: Sequence[Record], opened: Sequence[Ready], alone: Mapping[Pair, Evidence], seen: Frequencies
+) -> dict[Pair, Weighed]:
+    """Return the pairs with what their families say; pairs of families that meet are added.
+
+    opened: the same records taken apart, which only names need.
+    """
     homes: dict[Home, list[int]] = defaultdict(list)
     for at, record in enumerate(records):
         if record.home:
@@ -52,12 +57,12 @@ def with_families(records: Sequence[Ready], alone: Mapping[Pair, Evidence], seen
             for b in homes[other]:
                 pair = (a, b) if a < b else (b, a)
                 if pair not in known:
-                    known[pair] = weigh(records[a], records[b], seen)
+                    known[pair] = weigh(opened[a], opened[b], seen)
     meeting = _meeting(records, known)
-    return {pair: _beside(records, pair, evidence, homes, meeting) for pair, evidence in known.items()}
+    return {pair: _beside(records, opened, pair, evidence, homes, meeting) for pair, evidence in known.items()}
 
 
-def _meeting(records: Sequence[Ready], known: Mapping[Pair, Evidence]) -> dict[tuple[Home, Home], list[Pair]]:
+def _meeting(records: Sequence[Record], known: Mapping[Pair, Evidence]) -> dict[tuple[Home, Home], list[Pair]]:
     """Return the families of two sources that meet, with the pairs in which they do, each person once."""
     found: dict[tuple[Home, Home], list[tuple[float, Pair]]] = defaultdict(list)
     for (a, b), evidence in known.items():
@@ -78,8 +83,8 @@ def _each_once(pairs: Iterable[tuple[float, Pair]]) -> list[Pair]:
 
 
 def _beside(
-    records: Sequence[Ready], pair: Pair, evidence: Evidence, homes: Mapping[Home, Sequence[int]],
-    meeting: Mapping[tuple[Home, Home], Sequence[Pair]],
+    records: Sequence[Record], opened: Sequence[Ready], pair: Pair, evidence: Evidence,
+    homes: Mapping[Home, Sequence[int]], meeting: Mapping[tuple[Home, Home], Sequence[Pair]],
 ) -> Weighed:  # fmt: skip
     a, b = pair
     one, other = records[a].home, records[b].home
@@ -88,12 +93,12 @@ def _beside(
     beside = [(x, y) for x, y in meeting.get((one, other), ()) if x != a and y != b]
     found: list[Finding] = []
     if beside and not _born_apart(evidence):
-        mothers = any(records[x].record.kinship == "mother" == records[y].record.kinship for x, y in beside)
+        mothers = any(records[x].kinship == "mother" == records[y].kinship for x, y in beside)
         code = "same_mother" if mothers else "same_siblings" if _children(records, beside) else "shared_members"
         found.append(Finding("family", code, MORE_MEET if len(beside) > 1 else ONE_MEETS))
-        if len(beside) > 1 and records[a].record.kinship == records[b].record.kinship == "mother":
+        if len(beside) > 1 and records[a].kinship == records[b].kinship == "mother":
             found.append(Finding("family", code, ONLY_ONE))
-        if _named_after(records, pair, homes[one], homes[other]):
+        if _named_after(opened, pair, homes[one], homes[other]):
             found.append(Finding("name", "named_after_child", NAMED_AFTER))
     elif not beside and len(homes[one]) > 1 and len(homes[other]) > 1:
         found.append(Finding("family", "different", NONE_MEETS))
@@ -106,8 +111,8 @@ def _born_apart(evidence: Evidence) -> bool:
     return any(found.field == "birth" and found.code == "different" for found in evidence.findings)
 
 
-def _children(records: Sequence[Ready], pairs: Iterable[Pair]) -> bool:
-    return all({records[a].record.kinship, records[b].record.kinship} <= CHILDREN for a, b in pairs)
+def _children(records: Sequence[Record], pairs: Iterable[Pair]) -> bool:
+    return all({records[a].kinship, records[b].kinship} <= CHILDREN for a, b in pairs)
 
 
 def _named_after(records: Sequence[Ready], pair: Pair, home: Sequence[int], other: Sequence[int]) -> bool:
@@ -135,23 +140,23 @@ def _given(name: PersonName) -> Iterable[str]:
 # --- rivals ------------------------------------------------------------------------------------------------------
 
 
-def settle(records: Sequence[Ready], pairs: Mapping[Pair, Weighed], least: float) -> dict[Pair, Weighed]:
+def settle(records: Sequence[Record], pairs: Mapping[Pair, Weighed], least: float) -> dict[Pair, Weighed]:
     """Return the pairs after each record has chosen its counterpart in each other source.
 
     A pair loses where one of the two has a clearly better counterpart in the other's list that is not the same person
     again; a pair whose two records both meet a third one surely gains from it.
     """
-    order = sorted(pairs, key=lambda pair: (-pairs[pair].bits, pair))
+    apart = {pair: one for pair, one in pairs.items() if records[pair[0]].source != records[pair[1]].source}
     chosen: dict[tuple[int, str], list[int]] = defaultdict(list)
-    settled: dict[Pair, Weighed] = {}
-    second = _second_best(records, pairs)
-    for a, b in order:
-        weighed = pairs[a, b]
-        rivals = [] if records[a].source == records[b].source else _rivals(records, pairs, chosen, a, b, weighed.bits)
+    settled = dict(pairs)
+    second = _second_best(records, apart)
+    for a, b in sorted(apart, key=lambda pair: (-apart[pair].bits, pair)):
+        weighed = apart[a, b]
+        rivals = _rivals(records, pairs, chosen, a, b, weighed.bits)
         if rivals:
             lost = Finding("family", "better_counterpart", RIVAL)
             weighed = Weighed(weighed.bits + RIVAL, weighed.alone, (*weighed.findings, lost))
-        elif records[a].source != records[b].source and weighed.bits - second[a, b] >= NOBODY_NEAR:
+        elif weighed.bits - second[a, b] >= NOBODY_NEAR:
             gained = Finding("family", "no_other_near", UNRIVALLED)
             weighed = Weighed(weighed.bits + UNRIVALLED, weighed.alone, (*weighed.findings, gained))
         if not rivals and weighed.bits >= least:
@@ -161,7 +166,7 @@ def settle(records: Sequence[Ready], pairs: Mapping[Pair, Weighed], least: float
     return _over_thirds(records, settled, least)
 
 
-def _second_best(records: Sequence[Ready], pairs: Mapping[Pair, Weighed]) -> dict[Pair, float]:
+def _second_best(records: Sequence[Record], pairs: Mapping[Pair, Weighed]) -> dict[Pair, float]:
     """Return for each pair the bits of the best other pair that either of the two has in the other's list."""
     best: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
     for (a, b), weighed in pairs.items():
@@ -180,7 +185,7 @@ def _second_best(records: Sequence[Ready], pairs: Mapping[Pair, Weighed]) -> dic
     }  # fmt: skip
 
 
-def _over_thirds(records: Sequence[Ready], pairs: dict[Pair, Weighed], least: float) -> dict[Pair, Weighed]:
+def _over_thirds(records: Sequence[Record], pairs: dict[Pair, Weighed], least: float) -> dict[Pair, Weighed]:
     """Lift pairs whose records both surely meet a third one, unless what the two say themselves is against it."""
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), weighed in pairs.items():
@@ -200,7 +205,7 @@ def _over_thirds(records: Sequence[Ready], pairs: dict[Pair, Weighed], least: fl
     return lifted
 
 
-def _may_be_lifted(records: Sequence[Ready], known: Weighed, three: tuple[int, int, int], is_one_list: bool) -> bool:
+def _may_be_lifted(records: Sequence[Record], known: Weighed, three: tuple[int, int, int], is_one_list: bool) -> bool:
     """Of several lists each names somebody once; in one that is looked through for duplicates there may be three."""
     if known.alone < LEAST_LEFT:
         return False
@@ -211,7 +216,7 @@ def _may_be_lifted(records: Sequence[Ready], known: Weighed, three: tuple[int, i
 
 
 def _rivals(
-    records: Sequence[Ready], pairs: Mapping[Pair, Weighed], chosen: Mapping[tuple[int, str], Sequence[int]],
+    records: Sequence[Record], pairs: Mapping[Pair, Weighed], chosen: Mapping[tuple[int, str], Sequence[int]],
     a: int, b: int, bits: float,
 ) -> list[int]:  # fmt: skip
     found = []

@@ -36,7 +36,7 @@ def link(
     alone = weigh_all(prepared, pairs, processes=settings.processes,
                       progress=lambda done, total: tell("weighing", done, total))  # fmt: skip
     least_bits = math.log2(settings.threshold / (1 - settings.threshold))
-    settled = settle(prepared, with_families(prepared, alone, prepared.seen), least_bits)
+    settled = settle(records, with_families(records, prepared, alone, prepared.seen), least_bits)
     kept = [
         Joined(a, b, one.bits, _probability(one.bits), one.findings)
         for (a, b), one in settled.items()

@@ -50,6 +50,11 @@ class Record:
     kinship: str = ""
     papers: tuple[str, ...] = ()
 
+    @property
+    def home(self) -> tuple[str, str] | None:
+        """Return the family it stands in, or None where its source does not say."""
+        return (self.source, self.family) if self.family else None
+
 
 class Spelt(NamedTuple):
     """A parsed name with what each of its parts surely is; empty where nobody can tell."""
@@ -71,11 +76,6 @@ class Ready:
     def source(self) -> str:
         """Return the source, in which nobody stands twice but by mistake."""
         return self.record.source
-
-    @property
-    def home(self) -> tuple[str, str] | None:
-        """Return the family it stands in, or None where its source does not say."""
-        return (self.record.source, self.record.family) if self.record.family else None
 
 
 def ready(record: Record) -> Ready:
