@@ -5,6 +5,9 @@
 
 The model answers exactly what PostgreSQL answers: rows whose key set overlaps ``use``, ranked by a sum over classes of
 weight times common keys, limited; keys above the cap are not stored. Needs numpy.
+
+With --times 10 a million rows stand for ten million people: then "candidate" (the share of questions whose answer is
+among those opened) and the rows touched tell something, r@1 and r@10 do not.
 """
 
 from __future__ import annotations
@@ -167,6 +170,7 @@ class Register:
 
 REGISTER: Register
 YEARS: np.ndarray
+TIMES = 1  # for how many people each row stands
 
 
 def candidates(made) -> tuple[np.ndarray, int]:
@@ -175,12 +179,13 @@ def candidates(made) -> tuple[np.ndarray, int]:
         "tokens": [key_hash(key) | 1 << 32 for key in made.tokens],
         "near": [key_hash(key) | 1 << 32 for key in made.near],
     }
-    frequencies = {key: REGISTER.frequency(key) for group in asked.values() for key in group}
+    frequencies = {key: TIMES * REGISTER.frequency(key) for group in asked.values() for key in group}
     chosen = plan(asked, frequencies)
     rows = REGISTER.holding(chosen.use)
-    if len(rows) > chosen.limit:
+    limit = chosen.limit if TIMES == 1 else chosen.limit // TIMES + 1
+    if len(rows) > limit:
         rank = REGISTER.ranked(rows, chosen.ranked_by)
-        rows = rows[np.argsort(-rank, kind="stable")[: chosen.limit]]
+        rows = rows[np.argsort(-rank, kind="stable")[:limit]]
     return rows, chosen.rows
 
 
@@ -299,7 +304,7 @@ def report_false(title: str, answers: list[Answer]) -> None:
 
 
 def main() -> None:
-    global REGISTER, YEARS  # noqa: PLW0603 - forked processes share them without copying
+    global REGISTER, TIMES, YEARS  # noqa: PLW0603 - forked processes share them without copying
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("entities", "names", "distractors"):
         parser.add_argument(f"--{name}", type=Path, required=True)
@@ -308,8 +313,15 @@ def main() -> None:
     parser.add_argument("--half", choices=("tuning", "held-out"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, help="ask at most so many questions of each source and kind")
+    parser.add_argument(
+        "--times",
+        type=int,
+        default=1,
+        help="each row stands for so many people, as in a register so many times as large",
+    )
     parser.add_argument("--misses", type=Path, help="write the questions that failed here")
     args = parser.parse_args()
+    TIMES = args.times
     texts, YEARS, queries = world(args)
     if args.most:
         kept: Counter[tuple[str, str]] = Counter()
