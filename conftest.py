@@ -73,6 +73,16 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connection.execute(f"drop database if exists {name}")
 
 
+@pytest.fixture(autouse=True)
+def operator_looks_on() -> Iterator[None]:
+    """Let the database serve a test as the operator, who sees every file; steps and pages bring their own tokens."""
+    from panoh.access.tokens import NOBODY, bear, token_for
+
+    bear(token_for(None))
+    yield
+    bear(NOBODY)
+
+
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """Give a test a copy of the database for itself, in which several connections commit; give its name."""

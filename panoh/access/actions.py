@@ -11,13 +11,13 @@ from django.db import connection, connections
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, action
-from panoh.access.models import Agency, District, JobProgress, Staff
+from panoh.access.models import Agency, District, JobProgress, Staff, WorkSession
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
 
 __all__ = [
-    "Progress", "add_agency", "add_staff", "end_job", "give_password", "reported_progress", "retire_staff",
-    "start_job",
+    "Progress", "add_agency", "add_staff", "begin_session", "end_job", "give_password", "reported_progress",
+    "retire_staff", "start_job",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -114,6 +114,11 @@ def _set_password(staff: Staff, password: str) -> None:
     except ValidationError as error:
         raise PasswordWeak(why=" ".join(error.messages)) from error
     staff.set_password(password)
+
+
+def begin_session(staff_id: int) -> int:
+    """Note that a member of staff signed in, and return the number of the session."""
+    return WorkSession.objects.create(staff_id=staff_id).pk
 
 
 def start_job(actor: Actor, code: str, about: str) -> None:

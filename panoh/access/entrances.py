@@ -21,6 +21,7 @@ from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
 from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
 from panoh.access.sendings import FIELD, once
+from panoh.access.tokens import acting_for
 
 __all__ = ["Actor", "Reach", "Request", "WithinReach", "action", "ask", "entrances", "page", "see"]
 
@@ -62,21 +63,22 @@ def action(
     def decorate(step: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @functools.wraps(step)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
-            record = _record_among(args)
-            if record is not None and not actor.reaches(record):
-                _refuse(actor, permission, record)
-                raise NotThere
-            if not actor.may(permission):
-                _refuse(actor, permission, record)
-                raise NotAllowed
-            try:
-                with transaction.atomic():
-                    result = step(actor, *args, **kwargs)
-                    audit.write(actor, permission, about=getattr(record or result, "code", ""))
-            except NotAllowed:
-                _refuse(actor, permission, record)  # again, for the first entry went with the transaction
-                raise
-            return result
+            with acting_for(actor.staff_id):
+                record = _record_among(args)
+                if record is not None and not actor.reaches(record):
+                    _refuse(actor, permission, record)
+                    raise NotThere
+                if not actor.may(permission):
+                    _refuse(actor, permission, record)
+                    raise NotAllowed
+                try:
+                    with transaction.atomic():
+                        result = step(actor, *args, **kwargs)
+                        audit.write(actor, permission, about=getattr(record or result, "code", ""))
+                except NotAllowed:
+                    _refuse(actor, permission, record)  # again, for the first entry went with the transaction
+                    raise
+                return result
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests
         return run  # type: ignore[return-value]  # functools.wraps hides that the actor may only be given by place

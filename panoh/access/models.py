@@ -93,6 +93,17 @@ class Staff(AbstractBaseUser):
         return self.display_name
 
 
+class WorkSession(models.Model):
+    """One sign-in on one device: ended, its token opens nothing any more."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField(_("signed in at"), db_default=Now())
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("staff",), condition=Q(ended_at=None), name="sessions_going_on"),)
+
+
 class AuditEntry(models.Model):
     """One thing that was done, looked at or refused: codes and counts, never a value."""
 

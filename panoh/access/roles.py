@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from django.utils.translation import gettext
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from panoh.access.fields import OPEN, FieldClass
 
 ROLES_FILE = Path(__file__).parent / "data" / "roles.toml"
 
 
 class Role(BaseModel):
-    """One role: the steps it may take and how far it sees (own families, the agency's, all)."""
+    """One role: the steps it may take, how far it sees, and which classes of what is in a file.
+
+    scope: the files that a role sees without being asked to help: none, those it leads, its agency's, those of the
+    agencies in its region, all. A grant opens others to anybody, for the classes that role and grant have in common.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     raw_label: str = Field(alias="label")
-    scope: Literal["own", "agency", "all"]
+    scope: Literal["none", "own", "agency", "region", "all"]
     permissions: frozenset[str]
+    classes: frozenset[FieldClass] = frozenset()
+    changes: bool = True
     signs_in: bool = True
+
+    @field_validator("classes", mode="before")
+    @classmethod
+    def _named(cls, names: Iterable[str]) -> set[FieldClass]:
+        """Read classes by name; "open" stands for all but the sealed ones."""
+        return {one for name in names for one in (OPEN if name == "open" else (FieldClass[name.upper()],))}
 
     @property
     def label(self) -> str:

@@ -7,6 +7,8 @@ from typing import Literal
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
+from panoh.access.fields import FieldClass
+
 CLOSED_NUMBER = 80
 
 # The conditions of `guards.py`; a test holds the two together, since guards need the tables and this file does not.
@@ -15,6 +17,17 @@ GuardName = Literal[
     "medical_check_recorded", "nationality_recorded", "needs_assessed", "no_step_open", "no_urgent_need_open",
     "plan_complete", "reception_recorded", "seen_within_90_days",
 ]  # fmt: skip
+
+# What a service counts as, and the class that a grant opens for it.
+CLASS_OF_KIND = {
+    "legal": FieldClass.LEGAL,
+    "social": FieldClass.CARE,
+    "material": FieldClass.MATERIAL,
+    "psychosocial": FieldClass.PSYCHOSOCIAL,
+    "health": FieldClass.HEALTH,
+    "education": FieldClass.EDUCATION,
+    "livelihood": FieldClass.MATERIAL,
+}
 
 
 class Entry(BaseModel):
@@ -50,14 +63,25 @@ class Service(Entry):
         """Return the letters of the code: LEG, DOC, SOC, ..."""
         return self.code.split("-")[0]
 
+    @property
+    def field_class(self) -> FieldClass:
+        """Return what a grant must open for help by this service to be seen."""
+        return CLASS_OF_KIND[self.kind]
+
 
 class Domain(Entry):
     """A domain of life in which a person can need something; what a sensitive one holds is sealed."""
 
     about: Literal["child", "adult", "family", "receiving_family"]
+    raw_class: Literal["health", "psychosocial", "legal", "education", "material", "care"] = Field(alias="class")
     sensitive: bool = False
     raw_area: str = Field(alias="area", min_length=1)
     raw_help: str = Field("", alias="help")
+
+    @property
+    def field_class(self) -> FieldClass:
+        """Return what a grant must open for needs of this domain to be seen."""
+        return FieldClass[self.raw_class.upper()]
 
     @property
     def area(self) -> str:

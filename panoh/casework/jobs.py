@@ -18,6 +18,7 @@ from panoh.access.models import Staff
 from panoh.access.queries import new_job_code
 from panoh.access.refusals import NotThere, Refusal
 from panoh.access.sendings import forget_sendings
+from panoh.access.tokens import acting_for
 from panoh.casework import actions
 from panoh.casework.actions.linking import Linked
 from panoh.casework.actions.registering import Registered
@@ -45,17 +46,18 @@ def begin_confirming(actor: Actor, arrivals: ArrivalList) -> str:
 @app.task(name="confirm_list", queue="lists")
 def confirm_in_background(*, list_code: str, staff_id: int, job_code: str) -> None:
     """Register everybody on a list for a member of staff; the job's progress says how it ended."""
-    try:
-        done = _confirm(list_code, staff_id, job_code)
-    except Refusal as refusal:
-        end_job(job_code, says=str(refusal), refused=True)
-    except Exception:
-        log.error("list %s was not confirmed: fault in job %s", list_code, job_code)  # no trace: it may name people
-        end_job(job_code, says=_("Something broke, and nothing was registered. Try again."), refused=True)
-        raise
-    else:
-        end_job(job_code, says=_said(done))
-        link_in_background.defer(list_code=list_code, staff_id=staff_id, job_code="")
+    with acting_for(staff_id):
+        try:
+            done = _confirm(list_code, staff_id, job_code)
+        except Refusal as refusal:
+            end_job(job_code, says=str(refusal), refused=True)
+        except Exception:
+            log.error("list %s was not confirmed: fault in job %s", list_code, job_code)  # no trace: it may name people
+            end_job(job_code, says=_("Something broke, and nothing was registered. Try again."), refused=True)
+            raise
+        else:
+            end_job(job_code, says=_said(done))
+            link_in_background.defer(list_code=list_code, staff_id=staff_id, job_code="")
 
 
 def begin_linking(actor: Actor, arrivals: ArrivalList) -> str:
@@ -73,18 +75,19 @@ def link_in_background(*, list_code: str, staff_id: int, job_code: str) -> None:
 
     job_code: empty when nobody waits for it, as after a list was confirmed.
     """
-    try:
-        with reported_progress(job_code) as progress:
-            actor = _actor(staff_id)
-            done = actions.link_list(actor, list_for(actor, list_code), progress=progress)
-    except Refusal as refusal:
-        end_job(job_code, says=str(refusal), refused=True)
-    except Exception:
-        log.error("list %s was not joined: fault in job %s", list_code, job_code)  # no trace: it may name people
-        end_job(job_code, says=_("Something broke, and no pair was suggested. Try again."), refused=True)
-        raise
-    else:
-        end_job(job_code, says=_linked(done))
+    with acting_for(staff_id):
+        try:
+            with reported_progress(job_code) as progress:
+                actor = _actor(staff_id)
+                done = actions.link_list(actor, list_for(actor, list_code), progress=progress)
+        except Refusal as refusal:
+            end_job(job_code, says=str(refusal), refused=True)
+        except Exception:
+            log.error("list %s was not joined: fault in job %s", list_code, job_code)  # no trace: it may name people
+            end_job(job_code, says=_("Something broke, and no pair was suggested. Try again."), refused=True)
+            raise
+        else:
+            end_job(job_code, says=_linked(done))
 
 
 def _linked(done: Linked) -> str:
@@ -112,9 +115,10 @@ def purge_lists(timestamp: int) -> None:
     The marks by which a second sending is known go too.
     """
     actor = Actor.operator()
-    for arrivals in lists_to_purge(now() - KEPT):
-        actions.purge_list(actor, arrivals)
-    forget_sendings(now() - KEPT)
+    with acting_for(actor.staff_id):
+        for arrivals in lists_to_purge(now() - KEPT):
+            actions.purge_list(actor, arrivals)
+        forget_sendings(now() - KEPT)
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:

@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
+from panoh.access.fields import FieldClass
 from panoh.vault import finding, ledger, packing, sealing
-from panoh.vault.facts import Group, IdentityFacts
+from panoh.vault.facts import CLASS_OF_GROUP, Group, IdentityFacts
 from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.models import DESTROYED, DataKey, Identity, MasterKey, SealedPart
@@ -143,10 +144,12 @@ def make_findable(identity_ids: Sequence[UUID]) -> None:
     finding.enter((identities[key_id], who) for key_id, who in found.items())
 
 
-def keep_parts(key_id: UUID, group: Group, values: Sequence[object]) -> list[UUID]:
+def keep_parts(
+    key_id: UUID, group: Group, values: Sequence[object], *, field_class: int = FieldClass.CARE
+) -> list[UUID]:
     """Seal values (anything JSON can hold) under a key and return the ids of the parts, in the same order."""
     key = _open_key(DataKey.objects.get(pk=key_id))
-    parts = [_sealed(key, group, packing.to_bytes(value)) for value in values]
+    parts = [_sealed(key, group, packing.to_bytes(value), field_class) for value in values]
     SealedPart.objects.bulk_create(parts, batch_size=BATCH)
     return [part.id for part in parts]
 
@@ -158,12 +161,15 @@ def keep_file(key_id: UUID, content: bytes) -> UUID:
     return part.id
 
 
-def keep_text(key_id: UUID, text: str) -> UUID | None:
-    """Seal one free text, for free text is identity; return the id of its part, or None for an empty text."""
-    return keep_parts(key_id, Group.TEXT, [text])[0] if text.strip() else None
+def keep_text(key_id: UUID, text: str, *, field_class: int = FieldClass.CARE) -> UUID | None:
+    """Seal one free text, for free text is identity; return the id of its part, or None for an empty text.
+
+    field_class: what it tells about, which a grant must open for it to be read.
+    """
+    return keep_parts(key_id, Group.TEXT, [text], field_class=field_class)[0] if text.strip() else None
 
 
-def keep_words(identity_id: UUID, text: str) -> UUID | None:
+def keep_words(identity_id: UUID, text: str, *, field_class: int = FieldClass.CARE) -> UUID | None:
     """Seal one free text about a person under the person's own key; None for an empty text.
 
     Raises:
@@ -172,7 +178,7 @@ def keep_words(identity_id: UUID, text: str) -> UUID | None:
     if not text.strip():
         return None
     with transaction.atomic():
-        return keep_text(_key_of(identity_id).id, text)
+        return keep_text(_key_of(identity_id).id, text, field_class=field_class)
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:
@@ -270,7 +276,7 @@ def _findable(key: Key, who: finding.Findable) -> SealedPart:
     return _sealed(key, Group.FINDING, packing.to_bytes(who.packed()))
 
 
-def _sealed(key: Key, group: int, plain: bytes) -> SealedPart:
-    part = SealedPart(key_id=key.id, group=group)
+def _sealed(key: Key, group: int, plain: bytes, field_class: int = FieldClass.CARE) -> SealedPart:
+    part = SealedPart(key_id=key.id, group=group, field_class=CLASS_OF_GROUP.get(Group(group), field_class))
     part.sealed = sealing.seal(key.secret, key.id, group, part.id, plain)
     return part

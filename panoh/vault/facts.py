@@ -9,6 +9,8 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from panoh.access.fields import FieldClass
+
 
 class Group(models.IntegerChoices):
     """Field groups that are sealed apart, so that a step opens only what it needs; from TEXT on, many per key."""
@@ -25,6 +27,21 @@ class Group(models.IntegerChoices):
     TEXT = 20, _("text")
     LIST_ROW = 21, _("row of a list")
     LIST_FILE = 22, _("file of a list")
+
+
+# What a grant must open for a group to be read; of a text it is said when it is sealed.
+CLASS_OF_GROUP = {
+    Group.NAMES: FieldClass.IDENTITY,
+    Group.BIRTH: FieldClass.IDENTITY,
+    Group.DOCUMENTS: FieldClass.IDENTITY,
+    Group.CONTACTS: FieldClass.LOCATION,
+    Group.ADDRESSES: FieldClass.LOCATION,
+    Group.ORIGIN: FieldClass.IDENTITY,
+    Group.FINDING: FieldClass.IDENTITY,
+    Group.LIST_HEADER: FieldClass.IDENTITY,
+    Group.LIST_ROW: FieldClass.IDENTITY,
+    Group.LIST_FILE: FieldClass.IDENTITY,
+}
 
 
 class NameKind(models.TextChoices):

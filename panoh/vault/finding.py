@@ -61,16 +61,6 @@ class Candidate(NamedTuple):
     sealed: bytes
 
 
-_CANDIDATES = """
-    select c.identity_id, c.kind, k.id, k.master, k.wrapped, p.id, p.sealed
-    from finding.candidates(%s, %s, %s, %s, %s, %s, %s, %s) c
-    join vault_identity i on i.id = c.identity_id
-    join vault_datakey k on k.id = i.key_id
-    join vault_sealedpart p on p.key_id = k.id
-    where c.identity_id <> all(%s) and p."group" = %s and p.sealed <> ''
-"""
-
-
 def blinding(ring: Keyring) -> Blinding:
     """Return the search key by which new rows are made."""
     return Blinding(ring.search, ring.searches[ring.search])
@@ -136,7 +126,8 @@ def candidates(
     classes = [list(keys) for _, keys in ranked_by] + [[]] * (4 - len(ranked_by))
     weights = [weight for weight, _ in ranked_by] + [0] * (4 - len(ranked_by))
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [list(use), *classes, weights, list(kinds), limit, list(known), Group.FINDING])
+        asked: list[Any] = [list(use), *classes, weights, list(kinds), limit, list(known), Group.FINDING]
+        cursor.execute("select * from finding.drawn(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", asked)
         return [Candidate(*row) for row in cursor.fetchall()]
 
 

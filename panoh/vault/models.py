@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from panoh.access.fields import FieldClass
 from panoh.vault.facts import Group
 
 # What is left of a key, and of what it sealed, once somebody is forgotten: the row stays, for history points at it.
@@ -69,6 +70,7 @@ class SealedPart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(DataKey, models.PROTECT, related_name="parts")
     group = models.SmallIntegerField(choices=Group.choices)
+    field_class = models.SmallIntegerField(choices=FieldClass.choices, default=FieldClass.CARE)
     sealed = models.BinaryField()
 
     class Meta:

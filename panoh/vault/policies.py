@@ -96,6 +96,26 @@ end $$;
 """
 MAKE_FINDING += CANDIDATES + RECOUNT
 
+# What candidates are found by, sealed, for whoever may look for people: the comparison shows nobody's file.
+DRAWN = """
+create or replace function finding.drawn(
+    wanted int4[], first int4[], second int4[], third int4[], fourth int4[], weights int4[], kinds smallint[],
+    most int4, known uuid[], part_group int4
+) returns table (
+    identity_id uuid, kind smallint, key_id uuid, master smallint, wrapped bytea, part_id uuid, sealed bytea
+)
+language sql stable rows 60 security definer set search_path = finding, public, pg_temp as $$
+    select c.identity_id, c.kind, k.id, k.master, k.wrapped, p.id, p.sealed
+    from candidates(wanted, first, second, third, fourth, weights, kinds, most) c
+    join vault_identity i on i.id = c.identity_id
+    join vault_datakey k on k.id = i.key_id
+    join vault_sealedpart p on p.key_id = k.id
+    where c.identity_id <> all(known) and p."group" = part_group and p.sealed <> ''
+        and app.may_any(array['person.find', 'register.link', 'list.read', 'list.confirm'])
+$$;
+revoke all on function finding.drawn from public;
+"""
+
 ASKED = (  # by the application, and by nobody else
     "candidates(int4[], int4[], int4[], int4[], int4[], int4[], smallint[], int4)",
     "frequencies(int4[])",
@@ -117,5 +137,6 @@ def finding_rights(role: str) -> sql.Composed:
         sql.SQL("revoke all on all tables in schema finding from {};").format(name),
         sql.SQL("grant insert on finding.entry to {};").format(name),
     ]
-    statements += [sql.SQL("grant execute on function finding.{} to {};").format(sql.SQL(one), name) for one in ASKED]
+    asked = (*ASKED, "drawn")
+    statements += [sql.SQL("grant execute on function finding.{} to {};").format(sql.SQL(one), name) for one in asked]
     return sql.Composed(statements)

@@ -88,13 +88,14 @@ def serve(
     if not os.environ.get("DATABASE_URL") and not os.environ.get("PANOH_HOSTS"):
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
-    from panoh.web.doctor import check_keyring
+    from panoh.web.doctor import check_fence, check_keyring
     from panoh.web.serving import forget_again, prepare, refuse_taken_port
 
     refuse_taken_port(host, port)
     was_running = _embedded_runs()
     _say_what_takes_long()
     prepare()
+    check_fence()
     check_keyring()
     if again := forget_again():
         say_who_was_forgotten(again)

@@ -14,7 +14,7 @@ from django.db.utils import OperationalError
 
 from panoh.access.refusals import Refusal
 from panoh.web.home import home
-from panoh.web.refusals import HomeClosed, KeyringForeign, KeyringNotMade
+from panoh.web.refusals import FenceDown, HomeClosed, KeyringForeign, KeyringNotMade
 
 OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
@@ -105,9 +105,11 @@ def _broken(what: str, error: Exception) -> Finding:
 
 
 def _database() -> Iterator[Finding]:
-    from panoh.web.serving import set_up  # noqa: PLC0415
+    from panoh.web.serving import is_behind, serve_the_operator, set_up  # noqa: PLC0415
 
     set_up()
+    if not is_behind():
+        serve_the_operator()
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
@@ -158,6 +160,23 @@ def _roles() -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def check_fence() -> None:
+    """Refuse a database that would show records to whoever asks.
+
+    Raises:
+        FenceDown.
+    """
+    from panoh.access.policies import unfenced  # noqa: PLC0415
+
+    if open_ := unfenced():
+        raise FenceDown(tables=", ".join(open_))
+
+
+def _fence() -> Iterator[Finding]:
+    check_fence()
+    yield Finding("fence", True, "every table about people shows only what is the asker's to see")
+
+
 def _keyring() -> Iterator[Finding]:
     yield Finding("keyring", True, check_keyring())
 
@@ -201,7 +220,7 @@ def _browser() -> Iterator[Finding]:
 
 
 _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
-    "database": _database, "tables": _migrations, "roles": _roles, "keyring": _keyring,
+    "database": _database, "tables": _migrations, "roles": _roles, "fence": _fence, "keyring": _keyring,
     "forgotten": _forgotten, "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
-_IN_THE_DATABASE = {"tables", "roles", "keyring", "forgotten", "clock"}
+_IN_THE_DATABASE = {"tables", "roles", "fence", "keyring", "forgotten", "clock"}

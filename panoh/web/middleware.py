@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from panoh.access.actions import begin_session
 from panoh.access.entrances import Actor
 from panoh.access.sendings import HEADER, once
+from panoh.access.tokens import bearing, token_for
 
+SESSION = "work_session"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -27,11 +31,18 @@ def harden(next_step: Next) -> Next:
 
 
 def name_the_actor(next_step: Next) -> Next:
-    """Give the request its `actor`, for pages, actions and queries alike."""
+    """Give the request its `actor`, and the database the token of the session; one that was ended is signed out."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return next_step(request)
+        number = request.session.get(SESSION) or begin_session(request.user.pk)
+        request.session[SESSION] = number
+        with bearing(token_for(request.user.pk, number)) as bearer:
+            if bearer is not None:
+                request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+                return next_step(request)
+        logout(request)
         return next_step(request)
 
     return answer

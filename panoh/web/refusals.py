@@ -126,6 +126,14 @@ class KeyringLost(NotNow):
     )
 
 
+class FenceDown(NotNow):
+    code = "web.fence-down"
+    says = _(
+        "The database would show these tables to whoever asks: %(tables)s. Nobody may work on it like this. Bring it up"
+        " to date: panoh db migrate. If that does not help, somebody took the rules of these tables away."
+    )
+
+
 class KeyringForeign(NotNow):
     code = "web.keyring-foreign"
     says = _(

@@ -58,12 +58,19 @@ def prepare(*, fresh: bool = False) -> None:
     if fresh or (home() / BEGUN).exists():
         _throw_the_demonstration_away()
     set_up()
-    if not is_behind():
-        return
-    if os.environ.get("DATABASE_URL"):
-        raise NotMigrated
-    _make_first_keyring()
-    migrate()
+    if is_behind():
+        if os.environ.get("DATABASE_URL"):
+            raise NotMigrated
+        _make_first_keyring()
+        migrate()
+    serve_the_operator()
+
+
+def serve_the_operator() -> None:
+    """Let the database serve this process as the operator of the machine."""
+    from panoh.access.tokens import bear, token_for  # noqa: PLC0415  # Django is set up by now
+
+    bear(token_for(None))
 
 
 def set_up() -> None:
@@ -275,8 +282,12 @@ def _load_what_all_share() -> None:
 
 
 def _let_go_of_the_database() -> None:
+    """Close what the children would share, and leave them nobody's token: each request and job brings its own."""
     from django.db import connection  # noqa: PLC0415
 
+    from panoh.access.tokens import NOBODY, bear  # noqa: PLC0415
+
+    bear(NOBODY)
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend
 

@@ -114,7 +114,7 @@ def _database() -> dict[str, Any]:
 
 
 PANOH_APP_ROLE = database("DATABASE_URL")["USER"] if os.environ.get("DATABASE_URL") else "panoh_app"
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, **_database()}}
+DATABASES = {"default": {"ENGINE": "panoh.access.database", "ATOMIC_REQUESTS": False, **_database()}}
 if DB_ROLE == "app" and env_bool("PANOH_DB_POOL", default=True):
     # A connection that died with the database is noticed before it is used, so that the next try succeeds.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -68,6 +68,7 @@ def assess(
             case=case,
             assessment=assessment,
             domain=domain,
+            field_class=catalogue().domain(domain).field_class,
             urgency=urgency,
             recorded_on=on,
         )
@@ -88,11 +89,13 @@ def record_need(
     """
     _require_open(case)
     on = happened_with(case.family, on)
+    kind = catalogue().domain(domain).field_class
     return Need.objects.create(
         case=case,
-        domain=catalogue().known("domains", domain),
+        domain=domain,
+        field_class=kind,
         urgency=urgency,
-        words_id=vault.keep_words(case.person.identity_id, words),
+        words_id=vault.keep_words(case.person.identity_id, words, field_class=kind),
         recorded_on=on,
     )
 
@@ -221,6 +224,7 @@ def give_assistance(
         case=case,
         step=step,
         service=catalogue().known("services", service),
+        field_class=catalogue().service(service).field_class,
         quantity=quantity,
         unit=catalogue().known("units", unit),
         currency=currency,

@@ -99,6 +99,7 @@ def register_person(
     year, precision = year_of(facts.birth)
     person = Person.objects.create(
         identity_id=vault.keep_identities([facts])[0],
+        home=family,
         sex=sex,
         birth_year=year,
         birth_precision=precision,

@@ -147,7 +147,10 @@ def _seek(
             )
             for (row, kept), identity, applicant in zip(batch, identities, applicants, strict=True)
         )
-        vault.hand_over_parts({row.facts_id: identity for (row, _), identity in zip(batch, identities, strict=True)})
+        owned = zip(batch, applicants, identities, strict=True)
+        vault.hand_over_parts(
+            {part: identity for (row, _), applicant, identity in owned for part in (row.facts_id, applicant)}
+        )
         done.tracing_requests += len(batch)
         progress(begun + len(batch), len(read))
 
@@ -174,6 +177,7 @@ def _bring(
                     kept,
                     Person(
                         identity_id=identity,
+                        home=households[_family_of(row, kept)].family,
                         sex=SEX.get(kept["facts"]["sex"], Person.Sex.UNKNOWN),
                         birth_year=year,
                         birth_precision=precision,

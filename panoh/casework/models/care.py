@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
 from panoh.access.entrances import Reach
+from panoh.access.fields import FieldClass
 from panoh.casework.models.cases import Case
 from panoh.casework.models.people import Family
 
@@ -63,6 +64,7 @@ class Need(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
     assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="needs")
     domain = models.CharField(_("domain"), max_length=32)
+    field_class = models.SmallIntegerField(choices=FieldClass.choices, default=FieldClass.CARE)
     urgency = models.SmallIntegerField(_("urgency"), choices=Urgency.choices)
     state = models.SmallIntegerField(_("state"), choices=State.choices, default=State.OPEN)
     words = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
@@ -130,6 +132,7 @@ class Assistance(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="assistance")
     step = models.ForeignKey(PlanItem, models.PROTECT, null=True, blank=True, related_name="assistance")
     service = models.CharField(_("service"), max_length=12)
+    field_class = models.SmallIntegerField(choices=FieldClass.choices, default=FieldClass.CARE)
     quantity = models.DecimalField(_("how much"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=16)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
@@ -205,6 +208,7 @@ class Note(models.Model):
     family = models.ForeignKey(Family, models.PROTECT, related_name="notes")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="notes")
     text = models.OneToOneField("vault.SealedPart", models.PROTECT, related_name="+")
+    field_class = models.SmallIntegerField(_("who reads it"), choices=FieldClass.choices, default=FieldClass.CARE)
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     written_at = models.DateTimeField(_("written at"), db_default=Now())
 

@@ -37,6 +37,9 @@ class Person(models.Model):
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=person_code)
     identity = models.OneToOneField("vault.Identity", models.PROTECT, related_name="+")
+    home = models.ForeignKey(
+        "Family", models.PROTECT, verbose_name=_("family lived in now or last"), related_name="people_at_home"
+    )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     birth_year = models.SmallIntegerField(_("birth year"), null=True, blank=True)
     birth_precision = models.SmallIntegerField(
@@ -71,6 +74,10 @@ class Person(models.Model):
 class Family(models.Model):
     """People who are helped together; its lead agency and lead worker are everybody's first address."""
 
+    class Sensitivity(models.IntegerChoices):
+        ORDINARY = 0, _("ordinary")
+        PROTECTED = 1, _("protected: not seen from the region")
+
     code = models.CharField(_("code"), max_length=12, unique=True, default=family_code)
     agency = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("lead agency"), related_name="+")
     worker = models.ForeignKey(
@@ -81,8 +88,10 @@ class Family(models.Model):
     )
     papers = models.OneToOneField("vault.DataKey", models.PROTECT, related_name="+")
     opened_on = models.DateField(_("opened on"))
+    sensitivity = models.SmallIntegerField(_("who sees it"), choices=Sensitivity.choices, default=Sensitivity.ORDINARY)
 
     class Meta:
+        constraints = (models.CheckConstraint(condition=Q(sensitivity__in=[0, 1]), name="family_sensitivity_known"),)
         indexes = (
             models.Index(fields=("-opened_on", "-id"), name="family_newest"),
             models.Index(fields=("worker", "-opened_on", "-id"), name="family_of_worker"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Barrier
 
 from django.db import connections
@@ -25,4 +26,5 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
             connections["default"].close()
 
     with ThreadPoolExecutor(len(steps)) as pool:
-        return list(pool.map(take, steps))
+        begun = [pool.submit(copy_context().run, take, step) for step in steps]
+        return [one.result() for one in begun]

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection
 
-from panoh.access import policies
+from panoh.access import fence, policies
 from panoh.vault.policies import finding_rights
 
 
 class Command(migrate.Command):
-    """Migrate as the owner, then grant the application's role what it needs and no more."""
+    """Migrate as the owner, then lay down roles and the key of tokens, and grant the application what it needs."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and grant."""
@@ -21,3 +21,4 @@ class Command(migrate.Command):
         with connection.cursor() as cursor:
             cursor.execute(policies.grants(settings.PANOH_APP_ROLE, connection.introspection.table_names(cursor)))
             cursor.execute(finding_rights(settings.PANOH_APP_ROLE))
+            cursor.execute(fence.installed(settings.PANOH_APP_ROLE))

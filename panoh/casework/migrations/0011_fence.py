@@ -1,0 +1,15 @@
+"""The fence around casework: the database itself shows each bearer of a token what is theirs to see."""
+
+from django.db import migrations
+
+from panoh.access.fence import MAKE_APP_STUB
+from panoh.casework.fence import MY_PLACES, fences, no_fences
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0010_fill_places")]
+
+    operations = [
+        migrations.RunSQL(MY_PLACES, MAKE_APP_STUB),
+        migrations.RunSQL(fences(), no_fences()),
+    ]

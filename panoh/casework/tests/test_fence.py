@@ -1,0 +1,371 @@
+"""The database itself shows each worker what is theirs, with every page and step of ours left out: raw SQL alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from panoh.access import tokens
+from panoh.access.actions import begin_session
+from panoh.access.clock import now, today
+from panoh.access.entrances import Actor
+from panoh.access.fields import FieldClass
+from panoh.access.models import Staff, WorkSession
+from panoh.access.policies import OPEN_TABLES, unfenced
+from panoh.access.tokens import NOBODY, acting_for, bearing, token_for
+from panoh.casework import actions
+from panoh.casework.models import Family, Grant, Merge, Person, Suggestion
+from panoh.casework.tests import factories as make
+from panoh.casework.tests.factories import SERVICE, Home
+
+pytestmark = pytest.mark.django_db
+
+# How to come from a row to the family it belongs to; None: it belongs to the desk where lists are read.
+WAYS = {
+    "casework_family": "id",
+    "casework_person": "home_id",
+    "casework_membership": "family_id",
+    "casework_case": "family_id",
+    "casework_stagechange": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_assessment": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_need": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_planitem": "(select family_id from casework_case c join casework_need n on n.case_id = c.id"
+    " where n.id = need_id)",
+    "casework_assistance": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_visit": "family_id",
+    "casework_note": "family_id",
+    "casework_task": "family_id",
+    "casework_grant": "family_id",
+    "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
+    "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
+    "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
+    "vault_sealedpart": "(select f.id from casework_family f where f.papers_id = key_id union select p.home_id"
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_sealedpart.key_id)",
+}
+DESK = {
+    "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
+    "casework_receptionentry", "casework_tracingrequest",
+}  # fmt: skip
+OTHERS = {"access_jobprogress", "casework_forgetting", "casework_merge", "casework_suggestion"}
+Rows = dict[str, set[tuple[int, object]]]
+
+
+def everything() -> Rows:
+    """Return, of each fenced table, the family and the key of every row the bearer of the token is shown."""
+    seen: Rows = {}
+    with connection.cursor() as cursor:
+        for table, way in WAYS.items():
+            cursor.execute(f"select {way}, id from {table}")
+            seen[table] = set(cursor.fetchall())
+    return seen
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        return int(cursor.fetchone()[0])
+
+
+def kept(rows: Rows, families: set[int]) -> Rows:
+    return {table: {row for row in found if row[0] in families} for table, found in rows.items()}
+
+
+def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
+    """Return a family with something in each table."""
+    home = make.home(boss, at=at)
+    need = home.need(domain="health")
+    actions.plan_step(boss, need, service=SERVICE)
+    actions.assess(boss, home.case, on=today(), found={"learning": 3}, own_view="I am well.")
+    actions.give_assistance(boss, home.case, service=SERVICE, quantity=1, unit="session")
+    actions.plan_visit(boss, home.family, kind="follow_up", on=today())
+    actions.write_note(boss, home.family, text="A note.")
+    actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
+    actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
+    give(home, make.hire("caseworker", "East"))
+    return home
+
+
+def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:
+    Grant.objects.create(
+        family=home.family, staff=helper, purpose="service_delivery", classes=[FieldClass.FILE, *classes],
+        until=today() + timedelta(days), given_by=home.worker, changes=changes,
+    )  # fmt: skip
+
+
+@dataclass
+class Country:
+    boss: Actor
+    own: Home
+    colleagues: Home
+    foreign: Home
+
+    def all(self) -> set[int]:
+        return {home.family.pk for home in (self.own, self.colleagues, self.foreign)}
+
+
+@pytest.fixture
+def country(boss: Actor) -> Country:
+    return Country(boss, filed(boss, "North"), filed(boss, "North"), filed(boss, "South"))
+
+
+# --- what is fenced ----------------------------------------------------------------------------------------------
+
+
+def test_every_table_about_people_stands_behind_the_fence() -> None:
+    assert unfenced() == []
+    with connection.cursor() as cursor:
+        cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity")
+        fenced = {row[0] for row in cursor.fetchall()}
+    assert fenced == WAYS.keys() | DESK | OTHERS
+    assert not fenced & OPEN_TABLES
+
+
+# --- who sees what -----------------------------------------------------------------------------------------------
+
+
+def test_a_worker_sees_the_own_families_and_no_row_of_another(country: Country) -> None:
+    shown = everything()
+    with acting_for(country.own.worker.pk):
+        assert everything() == kept(shown, {country.own.family.pk})
+        assert [count(table) for table in sorted(DESK)] == [0] * len(DESK)
+    assert all(kept(shown, {country.own.family.pk}).values()), "the test shows nothing where a table is empty"
+
+
+def test_a_supervisor_sees_the_agency_and_no_row_of_another(country: Country) -> None:
+    shown = everything()
+    with acting_for(make.hire("supervisor", "North").pk):
+        assert everything() == kept(shown, {country.own.family.pk, country.colleagues.family.pk})
+
+
+def test_a_coordinator_sees_every_family(country: Country) -> None:
+    shown = everything()
+    with acting_for(country.boss.staff_id):
+        assert everything() == kept(shown, country.all())
+
+
+def test_nobody_sees_nothing(country: Country) -> None:
+    with bearing(NOBODY):
+        assert not any(everything().values())
+        assert [count(table) for table in sorted(DESK | OTHERS)] == [0] * len(DESK | OTHERS)
+
+
+def test_a_family_that_is_handed_over_takes_all_its_rows_along(country: Country) -> None:
+    shown = everything()
+    actions.assign_family(country.boss, country.own.family, worker=country.foreign.worker)
+    with acting_for(country.own.worker.pk):
+        assert not any(everything().values())
+    with acting_for(make.hire("supervisor", "North").pk):
+        assert everything() == kept(shown, {country.colleagues.family.pk})
+    with acting_for(country.foreign.worker.pk):
+        assert everything() == kept(shown, {country.own.family.pk, country.foreign.family.pk})
+
+
+def test_a_person_who_moves_takes_the_own_work_along_and_nothing_of_the_family(country: Country) -> None:
+    mover, old, new = country.own.mother, country.own, country.foreign
+    actions.move_person(country.boss, old.family, person=mover, to=new.family, on=today())
+    with acting_for(new.worker.pk), connection.cursor() as cursor:
+        cursor.execute("select count(*) from casework_need where case_id = %s", [old.case.pk])
+        assert cursor.fetchone()[0]
+        cursor.execute("select count(*) from vault_sealedpart where key_id = %s", [mover.identity.key_id])
+        assert cursor.fetchone()[0]
+        cursor.execute("select count(*) from casework_note where family_id = %s", [old.family.pk])
+        assert not cursor.fetchone()[0]
+    with acting_for(old.worker.pk):
+        assert not Person.objects.filter(pk=mover.pk).exists()
+        assert mover.identity.key_id not in {row[1] for row in everything()["vault_datakey"]}
+
+
+def test_a_protected_family_is_not_seen_from_the_region(country: Country) -> None:
+    Family.objects.filter(pk=country.own.family.pk).update(sensitivity=Family.Sensitivity.PROTECTED)
+    with acting_for(make.hire("supervisor", "North").pk):
+        assert {row[0] for row in everything()["casework_need"]} >= {country.own.family.pk}
+    with connection.cursor() as cursor:
+        cursor.execute("select scope %% 4 from casework_need where case_id = %s", [country.own.case.pk])
+        assert {row[0] for row in cursor.fetchall()} == {1}
+
+
+# --- grants ------------------------------------------------------------------------------------------------------
+
+
+def granted(country: Country, *classes: int) -> Actor:
+    helper = make.hire("caseworker", "South")
+    give(country.own, helper, *classes)
+    return Actor.of(helper)
+
+
+def test_a_grant_shows_its_classes_of_one_file_and_nothing_else(country: Country) -> None:
+    shown = everything()
+    helper = granted(country, FieldClass.HEALTH)
+    with acting_for(helper.staff_id), connection.cursor() as cursor:
+        seen = everything()
+        cursor.execute("select distinct domain from casework_need")
+        assert cursor.fetchall() == [("health",)]
+        cursor.execute("select distinct field_class from vault_sealedpart")
+        assert not {row[0] for row in cursor.fetchall()} - {FieldClass.HEALTH}
+    mine = kept(shown, {country.own.family.pk})
+    assert {family for rows in seen.values() for family, _ in rows} == {country.own.family.pk}
+    assert seen["casework_person"] == mine["casework_person"]
+    assert not any(seen[table] for table in ("casework_note", "casework_visit", "casework_assessment"))
+
+
+@pytest.mark.parametrize("gone", ["ended", "past its day"])
+def test_a_grant_that_is_over_shows_nothing_from_the_next_statement_on(country: Country, gone: str) -> None:
+    helper = granted(country, FieldClass.CARE)
+    with acting_for(helper.staff_id):
+        assert count("casework_note") == 1
+    if gone == "ended":
+        Grant.objects.update(ended_by=country.own.worker, ended_at=now())
+    else:
+        Grant.objects.update(until=today() - timedelta(1))
+    with acting_for(helper.staff_id):
+        assert not any(everything().values())
+
+
+def test_a_grant_to_read_changes_nothing(country: Country) -> None:
+    helper = granted(country, FieldClass.CARE)
+    with acting_for(helper.staff_id), connection.cursor() as cursor:
+        cursor.execute("update casework_task set due = due + 1")
+        assert cursor.rowcount == 0
+    Grant.objects.update(changes=True)
+    with acting_for(helper.staff_id), connection.cursor() as cursor:
+        cursor.execute("update casework_task set due = due + 1")
+        assert cursor.rowcount == 1
+
+
+def test_nobody_gives_a_grant_on_a_file_that_is_not_theirs(country: Country) -> None:
+    thief = make.hire("supervisor", "South")
+    with acting_for(thief.pk), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Grant.objects.create(
+            family=country.own.family, staff=country.foreign.worker, purpose="service_delivery", classes=[0],
+            until=today(), given_by=thief,
+        )  # fmt: skip
+
+
+# --- changes -----------------------------------------------------------------------------------------------------
+
+
+def test_no_statement_changes_or_removes_a_row_of_another(country: Country) -> None:
+    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
+        for statement in (
+            "update casework_family set worker_id = %(me)s where worker_id <> %(me)s",
+            "update casework_case set stage = 10 where family_id <> %(mine)s",
+            "update vault_sealedpart set sealed = '' where key_id in (select papers_id from casework_family"
+            " where id <> %(mine)s)",
+        ):
+            cursor.execute(statement, {"me": country.own.worker.pk, "mine": country.own.family.pk})
+            assert cursor.rowcount == 0, statement
+
+
+def test_no_row_is_added_to_the_file_of_another_nor_moved_there(country: Country) -> None:
+    theirs = country.foreign.family.pk
+    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
+        for statement in (
+            "insert into casework_task (code, family_id, kind, due, cancelled_because)"
+            " values ('T-9', %s, 'call', now(), '')",
+            "update casework_task set family_id = %s",
+            "update casework_case set family_id = %s where false or person_id in (select id from casework_person);"
+            " update casework_person set home_id = %s",
+        ):
+            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+                cursor.execute(statement, [theirs] * statement.count("%s"))
+
+
+def test_a_worker_destroys_no_key(country: Country) -> None:
+    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            cursor.execute("update vault_datakey set wrapped = ''")
+        cursor.execute("select id from vault_datakey for no key update")
+        assert cursor.fetchall(), "it may be held while something is sealed by it"
+
+
+# --- tokens ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forged(country: Country) -> list[str]:
+    """Give tokens that are none: another's number, another's end, another key, an ended session, no token at all."""
+    mine, boss = token_for(country.own.worker.pk), country.boss.staff_id
+    staff, session, end, proof = mine.split(".")
+    past = f"{boss}.0.{int(time.time()) - 60}"
+    return [
+        f"{boss}.{session}.{end}.{proof}",
+        f"{staff}.{session}.{int(end) + 1}.{proof}",
+        f"0.{session}.{end}.{proof}",
+        f"{staff}.{session}.{end}.{proof[:-1]}",
+        f"{boss}.0.{end}.{'0' * 64}",
+        f"{past}.{signed(past)}",
+        token_for(boss, 10**9),
+        token_for(country.own.worker.pk, ended(country.own.worker.pk)),
+        token_for(country.own.worker.pk, begin_session(boss)),
+        token_for(10**9),
+        "…", "1.2.3", "1.0.1e400.00", "1.0.99999999999.xy", "a.b.c.d",
+    ]  # fmt: skip
+
+
+def signed(said: str) -> str:
+    return hmac.new(tokens.door_key(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def ended(staff_id: int) -> int:
+    number = begin_session(staff_id)
+    WorkSession.objects.filter(pk=number).update(ended_at="2026-01-01T00:00Z")
+    return number
+
+
+def test_a_token_that_is_none_opens_nothing(country: Country, forged: list[str]) -> None:
+    for token in forged:
+        with bearing(token) as bearer:
+            assert not any(everything().values()), token
+            assert bearer is None or bearer == 10**9, token
+
+
+def test_a_smuggled_statement_can_neither_read_the_key_of_tokens_nor_the_roles() -> None:
+    for table in ("app.door", "app.role"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            count(table)
+
+
+def test_an_account_that_was_ended_sees_nothing_in_the_next_statement(country: Country) -> None:
+    with acting_for(country.own.worker.pk):
+        assert count("casework_family") == 1
+        country.own.worker.is_active = False
+        country.own.worker.save()
+        assert count("casework_family") == 0
+
+
+def test_what_failed_inside_a_step_leaves_nobody_elses_token_behind(country: Country) -> None:
+    with acting_for(country.own.worker.pk):
+        with pytest.raises(DatabaseError), transaction.atomic(), acting_for(country.boss.staff_id):
+            count("casework_nothing")
+        assert count("casework_family") == 1
+
+
+# --- two files of one person -------------------------------------------------------------------------------------
+
+
+def test_a_joined_file_goes_where_the_kept_one_is_and_comes_home_when_it_is_undone(country: Country) -> None:
+    kept_one, merged = country.own.mother, make.person(country.boss, country.foreign.family, "Gavharova Nodira", 1990)
+    actions.suggest_pairs(country.boss, [actions.SuggestedPair(kept_one.code, merged.code)])
+    pair = Suggestion.objects.get()
+    with acting_for(country.own.worker.pk):
+        assert not Suggestion.objects.exists(), "a pair is seen by whoever sees both"
+    actions.decide_pair(country.boss, pair, decision=Suggestion.State.SAME)
+    merge = actions.propose_merge(country.boss, pair, keep=kept_one)
+    with acting_for(country.own.worker.pk):
+        assert Person.objects.filter(pk=merged.pk).exists()
+        assert Merge.objects.exists()
+    with acting_for(country.foreign.worker.pk):
+        assert not Person.objects.filter(pk=merged.pk).exists()
+    actions.undo_merge(country.boss, merge)
+    with acting_for(country.foreign.worker.pk):
+        assert Person.objects.filter(pk=merged.pk).exists()
+    with acting_for(country.own.worker.pk):
+        assert not Person.objects.filter(pk=merged.pk).exists()

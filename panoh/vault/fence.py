@@ -1,0 +1,55 @@
+"""The fence around what is sealed, as text for the database.
+
+A key stands where its holder does: at a file (`file`, `scope`), or at the desk where lists are read (`at_desk`). What
+it sealed opens with it, class by class. Until a holder is named, it is its maker's.
+"""
+
+from __future__ import annotations
+
+from panoh.access.fence import any_of, no_rule, rule
+
+DESK = any_of(("list.see", "list.read", "list.confirm", "list.purge", "reception.run", "register.link"))
+KEEPER = any_of(("vault.keep",))
+DESTROYS = any_of(("person.forget", "list.confirm", "list.decide", "list.purge", "list.read", "vault.keep"))
+LIST, SEALED = 3, 16
+
+MAKE_PLACES = """
+alter table vault_datakey add column file bigint, add column scope int,
+    add column at_desk boolean not null default false, add column maker int default app.claims();
+"""
+DROP_PLACES = """
+alter table vault_datakey drop column file, drop column scope, drop column at_desk, drop column maker;
+"""
+
+
+def _opens(kind: str, changing: str) -> str:
+    """Return the condition on a key, as `k`, under which what it sealed of a class opens."""
+    return (
+        f"k.file * 32 + {kind} = any((select app.my_places({changing}))::bigint[])"
+        f" or ({kind} < {SEALED} and k.scope = any((select app.my_scopes({changing}))::int[]))"
+        f" or ((k.at_desk or k.holder = {LIST}) and {DESK})"
+        f" or (k.file is null and k.maker = (select app.uid()))"
+        f" or {KEEPER}"
+    )
+
+
+def _key(changing: str) -> str:
+    return _opens("0", changing).replace("k.", "")
+
+
+def _part(changing: str) -> str:
+    return f"exists (select from vault_datakey k where k.id = key_id and ({_opens('field_class', changing)}))"
+
+
+def fences() -> str:
+    """Return the fence of every table of the vault: nobody changes a key but to destroy it or to wrap it anew."""
+    key = rule("vault_datakey", _key("false"), _key("false"))
+    key += f"alter policy changes on vault_datakey with check ({DESTROYS});\n"
+    key += "drop policy removes on vault_datakey;\ncreate policy removes on vault_datakey for delete using (false);\n"
+    identity = rule("vault_identity", "exists (select from vault_datakey k where k.id = key_id)")
+    return key + identity + rule("vault_sealedpart", _part("false"), _part("true"))
+
+
+def no_fences() -> str:
+    """Return the statements that take them away."""
+    return "".join(no_rule(table) for table in ("vault_datakey", "vault_identity", "vault_sealedpart"))
