@@ -14,10 +14,15 @@ import pytest
 
 def pytest_configure(config: pytest.Config) -> None:
     """Have database and keyring ready before Django reads its settings."""
+    import hypothesis
+
     from panoh.vault.keyring import make_keyring, write_keyring
     from panoh.web.embedded import ensure_running
     from panoh.web.home import home
 
+    # How long an example takes says nothing on a machine that others use.
+    hypothesis.settings.register_profile("panoh", deadline=None)
+    hypothesis.settings.load_profile("panoh")
     ensure_running(home())
     with contextlib.suppress(FileExistsError):
         write_keyring(home() / "keyring.json", make_keyring())

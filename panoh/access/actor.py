@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed
 from panoh.access.roles import Role, roles
+from panoh.access.tokens import acting_for
 
 
 class WithinReach(Protocol):
@@ -19,10 +25,11 @@ class WithinReach(Protocol):
 
 @dataclass(frozen=True)
 class Reach:
-    """The agency and the worker a record belongs to; a list that belongs to nobody yet has neither."""
+    """The agency, the worker and the file a record belongs to; a list that belongs to nobody yet has none of them."""
 
     agency_id: int | None
     worker_id: int | None
+    file_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,38 @@ class Actor:
         """Tell whether the role holds this permission at all."""
         return permission in self.role.permissions
 
-    def reaches(self, record: WithinReach) -> bool:
-        """Tell whether the record lies in the role's scope: own families, the agency's, or all."""
+    def reaches(self, record: WithinReach, *, changing: bool = False) -> bool:
+        """Tell whether the record lies in the role's scope, or in a file that was opened to the actor by a grant.
+
+        changing: and whether the actor may change something there.
+        """
+        if changing and not self.role.changes:
+            return False
         if self.role.scope == "all":
             return True
+        try:
+            reach = record.reach
+        except ObjectDoesNotExist:  # what it hangs on is hidden from the one who asks
+            return False
+        if self.role.scope == "agency" and reach.agency_id == self.agency_id:
+            return True
+        if self.role.scope != "none" and reach.worker_id is not None and reach.worker_id == self.staff_id:
+            return True
+        return reach.file_id is not None and bool(self._asks("select app.opens(%s, %s)", [reach.file_id, changing]))
+
+    @cached_property
+    def granted(self) -> Sequence[int]:
+        """Return the files that were opened to the actor by a grant that still holds."""
+        return self._asks("select app.granted_files()", []) or ()
+
+    @cached_property
+    def agencies(self) -> Sequence[int]:
+        """Return the agencies whose files the actor's role sees; for a filter, the fence holds all the same."""
         if self.role.scope == "agency":
-            return record.reach.agency_id == self.agency_id
-        return record.reach.worker_id == self.staff_id
+            return () if self.agency_id is None else (self.agency_id,)
+        return sorted({scope // 4 for scope in self._asks("select app.my_scopes(false)", []) or ()})
+
+    def _asks(self, question: str, about: list[Any]) -> Any:
+        with acting_for(self.staff_id), connection.cursor() as cursor:
+            cursor.execute(question, about)
+            return cursor.fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from psycopg.errors import InsufficientPrivilege
 
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
@@ -41,7 +43,7 @@ class Request(HttpRequest):
 
 
 def _record_among(args: tuple[Any, ...]) -> WithinReach | None:
-    return args[0] if args and hasattr(args[0], "reach") else None
+    return args[0] if args and inspect.getattr_static(args[0], "reach", None) is not None else None
 
 
 def _refuse(actor: Actor, permission: str, record: Any) -> None:
@@ -68,7 +70,7 @@ def action(
                 if record is not None and not actor.reaches(record):
                     _refuse(actor, permission, record)
                     raise NotThere
-                if not actor.may(permission):
+                if not actor.may(permission) or (record is not None and not actor.reaches(record, changing=True)):
                     _refuse(actor, permission, record)
                     raise NotAllowed
                 try:
@@ -78,6 +80,11 @@ def action(
                 except NotAllowed:
                     _refuse(actor, permission, record)  # again, for the first entry went with the transaction
                     raise
+                except DatabaseError as error:
+                    if not isinstance(error.__cause__, InsufficientPrivilege):
+                        raise
+                    _refuse(actor, permission, record)  # the fence stood where our own rule let it pass
+                    raise NotAllowed from error
                 return result
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the guard tests

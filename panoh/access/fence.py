@@ -83,6 +83,17 @@ language sql stable parallel safe security definer set search_path = app, public
     select exists (select from app.me() m where permission = any((m.role).permissions))
 $$;
 
+-- What each bearer has asked for today of what is rationed: a smuggled statement cannot ask for more either.
+create table app.spent (
+    staff int not null, day date not null, what text not null, times int not null, primary key (staff, day, what)
+);
+create function app.spend(what text, most int) returns boolean
+language sql security definer set search_path = app, public, pg_temp as $$
+    insert into app.spent as s values (coalesce(app.uid(), -1), current_date, what, 1)
+        on conflict (staff, day, what) do update set times = s.times + 1
+    returning times <= most
+$$;
+
 -- The agencies, by sensitivity, whose files the bearer's role sees without a grant; changing: and may change.
 create function app.my_scopes(changing boolean) returns int[]
 language plpgsql stable parallel safe security definer set search_path = app, public, pg_temp as $$

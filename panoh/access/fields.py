@@ -26,5 +26,11 @@ class FieldClass(models.IntegerChoices):
     SEALED_LEGAL = 18, _("notes of lawyers")
 
 
+# A grant of the first opens the second to its profession, and to nobody else.
+COMPANIONS = {
+    FieldClass.HEALTH: FieldClass.SEALED_HEALTH,
+    FieldClass.PSYCHOSOCIAL: FieldClass.SEALED_PSYCHOSOCIAL,
+    FieldClass.LEGAL: FieldClass.SEALED_LEGAL,
+}
 OPEN = tuple(one for one in FieldClass if one < FieldClass.SEALED_HEALTH)
 SEALED = tuple(one for one in FieldClass if one >= FieldClass.SEALED_HEALTH)

@@ -16,8 +16,10 @@ __all__ = [
     "agencies",
     "agency",
     "all_roles",
+    "colleague",
     "district",
     "districts",
+    "everybody",
     "job",
     "looked_at",
     "own_agency",
@@ -76,6 +78,23 @@ def staff_of(actor: Actor) -> QuerySet[Staff]:
     """Return the colleagues the actor may hand work to: of its own agency, or all for a coordinator."""
     found = Staff.objects.filter(is_active=True)
     return found if actor.role.scope == "all" else found.filter(agency=actor.agency_id)
+
+
+def everybody() -> list[Staff]:
+    """Return everybody who works with us, by name: whom a file can be opened to."""
+    return list(Staff.objects.filter(is_active=True))
+
+
+def colleague(username: str) -> Staff:
+    """Return whoever works with us under this user name, of whatever agency.
+
+    Raises:
+        Unknown: nobody.
+    """
+    found = Staff.objects.filter(is_active=True, username=username).first()
+    if found is None:
+        raise Unknown(word=username, what=_("colleagues"))
+    return found
 
 
 def staff_for(actor: Actor, username: str) -> Staff:

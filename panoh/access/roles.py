@@ -11,7 +11,7 @@ from typing import Literal
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from panoh.access.fields import OPEN, FieldClass
+from panoh.access.fields import OPEN, SEALED, FieldClass
 
 ROLES_FILE = Path(__file__).parent / "data" / "roles.toml"
 
@@ -38,6 +38,11 @@ class Role(BaseModel):
     def _named(cls, names: Iterable[str]) -> set[FieldClass]:
         """Read classes by name; "open" stands for all but the sealed ones."""
         return {one for name in names for one in (OPEN if name == "open" else (FieldClass[name.upper()],))}
+
+    @property
+    def seals(self) -> FieldClass | None:
+        """Return the class of notes that this profession alone reads, if it has one."""
+        return next((one for one in SEALED if one in self.classes), None)
 
     @property
     def label(self) -> str:

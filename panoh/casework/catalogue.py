@@ -68,6 +68,7 @@ class Catalogue(BaseModel):
     kinships: tuple[Entry, ...]
     left_out_reasons: tuple[Entry, ...]
     purposes: tuple[Entry, ...]
+    withholding_reasons: tuple[Entry, ...]
     forgetting_reasons: tuple[Entry, ...]
     match_fields: tuple[Entry, ...]
     match_findings: tuple[MatchFinding, ...]
@@ -148,6 +149,7 @@ WHAT: Mapping[str, Any] = {
     "kinships": _("kinships"),
     "left_out_reasons": _("reasons"),
     "purposes": _("purposes"),
+    "withholding_reasons": _("reasons"),
     "forgetting_reasons": _("reasons"),
     "match_fields": _("compared fields"),
     "match_findings": _("findings"),
@@ -178,6 +180,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "kinship": (Entry, "kinships"),
         "left_out_reason": (Entry, "left_out_reasons"),
         "purpose": (Entry, "purposes"),
+        "withholding_reason": (Entry, "withholding_reasons"),
         "forgetting_reason": (Entry, "forgetting_reasons"),
         "cancel_reason": (Entry, "cancel_reasons"),
         "correction_reason": (Entry, "correction_reasons"),

@@ -29,6 +29,7 @@ PLACED = {
     "casework_note": ("casework_family", "family_id", None),
     "casework_task": ("casework_family", "family_id", CARE),
     "casework_grant": ("casework_family", "family_id", FILE),
+    "casework_withhold": ("casework_family", "family_id", FILE),
 }
 
 # The others hang on a row that stands: they are seen and changed with it.
@@ -47,18 +48,16 @@ HANGING = {
     "casework_columnmemory": DESK,
 }
 
+_ONE = "exists (select from casework_person p where p.id = {0})"
 SUGGESTED = (
-    f"({SEES.format('')}) and (other_place = any((select app.my_places(false))::bigint[])"
-    " or other_scope = any((select app.my_scopes(false))::int[])"
-    f" or (other_id is null and (state = 2 or {DESK})))"
+    f"{_ONE.format('person_id')} and ({_ONE.format('other_id')} or (other_id is null and (state = 2 or {DESK})))"
 )
 SOUGHT = f"{DESK} or {SEES.format('')}"
 
 
 def _place_columns() -> str:
-    tables = ["casework_family", "casework_suggestion", "casework_tracingrequest", *PLACED]
-    adds = "".join(f"alter table {table} add column place bigint, add column scope int;\n" for table in tables)
-    return adds + "alter table casework_suggestion add column other_place bigint, add column other_scope int;\n"
+    tables = ["casework_family", "casework_tracingrequest", *PLACED]
+    return "".join(f"alter table {table} add column place bigint, add column scope int;\n" for table in tables)
 
 
 def _triggers() -> str:
@@ -78,7 +77,7 @@ begin
     select p.place, p.scope into parent from {parent} p where p.id = new.{column};
     kind := {own_class};
     new.place := parent.place - parent.place % 32 + kind;
-    new.scope := case when kind < 16 then parent.scope end;
+    new.scope := case when kind < 16 and not app.is_withheld(parent.place / 32, kind) then parent.scope end;
     return new;
 end $$;
 create trigger a_place before insert or update of {column} on {table}
@@ -110,10 +109,23 @@ create trigger b_follow after update on {parent} for each row
 MAKE_PLACES = (
     _place_columns()
     + """
-create function app.place_family() returns trigger language plpgsql as $$
+-- Whether somebody must not see a class of a file: then no role's scope shows it, and each who may is named by place.
+create function app.is_withheld(file bigint, kind int) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (
+        select from casework_withhold w where w.family_id = file and w.ended_at is null and kind = any(w.classes)
+    )
+$$;
+create function app.withheld_of(file bigint) returns smallint[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select array_agg(distinct kind) from casework_withhold w cross join unnest(w.classes) kind
+    where w.family_id = file and w.ended_at is null
+$$;
+create function app.place_family() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     new.place := new.id * 32;
-    new.scope := new.agency_id * 4 + new.sensitivity;
+    new.scope := case when not app.is_withheld(new.id, 0) then new.agency_id * 4 + new.sensitivity end;
     return new;
 end $$;
 create trigger a_place before insert or update of agency_id, sensitivity on casework_family
@@ -126,17 +138,47 @@ create trigger a_place before insert or update of agency_id, sensitivity on case
     + _follow(
         "casework_person",
         "    perform app.place_key(new);\n"
-        "    update casework_suggestion set person_id = person_id where new.id in (person_id, other_id);\n"
+        "    perform app.place_sought(request_id) from casework_suggestion"
+        " where person_id = new.id and request_id is not null;\n"
         "    update casework_person set home_id = new.home_id where id in"
         " (select merged_id from casework_merge where kept_id = new.id and state = 2);\n",
     )
     + _follow("casework_case", "")
     + _follow("casework_need", "")
     + """
+-- What is withheld or not any more is placed anew, row by row of the file.
+create function app.replace_file() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    file bigint := new.family_id;
+    cases bigint[];
+begin
+    update casework_family set agency_id = agency_id where id = file;
+    update casework_person set home_id = home_id where home_id = file;
+    update casework_case set person_id = person_id where person_id in
+        (select id from casework_person where home_id = file);
+    cases := array(
+        select c.id from casework_case c join casework_person p on p.id = c.person_id where p.home_id = file
+    );
+    update casework_assessment set case_id = case_id where case_id = any(cases);
+    update casework_assistance set case_id = case_id where case_id = any(cases);
+    update casework_need set case_id = case_id where case_id = any(cases);
+    update casework_planitem set need_id = need_id where need_id in
+        (select id from casework_need where case_id = any(cases));
+    update casework_membership set family_id = family_id where family_id = file;
+    update casework_visit set family_id = family_id where family_id = file;
+    update casework_note set family_id = family_id where family_id = file;
+    update casework_task set family_id = family_id where family_id = file;
+    update vault_datakey k set withheld = app.withheld_of(new.family_id) where k.file = new.family_id;
+    return null;
+end $$;
+create trigger b_withheld after insert or update of ended_at on casework_withhold
+    for each row execute function app.replace_file();
+
 -- A person's keys and a family's stand where the person and the family do.
 create function app.place_key(who casework_person) returns void
 language sql security definer set search_path = public, pg_temp as $$
-    update vault_datakey set file = who.place / 32, scope = who.scope
+    update vault_datakey set file = who.place / 32, scope = who.scope, withheld = app.withheld_of(who.place / 32)
     where id = (select key_id from vault_identity where id = who.identity_id)
 $$;
 create function app.place_keys_of_person() returns trigger
@@ -175,37 +217,27 @@ end $$;
 create trigger b_home after insert or update of state on casework_merge
     for each row when (new.state = 2) execute function app.join_homes();
 
-create function app.place_suggestion() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    select place, scope into new.place, new.scope from casework_person where id = new.person_id;
-    if new.other_id is not null then
-        select place, scope into new.other_place, new.other_scope from casework_person where id = new.other_id;
-    end if;
-    return new;
-end $$;
-create trigger a_place before insert or update of person_id on casework_suggestion
-    for each row execute function app.place_suggestion();
-
 -- Who is sought belongs to the desk of lists, and once found to the file of the person found as well.
-create function app.place_sought() returns trigger
+create function app.place_sought(request bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     here record;
 begin
-    if new.request_id is null then
-        return null;
-    end if;
-    select s.place, s.scope into here from casework_suggestion s where s.request_id = new.request_id and s.state = 2
-        order by s.id limit 1;
-    update casework_tracingrequest set place = here.place, scope = here.scope where id = new.request_id;
+    select p.place, p.scope into here from casework_suggestion s join casework_person p on p.id = s.person_id
+        where s.request_id = request and s.state = 2 order by s.id limit 1;
+    update casework_tracingrequest set place = here.place, scope = here.scope where id = request;
     update vault_datakey set file = here.place / 32, scope = here.scope where id =
         (select i.key_id from vault_identity i join casework_tracingrequest t on t.identity_id = i.id
-         where t.id = new.request_id);
+         where t.id = request);
+end $$;
+create function app.place_found() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    perform app.place_sought(new.request_id);
     return null;
 end $$;
-create trigger b_sought after insert or update on casework_suggestion
-    for each row execute function app.place_sought();
+create trigger b_sought after insert or update of state on casework_suggestion
+    for each row when (new.request_id is not null) execute function app.place_found();
 create function app.place_request() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -229,20 +261,18 @@ $$;
 DROP_PLACES = "".join(
     f"drop trigger if exists {trigger} on {table};\n"
     for table in ("casework_family", "casework_suggestion", "casework_tracingrequest", "casework_merge", *PLACED)
-    for trigger in ("a_place", "b_follow", "b_keys", "b_home", "b_sought")
+    for trigger in ("a_place", "b_follow", "b_keys", "b_home", "b_sought", "b_withheld")
 ) + "".join(
     f"drop function app.{name};\n"
     for name in (
-        "place_family", "place_suggestion", "place_sought", "place_request", "place_key", "place_keys_of_person",
+        "place_family", "place_found", "place_sought", "place_request", "place_key", "place_keys_of_person",
         "place_papers", "settle_in", "join_homes", "sees_a_request_of", "follow_family", "follow_person",
-        "follow_case", "follow_need", *(f"place_{table.removeprefix('casework_')}" for table in PLACED),
+        "follow_case", "follow_need", "replace_file", "is_withheld", "withheld_of",
+        *(f"place_{table.removeprefix('casework_')}" for table in PLACED),
     )
 ) + "".join(
     f"alter table {table} drop column place, drop column scope;\n"
     for table in ("casework_family", "casework_tracingrequest", *PLACED)
-) + (
-    "alter table casework_suggestion drop column place, drop column scope, drop column other_place,"
-    " drop column other_scope;"
 )  # fmt: skip
 
 # Every arm of the rule can be looked up: where much is listed by scope, and by place where a file's rows are many.
@@ -280,7 +310,6 @@ FILLED = {
         " order by m.until is null desc, m.until desc, m.id desc limit 1), home_id)",
     ),
     **{table: (column, column) for table, (_, column, _) in PLACED.items() if table != "casework_person"},
-    "casework_suggestion": ("person_id", "person_id"),
 }
 
 MY_PLACES = """
@@ -302,9 +331,76 @@ begin
         where (g.staff_id = me.staff or (g.staff_id is null and g.agency_id = me.agency))
             and g.ended_at is null and g.until >= current_date and (g.changes or not changing)
             and kind = any((me.role).classes)
+        union all
+        select w.family_id * 32 + kind from casework_withhold w cross join unnest(w.classes) kind
+            join casework_family f on f.id = w.family_id
+        where (me.role).reach > 1 and w.ended_at is null and kind = any((me.role).classes)
+            and f.agency_id * 4 + f.sensitivity = any(app.my_scopes(changing))
+        except
+        select w.family_id * 32 + kind from casework_withhold w cross join unnest(w.classes) withheld
+            cross join unnest((me.role).classes) kind
+        where (w.staff_id = me.staff or w.agency_id = me.agency) and w.ended_at is null
+            and (withheld = kind or withheld = 0)
     );
 end $$;
 """
+
+REACHING = """
+create or replace function app.granted_files() returns bigint[]
+language sql stable security definer set search_path = app, public, pg_temp as $$
+    select coalesce(array_agg(distinct g.family_id), '{}') from casework_grant g, app.me() m
+    where (g.staff_id = m.staff or (g.staff_id is null and g.agency_id = m.agency))
+        and g.ended_at is null and g.until >= current_date
+        and not exists (select from casework_withhold w where w.family_id = g.family_id and w.ended_at is null
+                        and 0 = any(w.classes) and (w.staff_id = m.staff or w.agency_id = m.agency))
+$$;
+
+-- Whether a file is one of the bearer's: by role, by leading it, or by a grant.
+create or replace function app.opens(file bigint, changing boolean) returns boolean
+language sql stable security definer set search_path = app, public, pg_temp as $$
+    select exists (
+        select from casework_family f where f.id = file
+            and (f.place = any(app.my_places(changing)) or f.scope = any(app.my_scopes(changing)))
+    )
+$$;
+"""
+
+# Whom a search found out of the bearer's reach: a code, and on asking who leads the work; a few a day, no name ever.
+REACHING += """
+-- Schools, clinics, committees and organisations help those who are referred to them; they search no register.
+create function app.searches_the_register() returns boolean
+language sql stable security definer set search_path = app, public, pg_temp as $$
+    select exists (select from app.me() m join access_agency a on a.id = m.agency
+                   where a.kind in (1, 2, 3, 9) and 'person.find' = any((m.role).permissions))
+$$;
+create function app.found_elsewhere(identities uuid[]) returns table (identity_id uuid, code varchar)
+language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+    if not app.searches_the_register() or not app.spend('found elsewhere', 60) then
+        return;
+    end if;
+    return query select p.identity_id, p.code from casework_person p
+        join vault_identity i on i.id = p.identity_id join vault_datakey k on k.id = i.key_id
+        where p.identity_id = any(identities[1:5]) and k.wrapped <> '';
+end $$;
+create function app.lead_of(person varchar) returns table (
+    identity_id uuid, sex varchar, birth_year smallint, agency varchar, worker varchar
+)
+language plpgsql security definer set search_path = app, public, pg_temp as $$
+begin
+    if not app.searches_the_register() or not app.spend('lead of', 30) then
+        return;
+    end if;
+    return query select p.identity_id, p.sex, p.birth_year, a.name, s.display_name from casework_person p
+        join casework_family f on f.id = p.home_id join access_agency a on a.id = f.agency_id
+        left join access_staff s on s.id = f.worker_id
+        where p.code = person and not exists (select from casework_forgetting g where g.person_id = p.id);
+end $$;
+"""
+DROP_REACHING = "".join(
+    f"drop function app.{name};\n"
+    for name in ("opens", "granted_files", "found_elsewhere", "lead_of", "searches_the_register")
+)
 
 
 def fences() -> str:

@@ -304,6 +304,15 @@ class NoteForm(forms.Form):
     """A note in a family's file."""
 
     text = Words(label=_("Note"), rows=5, help_text=_("Sealed; it is added to, never changed."))
+    for_profession = forms.BooleanField(label=_("Only my profession reads it"), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if actor.role.seals is None:
+            del self.fields["for_profession"]
+        else:
+            whose = _("Whoever else may open the file does not see that there is one: %(notes)s.")
+            self.fields["for_profession"].help_text = whose % {"notes": actor.role.seals.label}
 
 
 class TaskForm(forms.Form):

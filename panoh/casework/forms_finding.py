@@ -14,6 +14,7 @@ from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import LongSelect
 from panoh.casework.models import Person
 from panoh.casework.queries import Asked
+from panoh.casework.queries.families import PURPOSE
 
 TYPED = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
 
@@ -33,6 +34,10 @@ class FindForm(forms.Form):
     district = forms.TypedChoiceField(
         label=_("District"), required=False, coerce=int, empty_value=None, widget=LongSelect
     )
+    purpose = forms.ChoiceField(
+        label=_("Why you look"), required=False, choices=lambda: catalogue().choices("purposes"), initial=PURPOSE
+    )
+    everywhere = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +45,10 @@ class FindForm(forms.Form):
         any_one = ("", _("not known"))
         self.fields["sex"].choices = [any_one, *Person.Sex.choices[:2]]  # type: ignore[attr-defined]
         self.fields["district"].choices = [any_one, *((place.pk, str(place)) for place in districts())]  # type: ignore[attr-defined]
+
+    def clean_purpose(self) -> str:
+        """Return why somebody looks: the help they give, when nothing else is said."""
+        return str(self.cleaned_data["purpose"] or PURPOSE)
 
     @property
     def asked(self) -> Asked:

@@ -12,6 +12,35 @@ class NotNextStage(NotNow):
     says = _("From “%(now)s” a case goes to: %(next)s. Choose one of these.")
 
 
+class SearchedEnough(NotNow):
+    code = "casework.searched-enough"
+    says = _(
+        "You searched beyond the families in your care %(most)s times today, which is as often as one may. Search among"
+        " your own, or ask your supervisor; tomorrow you can search again."
+    )
+    status = 429
+
+
+class GrantToYourself(NotNow):
+    code = "casework.grant-to-yourself"
+    says = _("Nobody opens a file to themselves. Ask whoever leads the work, or your supervisor.")
+
+
+class GrantDayUnfit(NotRight):
+    code = "casework.grant-day-unfit"
+    says = _("A file is opened until a day that has not passed and lies no later than %(last)s. Choose another day.")
+
+
+class NothingChosen(NotRight):
+    code = "casework.nothing-chosen"
+    says = _("Choose what of the file is meant.")
+
+
+class WithheldFromThem(NotNow):
+    code = "casework.withheld-from-them"
+    says = _("The family asked that %(name)s does not see this. Talk with the family first; then take it off the list.")
+
+
 class GuardsFail(NotNow):
     code = "casework.guards-fail"
     says = _("Not yet “%(stage)s”: %(missing)s")

@@ -213,7 +213,9 @@ def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
 def destroy_key(key_id: UUID) -> int:
     """Destroy a key, and all it sealed; return how many sealed values that were."""
     DataKey.objects.filter(pk=key_id).update(wrapped=DESTROYED)
-    return SealedPart.objects.filter(key=key_id).exclude(sealed=DESTROYED).update(sealed=DESTROYED)
+    with connection.cursor() as cursor:  # also those that nobody here may read
+        cursor.execute("select app.empty_parts(%s)", [key_id])
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

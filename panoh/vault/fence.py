@@ -15,10 +15,24 @@ LIST, SEALED = 3, 16
 
 MAKE_PLACES = """
 alter table vault_datakey add column file bigint, add column scope int,
-    add column at_desk boolean not null default false, add column maker int default app.claims();
+    add column at_desk boolean not null default false, add column maker int default app.claims(),
+    add column withheld smallint[];
+"""
+# What a destroyed key sealed opens for nobody any more, whoever could read it before.
+MAKE_PLACES += """
+create function app.empty_parts(destroyed uuid) returns bigint
+language sql security definer set search_path = public, pg_temp as $$
+    with emptied as (
+        update vault_sealedpart set sealed = '' where key_id = destroyed and sealed <> ''
+            and exists (select from vault_datakey where id = destroyed and wrapped = '') returning 1
+    )
+    select count(*) from emptied
+$$;
 """
 DROP_PLACES = """
-alter table vault_datakey drop column file, drop column scope, drop column at_desk, drop column maker;
+drop function app.empty_parts;
+alter table vault_datakey drop column file, drop column scope, drop column at_desk, drop column maker,
+    drop column withheld;
 """
 
 
@@ -26,7 +40,8 @@ def _opens(kind: str, changing: str) -> str:
     """Return the condition on a key, as `k`, under which what it sealed of a class opens."""
     return (
         f"k.file * 32 + {kind} = any((select app.my_places({changing}))::bigint[])"
-        f" or ({kind} < {SEALED} and k.scope = any((select app.my_scopes({changing}))::int[]))"
+        f" or ({kind} < {SEALED} and k.scope = any((select app.my_scopes({changing}))::int[])"
+        f" and not {kind} = any(coalesce(k.withheld, '{{}}')))"
         f" or ((k.at_desk or k.holder = {LIST}) and {DESK})"
         f" or (k.file is null and k.maker = (select app.uid()))"
         f" or {KEEPER}"

@@ -121,13 +121,18 @@ def candidates(
     kinds: Sequence[int],
     limit: int,
     known: Collection[UUID] = (),
+    *,
+    only_mine: bool = False,
 ) -> list[Candidate]:
-    """Return identities with any key of `use`, as many as `limit`, the heaviest, less those known already."""
+    """Return identities with any key of `use`, as many as `limit`, the heaviest, less those known already.
+
+    only_mine: of the files that are the asker's to open, and of no others.
+    """
     classes = [list(keys) for _, keys in ranked_by] + [[]] * (4 - len(ranked_by))
     weights = [weight for weight, _ in ranked_by] + [0] * (4 - len(ranked_by))
     with connection.cursor() as cursor:
-        asked: list[Any] = [list(use), *classes, weights, list(kinds), limit, list(known), Group.FINDING]
-        cursor.execute("select * from finding.drawn(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", asked)
+        asked: list[Any] = [list(use), *classes, weights, list(kinds), limit, list(known), Group.FINDING, only_mine]
+        cursor.execute("select * from finding.drawn(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", asked)
         return [Candidate(*row) for row in cursor.fetchall()]
 
 

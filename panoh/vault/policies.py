@@ -100,18 +100,23 @@ MAKE_FINDING += CANDIDATES + RECOUNT
 DRAWN = """
 create or replace function finding.drawn(
     wanted int4[], first int4[], second int4[], third int4[], fourth int4[], weights int4[], kinds smallint[],
-    most int4, known uuid[], part_group int4
+    most int4, known uuid[], part_group int4, only_mine boolean
 ) returns table (
     identity_id uuid, kind smallint, key_id uuid, master smallint, wrapped bytea, part_id uuid, sealed bytea
 )
 language sql stable rows 60 security definer set search_path = finding, public, pg_temp as $$
     select c.identity_id, c.kind, k.id, k.master, k.wrapped, p.id, p.sealed
-    from candidates(wanted, first, second, third, fourth, weights, kinds, most) c
+    from candidates(
+        wanted, first, second, third, fourth, weights, kinds, case when only_mine then 100000 else most end) c
     join vault_identity i on i.id = c.identity_id
     join vault_datakey k on k.id = i.key_id
     join vault_sealedpart p on p.key_id = k.id
     where c.identity_id <> all(known) and p."group" = part_group and p.sealed <> ''
-        and app.may_any(array['person.find', 'register.link', 'list.read', 'list.confirm'])
+        and (select app.may_any(array['person.find', 'register.link', 'list.read', 'list.confirm']))
+        and (not only_mine or k.file * 32 = any((select app.my_places(false))::bigint[])
+             or k.scope = any((select app.my_scopes(false))::int[])
+             or k.at_desk and (select app.may_any(array['list.see'])))
+    order by c.weight desc limit most
 $$;
 revoke all on function finding.drawn from public;
 """

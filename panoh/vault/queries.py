@@ -40,8 +40,8 @@ __all__ = [
     "Address", "Advice", "BirthDate", "BirthGuess", "Contact", "ContactKind", "Document", "DocumentKind", "Found",
     "Group", "Hit", "IdentityFacts", "Joined", "LinkRecord", "LinkSettings", "Name", "NameKind", "Origin",
     "Precision", "brought_back", "closed_since", "find_identities", "link", "names_of", "norm_version",
-    "not_opened_by", "open_file", "open_for_linking", "open_identities", "open_identity", "open_parts", "script_of",
-    "who_may_be",
+    "not_opened_by", "open_file", "open_for_linking", "open_identities", "open_identity", "open_parts", "says_enough",
+    "script_of", "who_may_be",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
@@ -122,14 +122,21 @@ def names_of(actor: Actor, identity_ids: Iterable[UUID], *, purpose: str, about:
     return {identity_id: facts.known_as for identity_id, facts in opened.items()}
 
 
-def find_identities(text: str, *, birth_year: int | None = None, sought_too: bool = False, most: int = 10) -> Found:
+def find_identities(
+    text: str, *, birth_year: int | None = None, sought_too: bool = False, most: int = 10, only_mine: bool = False
+) -> Found:
     """Return whose name, in whatever script and order, or paper's number the text may be; the caller audits.
 
     birth_year: brings those nearer who were born about then; nobody is left out for it.
     """
     kinds = [Identity.Kind.PERSON, *([Identity.Kind.SOUGHT] if sought_too else [])]
     born = BirthGuess(birth_year, None, None, "year") if birth_year else BirthGuess()
-    return search(text, born=born, kinds=kinds, most=most)
+    return search(text, born=born, kinds=kinds, most=most, only_mine=only_mine)
+
+
+def says_enough(text: str) -> bool:
+    """Tell whether a text names one person: a given and a family name, or the number of a paper."""
+    return searching.says_enough(text)
 
 
 def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:

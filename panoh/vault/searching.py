@@ -22,6 +22,7 @@ from panoh.vault.planning import LIMIT_ROWS, SURE, WEIGHTS, KeyClass, Plan, plan
 
 LEAST_ALIKE = 0.55
 YEARS_AROUND = 1
+LEAST_PARTS = 2
 # What a likeness of names is worth beside a birth date: bits of a name that is rare and the same.
 NAME_BITS = 26.0
 # Below this many people their own frequencies say less than those of the region.
@@ -66,7 +67,7 @@ class _Question:
     papers: frozenset[str]
 
 
-def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> Found:
+def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int, only_mine: bool = False) -> Found:
     """Return who may be meant by a name in any script and order, or by the number of a paper."""
     asked = _Question(parse(text), born, frozenset([bare_number(text)] if _PAPER.search(text) else ()))
     papers, chosen = _planned(asked)
@@ -76,7 +77,7 @@ def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> F
     people = finding.register_rows()
     for stage in filter(None, ((*papers, *chosen.first), chosen.use[len(chosen.first) :])):
         known = [hit.identity_id for hit in hits]
-        drawn = finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit, known)
+        drawn = finding.candidates(stage, chosen.ranked_by, kinds, chosen.limit, known, only_mine=only_mine)
         hits += _compared(asked, drawn, people)
         if any(hit.by_paper or hit.score.value >= SURE for hit in hits):
             break
@@ -84,6 +85,11 @@ def search(text: str, *, born: BirthGuess, kinds: Sequence[int], most: int) -> F
     return Found(
         sorted(likely, key=lambda hit: -hit.weight)[:most], "too_common" if chosen.too_common and not papers else ""
     )
+
+
+def says_enough(text: str) -> bool:
+    """Tell whether a text names one person: two parts of a name at least, or the number of a paper."""
+    return len(parse(text).parts) >= LEAST_PARTS or bool(_PAPER.search(text))
 
 
 def _planned(asked: _Question) -> tuple[set[int], Plan | None]:

@@ -36,8 +36,9 @@ def name_the_actor(next_step: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return next_step(request)
-        number = request.session.get(SESSION) or begin_session(request.user.pk)
-        request.session[SESSION] = number
+        number = request.session.get(SESSION)
+        if number is None:
+            number = request.session[SESSION] = begin_session(request.user.pk)
         with bearing(token_for(request.user.pk, number)) as bearer:
             if bearer is not None:
                 request.actor = Actor.of(request.user)  # type: ignore[attr-defined]

@@ -9,7 +9,9 @@ from typing import Any
 
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
+from panoh.access.fields import COMPANIONS, FieldClass
 from panoh.access.models import Agency, Staff
+from panoh.access.refusals import NotAllowed
 from panoh.casework import days
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
@@ -29,6 +31,9 @@ __all__ = [
     "assess", "cancel_task", "cancel_visit", "change_step", "correct_assistance", "do_task", "give_assistance",
     "make_visit", "plan_step", "plan_visit", "record_need", "set_task", "settle_need", "settle_step", "write_note",
 ]  # fmt: skip
+
+# What the notes of a profession are that others may read: of a psychologist's, those on psychosocial help.
+OWN_CLASS: Mapping[FieldClass | None, FieldClass] = {sealed: kind for kind, sealed in COMPANIONS.items()}
 
 
 @action("need.record")
@@ -313,18 +318,32 @@ def cancel_visit(actor: Actor, visit: Visit, *, because: str) -> Visit:
 
 
 @action("note.write")
-def write_note(actor: Actor, family: Family, *, text: str, case: Case | None = None) -> Note:
+def write_note(
+    actor: Actor, family: Family, *, text: str, case: Case | None = None, for_profession: bool = False
+) -> Note:
     """Add a note to a family's file, or to one person's case in it; it is sealed and never changed.
+
+    for_profession: only the writer's profession reads it, whoever else may open the file.
 
     Raises:
         NotOfThisFamily: the case is led in another family.
+        NoteEmpty.
+        NotAllowed: the writer's role has no profession that seals notes.
     """
     if case and case.family_id != family.pk:
         raise NotOfThisFamily
-    kept = vault.keep_words(case.person.identity_id, text) if case else vault.keep_text(family.papers_id, text)
+    if for_profession and actor.role.seals is None:
+        raise NotAllowed
+    kind = actor.role.seals if for_profession and actor.role.seals else OWN_CLASS.get(actor.role.seals, FieldClass.CARE)
+    if case:
+        kept = vault.keep_words(case.person.identity_id, text, field_class=kind)
+    else:
+        kept = vault.keep_text(family.papers_id, text, field_class=kind)
     if kept is None:
         raise NoteEmpty
-    return Note.objects.create(family=family, case=case, text_id=kept, by_id=actor.me, written_at=now())
+    return Note.objects.create(
+        family=family, case=case, text_id=kept, field_class=kind, by_id=actor.me, written_at=now()
+    )
 
 
 @action("task.write")

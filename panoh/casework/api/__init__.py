@@ -12,6 +12,7 @@ from panoh.casework.api import (
     people,
     putting_right,
     reception,
+    sharing,
     tracing,
     words,
 )
@@ -19,5 +20,18 @@ from panoh.casework.api import (
 __all__ = ["router"]
 
 router = Router()
-for part in (families, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, words):
+for part in (
+    families,
+    sharing,
+    putting_right,
+    people,
+    finding,
+    forgetting,
+    cases,
+    lists,
+    reception,
+    joining,
+    tracing,
+    words,
+):
     router.add_router("", part.router)

@@ -174,6 +174,7 @@ class VisitIn(Schema):
 class NoteIn(Schema):
     text: Text
     case: Code | None = None
+    for_profession: bool = False
 
 
 class TaskIn(Schema):
@@ -343,7 +344,7 @@ def write_note(request: Request, code: Path[Code], given: NoteIn) -> Status[None
     """Add a note to the file."""
     found = queries.family_for(request.actor, code)
     case = queries.case_for(request.actor, given.case) if given.case else None
-    actions.write_note(request.actor, found, text=given.text, case=case)
+    actions.write_note(request.actor, found, text=given.text, case=case, for_profession=given.for_profession)
     return Status(201, None)
 
 

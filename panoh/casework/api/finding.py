@@ -11,6 +11,8 @@ from panoh.access import queries as access
 from panoh.access.api import Code, Needs, Word
 from panoh.access.entrances import Request
 from panoh.casework import queries
+from panoh.casework.catalogue import catalogue
+from panoh.casework.queries.families import PURPOSE
 
 router = Router(tags=["Find"])
 
@@ -20,6 +22,8 @@ class FindIn(Schema):
     birth_year: int | None = Field(None, ge=1900, le=2200)
     sex: Literal["", "f", "m"] = ""
     district: Code | None = None
+    purpose: Word = PURPOSE
+    everywhere: bool = False
 
 
 class MatchOut(Schema):
@@ -52,7 +56,9 @@ class LeadOut(Schema):
 def find(request: Request, given: FindIn) -> queries.PeopleFound:
     """Return who may be meant, the likeliest first; the text goes in the body, never into an address."""
     district = access.district(given.district).pk if given.district else None
-    return queries.find_people(request.actor, queries.Asked(given.text, given.birth_year, given.sex, district))
+    asked = queries.Asked(given.text, given.birth_year, given.sex, district)
+    purpose = catalogue().known("purposes", given.purpose)
+    return queries.find_people(request.actor, asked, purpose=purpose, everywhere=given.everywhere)
 
 
 @router.post("/find/lead", response=LeadOut, auth=Needs("person.find"))

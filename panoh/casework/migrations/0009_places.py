@@ -16,6 +16,22 @@ def a_class(**words):
     return models.SmallIntegerField(choices=FieldClass.choices, default=FieldClass.CARE, **words)
 
 
+def links(*given):
+    """Return a foreign key for each: name, model, name back, and whether it must be there."""
+    return [
+        (
+            name,
+            models.ForeignKey(
+                **({} if needed else {"blank": True, "null": True}),
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name=related,
+                to=to,
+            ),
+        )
+        for name, to, related, needed in given
+    ]
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_fence"),
@@ -77,23 +93,12 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(verbose_name="until")),
                 ("given_at", models.DateTimeField(db_default=Now(), verbose_name="given at")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
-                *(
-                    (
-                        name,
-                        models.ForeignKey(
-                            **({} if needed else {"blank": True, "null": True}),
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name=related,
-                            to=to,
-                        ),
-                    )
-                    for name, to, related, needed in (
-                        ("agency", "access.agency", "+", False),
-                        ("ended_by", settings.AUTH_USER_MODEL, "+", False),
-                        ("family", "casework.family", "grants", True),
-                        ("given_by", settings.AUTH_USER_MODEL, "+", True),
-                        ("staff", settings.AUTH_USER_MODEL, "+", False),
-                    )
+                *links(
+                    ("agency", "access.agency", "+", False),
+                    ("ended_by", settings.AUTH_USER_MODEL, "+", False),
+                    ("family", "casework.family", "grants", True),
+                    ("given_by", settings.AUTH_USER_MODEL, "+", True),
+                    ("staff", settings.AUTH_USER_MODEL, "+", False),
                 ),
             ],
             options={
@@ -112,6 +117,52 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=Q(staff=None) | ~Q(staff=F("given_by")), name="nobody_grants_themselves"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Withhold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=panoh.casework.models.grants.withhold_code,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(choices=FieldClass.choices),
+                        size=None,
+                        verbose_name="what of the file",
+                    ),
+                ),
+                ("because", models.CharField(max_length=32, verbose_name="why")),
+                ("set_at", models.DateTimeField(db_default=Now(), verbose_name="set at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                *links(
+                    ("agency", "access.agency", "+", False),
+                    ("ended_by", settings.AUTH_USER_MODEL, "+", False),
+                    ("family", "casework.family", "withheld", True),
+                    ("set_by", settings.AUTH_USER_MODEL, "+", True),
+                    ("staff", settings.AUTH_USER_MODEL, "+", False),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=("family",), condition=Q(ended_at=None), name="withheld_in_family")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=Q(staff__isnull=False, agency=None) | Q(staff=None, agency__isnull=False),
+                        name="withheld_from_a_person_or_an_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                        name="withholding_ended_by_somebody",
                     ),
                 ],
             },

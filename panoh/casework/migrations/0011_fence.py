@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from panoh.access.fence import MAKE_APP_STUB
-from panoh.casework.fence import MY_PLACES, fences, no_fences
+from panoh.casework.fence import DROP_REACHING, MY_PLACES, REACHING, fences, no_fences
 
 
 class Migration(migrations.Migration):
@@ -11,5 +11,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(MY_PLACES, MAKE_APP_STUB),
+        migrations.RunSQL(REACHING, DROP_REACHING),
         migrations.RunSQL(fences(), no_fences()),
     ]

@@ -1,4 +1,4 @@
-"""Who else may open a file, and what of it: given for a purpose, to a person or an agency, until a day."""
+"""Who else may open a file and what of it, given for a purpose until a day; and who must not see what."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from panoh.casework.models.people import Family
 def grant_code() -> str:
     """Return a new code of a grant."""
     return new_code("G")
+
+
+def withhold_code() -> str:
+    """Return a new code of an entry of the withhold list."""
+    return new_code("W")
 
 
 class Grant(models.Model):
@@ -51,6 +56,42 @@ class Grant(models.Model):
             models.Index(fields=("staff",), condition=Q(ended_at=None), name="grants_to_staff"),
             models.Index(fields=("agency",), condition=Q(ended_at=None), name="grants_to_agency"),
         )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def reach(self) -> Reach:
+        """Return the lead agency and worker of the family."""
+        return self.family.reach
+
+
+class Withhold(models.Model):
+    """What somebody must not see of a family's file, whatever role or grant they have: the family asked for it."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True, default=withhold_code)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="withheld")
+    staff = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey("access.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    classes = ArrayField(models.SmallIntegerField(choices=FieldClass.choices), verbose_name=_("what of the file"))
+    because = models.CharField(_("why"), max_length=32)
+    set_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(_("set at"), db_default=Now())
+    ended_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(staff__isnull=False, agency=None) | Q(staff=None, agency__isnull=False),
+                name="withheld_from_a_person_or_an_agency",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="withholding_ended_by_somebody",
+            ),
+        )
+        indexes = (models.Index(fields=("family",), condition=Q(ended_at=None), name="withheld_in_family"),)
 
     def __str__(self) -> str:
         return self.code

@@ -155,4 +155,5 @@ def _common(one: Reach, other: Reach) -> Reach:
     return Reach(
         one.agency_id if one.agency_id == other.agency_id else None,
         one.worker_id if one.worker_id == other.worker_id else None,
+        one.file_id if one.file_id == other.file_id else None,
     )

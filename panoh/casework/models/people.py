@@ -63,12 +63,8 @@ class Person(models.Model):
 
     @property
     def reach(self) -> Reach:
-        """Return who is responsible: through the family the person lives in now, or the file this one leads to."""
-        membership = self.memberships.filter(until=None).select_related("family").first()
-        if membership:
-            return membership.family.reach
-        joined = self.merges_away.filter(state=2).select_related("kept").first()
-        return joined.kept.reach if joined else Reach(None, None)
+        """Return who is responsible: whoever leads the family lived in now or last, or that of the file kept."""
+        return self.home.reach
 
 
 class Family(models.Model):
@@ -104,8 +100,8 @@ class Family(models.Model):
 
     @property
     def reach(self) -> Reach:
-        """Return the lead agency and worker."""
-        return Reach(self.agency_id, self.worker_id)
+        """Return the lead agency and worker, and the file itself."""
+        return Reach(self.agency_id, self.worker_id, self.pk)
 
 
 class Membership(models.Model):

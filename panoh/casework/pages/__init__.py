@@ -12,10 +12,11 @@ from panoh.casework.pages import (
     joining,
     lists,
     reception,
+    sharing,
     tracing,
 )
 
 __all__ = [
     "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "reception",
-    "registering", "tracing",
+    "registering", "sharing", "tracing",
 ]  # fmt: skip

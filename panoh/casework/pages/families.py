@@ -111,7 +111,9 @@ def _filters(request: Request, form: FamiliesFilter, chosen: dict[str, Any]) -> 
 def family(request: Request, code: str) -> HttpResponse:
     """Show the file of a family."""
     found = queries.family_for(request.actor, code)
-    shown = {"family": found, "file": queries.family_file(request.actor, found), "may": request.actor.role.permissions}
+    may = request.actor.role.permissions
+    file = queries.family_file(request.actor, found)
+    shown = {"family": found, "file": file, "may": may, "may_share": "grant.give" in may}
     return render(request, "casework/family.html", shown)
 
 
@@ -217,10 +219,11 @@ def write_note(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
 
     def then(form: NoteForm) -> HttpResponse:
-        actions.write_note(request.actor, found, text=form.cleaned_data["text"])
+        actions.write_note(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("The note is added."))
 
-    return _ask(request, found, NoteForm(request.POST or None), then, title=_("Add a note"), submit=_("Add note"))
+    form = NoteForm(request.actor, request.POST or None)
+    return _ask(request, found, form, then, title=_("Add a note"), submit=_("Add note"))
 
 
 @page("families/<str:code>/tasks/new/", name="task-new", needs="task.write", methods=BOTH)

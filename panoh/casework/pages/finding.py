@@ -11,17 +11,25 @@ from panoh.access.entrances import Request, page
 from panoh.access.refusals import NotRight
 from panoh.casework import queries
 from panoh.casework.forms_finding import FindForm, PurposeForm
+from panoh.casework.refusals import SearchedEnough
 
 
 @page("find/", name="find", needs="person.find", methods=("GET", "POST"))
 def find(request: Request) -> HttpResponse:
-    """Show who may be meant, as soon as the writer pauses."""
+    """Show who may be meant: in one's own care as soon as the writer pauses, beyond it when it is asked for."""
     form = FindForm(request.POST or None)
-    shown: dict[str, Any] = {"form": form, "purposes": PurposeForm().fields["purpose"]}
+    is_wide = request.actor.role.scope in ("region", "all")
+    shown: dict[str, Any] = {"form": form, "purposes": PurposeForm().fields["purpose"], "is_wide": is_wide}
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            shown["found"] = queries.find_people(request.actor, form.asked)
+            given = form.cleaned_data
+            try:
+                shown["found"] = queries.find_people(
+                    request.actor, form.asked, purpose=given["purpose"], everywhere=given["everywhere"]
+                )
+            except SearchedEnough as refusal:  # beside what was typed, which stays
+                shown["found"], status = queries.PeopleFound([], str(refusal)), refusal.status
             shown["asked"] = form.asked
         else:
             status = NotRight.status

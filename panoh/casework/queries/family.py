@@ -18,7 +18,6 @@ from django.utils.translation import gettext
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.queries import looked_at
-from panoh.access.roles import roles
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.models import (
@@ -39,6 +38,7 @@ from panoh.casework.models import (
 )
 from panoh.casework.queries.families import PURPOSE, head_of
 from panoh.casework.queries.reach import planned_visits, still_led
+from panoh.casework.queries.sharing import Reader, readers_of, withheld_of
 from panoh.vault.queries import Document, Group, IdentityFacts, open_identities, open_parts
 
 
@@ -133,7 +133,8 @@ class FamilyFile:
     tree: list[TreePerson]
     links: list[TreeLink]
     events: list[Event]
-    readers: list[dict[str, str]]
+    readers: list[Reader]
+    withheld: list[Reader]
     looks: Sequence[Any]
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
@@ -192,7 +193,8 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
             if relation.subject_id in called and relation.other_id in called
         ],
         events=_events(family, cases, called),
-        readers=_readers(family),
+        readers=readers_of(family),
+        withheld=withheld_of(family),
         looks=looked_at(family.code, most=10),
         stages=catalogue().stages,
         documents=_documents(people, called, papers),
@@ -373,11 +375,3 @@ def _by(staff: Any) -> str:
 
 def _day(at: datetime) -> date:
     return localdate(at)
-
-
-def _readers(family: Family) -> list[dict[str, str]]:
-    """Say who can see the file, and why: it follows from the roles' scopes alone."""
-    labels = {role.scope: role.label for role in roles().values() if role.signs_in}
-    readers = [{"who": str(family.worker), "why": gettext("leads the work with this family")}] if family.worker else []
-    readers.append({"who": f"{labels['agency']}, {family.agency}", "why": gettext("of the lead agency")})
-    return [*readers, {"who": labels["all"], "why": gettext("sees every family")}]

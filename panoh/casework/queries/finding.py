@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed, NotThere
+from panoh.access.tokens import acting_for
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, TracingRequest
 from panoh.casework.queries.reach import case_for, family_for, person_for
-from panoh.vault.queries import Advice, Hit, IdentityFacts, find_identities, names_of
+from panoh.casework.refusals import SearchedEnough
+from panoh.vault.queries import Advice, Hit, IdentityFacts, find_identities, names_of, says_enough
 
 PERMISSION = "person.find"
 PURPOSE = "service_delivery"
 SHOWN = 10
 DRAWN = 40
+SEARCHES_A_DAY = 30
 STRONG, LIKELY = 0.9, 0.75
 # Bits of evidence: each is worth that many halvings of the people who could be meant.
 SAME_SEX, OTHER_SEX, SAME_PLACE = 1.0, -3.0, 3.0
@@ -62,7 +66,11 @@ STRENGTHS: Mapping[str, str | Promise] = {
     "likely": _("like"),
     "possible": _("a little like"),
 }
-ADVICE: Mapping[Advice, str | Promise] = {
+ADVICE: Mapping[str, str | Promise] = {
+    "say_more": _(
+        "Beyond the families in your care a search names one person: write a given and a family name, or the number of"
+        " a paper."
+    ),
     "too_common": _(
         "Too many people have this name. Add the father's name, the family name or a birth year, or search by a code or"
         " the number of a paper."
@@ -106,54 +114,105 @@ class Asked:
     district_id: int | None = None
 
 
-def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE) -> PeopleFound:
+def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE, everywhere: bool = False) -> PeopleFound:
     """Return who may be meant. The words asked for are kept nowhere; the account of it names who was shown.
 
+    everywhere: also those out of the asker's care, of whom only that they are there is told. Such a search names one
+    person (a given and a family name, or a paper's number) and is rationed by the day, so that nobody makes a list.
+
     Raises:
-        NotAllowed: the actor's role does not look for people.
+        NotAllowed: the actor's role does not look for people, or its agency not beyond its own care.
+        SearchedEnough: today's searches beyond one's own care are spent.
     """
     if not actor.may(PERMISSION):
         audit.write(actor, PERMISSION, denied=True)
         raise NotAllowed
-    by_code = _by_code(actor, asked.text)
-    if by_code is not None:
-        return by_code
-    found = find_identities(asked.text, birth_year=asked.birth_year, sought_too=actor.may("list.see"), most=DRAWN)
+    with acting_for(actor.staff_id):
+        by_code = _by_code(actor, asked.text)
+        if by_code is not None:
+            return by_code
+        is_wide = everywhere or actor.role.scope in ("region", "all")
+        if is_wide and not says_enough(asked.text):
+            advice: Advice | Literal["say_more"] = "say_more" if asked.text.strip() else "nothing_to_look_for"
+            return PeopleFound([], str(ADVICE[advice]))
+        if is_wide:
+            _ration(actor, purpose)
+        return _found(actor, asked, purpose, everywhere=everywhere)
+
+
+def _ration(actor: Actor, purpose: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select app.searches_the_register(), app.spend('search', %s)", [SEARCHES_A_DAY])
+        is_open, is_left = cursor.fetchone()
+    if is_open and is_left:
+        return
+    audit.write(actor, PERMISSION, purpose=purpose, denied=True)
+    raise SearchedEnough(most=SEARCHES_A_DAY) if is_open else NotAllowed
+
+
+def _found(actor: Actor, asked: Asked, purpose: str, *, everywhere: bool) -> PeopleFound:
+    found = find_identities(
+        asked.text, birth_year=asked.birth_year, sought_too=actor.may("list.see"), most=DRAWN, only_mine=not everywhere
+    )
     people = _people([hit.identity_id for hit in found.hits])
     ranked = sorted(found.hits, key=lambda hit: -_weight(hit, asked, people))[:SHOWN]
+    others = [hit.identity_id for hit in ranked if hit.identity_id not in people and not hit.is_sought]
+    elsewhere = _elsewhere(others) if others else {}
     names = _names_in_reach(actor, ranked, people, purpose)
-    matches = [_match(actor, hit, people, names) for hit in ranked]
-    audit.write(actor, PERMISSION, purpose=purpose, identities=[hit.identity_id for hit in ranked])
+    matches = [match for hit in ranked if (match := _match(hit, people, elsewhere, names))]
+    shown = [hit.identity_id for hit in ranked if hit.identity_id in names or hit.identity_id in elsewhere]
+    audit.write(actor, PERMISSION, purpose=purpose, identities=shown)
     advice = found.advice or ("nothing_to_look_for" if not asked.text.strip() else "")
-    return PeopleFound([match for match in matches if match], str(ADVICE[advice]) if advice else "")
+    return PeopleFound(matches, str(ADVICE[advice]) if advice else "")
+
+
+def _elsewhere(identity_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the codes of the first few of these people; the database gives no more, and only some times a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("select identity_id, code from app.found_elsewhere(%s)", [list(identity_ids)])
+        return dict(cursor.fetchall())
 
 
 def known_alike(actor: Actor, facts: IdentityFacts, *, sex: str) -> list[Match]:
-    """Return the registered people who may be the one of these facts: of a like name or paper, not of another birth."""
+    """Return the registered people who may be the one of these facts: of a like name or paper, not of another birth.
+
+    A name that says too little, or is asked for too often today, is compared within the asker's care alone.
+    """
     texts = [*(name.text for name in facts.names), *(paper.number for paper in facts.documents)]
     asked = [Asked(text, facts.birth.year, sex) for text in texts]
-    found = {match.code: match for one in asked for match in find_people(actor, one, purpose="registration").matches}
+    found = {match.code: match for one in asked for match in _alike(actor, one)}
     return [match for match in found.values() if match.is_likely]
+
+
+def _alike(actor: Actor, asked: Asked) -> list[Match]:
+    try:
+        if says_enough(asked.text):
+            return find_people(actor, asked, purpose="registration", everywhere=True).matches
+    except (SearchedEnough, NotAllowed):
+        pass
+    return find_people(actor, asked, purpose="registration").matches
 
 
 def who_leads(actor: Actor, code: str, *, purpose: str) -> Match:
     """Return whom to ask about somebody out of the asker's reach; it goes on record with the purpose.
 
     Raises:
-        NotAllowed, NotThere; Unknown: the purpose is not on the list.
+        NotAllowed, NotThere (also when it was asked too often today); Unknown: the purpose is not on the list.
     """
     if not actor.may(PERMISSION):
         raise NotAllowed
     catalogue().known("purposes", purpose)
-    person = Person.objects.filter(code=code).first()
-    known = _people([person.identity_id]) if person else {}
-    if person is None or person.identity_id not in known:
-        raise NotThere
-    audit.write(actor, PERMISSION, about=code, purpose=purpose, identities=[person.identity_id])
-    here = known[person.identity_id]
-    lead = here.family.worker
-    who = f"{lead.display_name}, {here.family.agency}" if lead else str(here.family.agency)
-    return Match("person", code, "", "", here.detail(), (), "", "", actor.reaches(here.family), who)
+    with acting_for(actor.staff_id), connection.cursor() as cursor:
+        cursor.execute("select identity_id, sex, birth_year, agency, worker from app.lead_of(%s)", [code])
+        row = cursor.fetchone()
+        if row is None:
+            audit.write(actor, PERMISSION, purpose=purpose, denied=True)
+            raise NotThere
+        identity_id, sex, year, agency, worker = row
+        audit.write(actor, PERMISSION, about=code, purpose=purpose, identities=[identity_id])
+        is_mine = Person.objects.filter(code=code).exists()
+    detail = [str(Person.Sex(sex).label), *([str(year)] if year else [])]
+    return Match("person", code, "", "", detail, (), "", "", is_mine, f"{worker}, {agency}" if worker else agency)
 
 
 # --- behind it ---------------------------------------------------------------------------------------------------
@@ -202,36 +261,32 @@ def _weight(hit: Hit, asked: Asked, people: Mapping[UUID, _Known]) -> float:
 
 
 def _names_in_reach(actor: Actor, hits: Sequence[Hit], people: Mapping[UUID, _Known], purpose: str) -> dict[UUID, str]:
-    near = [
-        hit.identity_id
-        for hit in hits
-        if hit.is_sought or ((known := people.get(hit.identity_id)) and actor.reaches(known.family))
-    ]
+    near = [hit.identity_id for hit in hits if hit.is_sought or hit.identity_id in people]
     return names_of(actor, near, purpose=purpose)
 
 
-def _match(actor: Actor, hit: Hit, people: Mapping[UUID, _Known], names: Mapping[UUID, str]) -> Match | None:
+def _match(
+    hit: Hit, people: Mapping[UUID, _Known], elsewhere: Mapping[UUID, str], names: Mapping[UUID, str]
+) -> Match | None:
     strength: Literal["strong", "likely", "possible"] = (
         "strong" if hit.by_paper or hit.score.value >= STRONG else "likely" if hit.score.value >= LIKELY else "possible"
     )
-    label = str(STRENGTHS[strength])
-    known = people.get(hit.identity_id)
-    if known is None:
-        request = TracingRequest.objects.filter(identity=hit.identity_id).first() if hit.is_sought else None
-        if request is None:
-            return None
-        year = [str(request.birth_year)] if request.birth_year else []
-        detail = [str(Person.Sex(request.sex).label), *year, str(_("sought by relatives"))]
-        name, reasons = names.get(hit.identity_id, ""), _reasons(hit, MEETINGS)
-        return Match("sought", request.code, name, "", detail, reasons, strength, label, True, "")
-    is_mine = actor.reaches(known.family)
+    label, name = str(STRENGTHS[strength]), names.get(hit.identity_id, "")
     is_likely = hit.by_paper or (hit.score.value >= LIKELY and hit.birth.code != "different")
-    match = Match(
-        "person", known.person.code, names.get(hit.identity_id, "") if is_mine else "", "", known.detail(),
-        _reasons(hit, MEETINGS if is_mine else MEETINGS_UNSEEN), strength, label, is_mine, "",
-        is_likely,
-    )  # fmt: skip
-    return replace(match, family_code=known.family.code) if is_mine else replace(match, detail=())
+    if known := people.get(hit.identity_id):
+        return Match(
+            "person", known.person.code, name, known.family.code, known.detail(), _reasons(hit, MEETINGS), strength,
+            label, True, "", is_likely,
+        )  # fmt: skip
+    if code := elsewhere.get(hit.identity_id):
+        reasons = _reasons(hit, MEETINGS_UNSEEN)
+        return Match("person", code, "", "", (), reasons, strength, label, False, "", is_likely)
+    request = TracingRequest.objects.filter(identity=hit.identity_id).first() if hit.is_sought else None
+    if request is None:
+        return None
+    year = [str(request.birth_year)] if request.birth_year else []
+    detail = [str(Person.Sex(request.sex).label), *year, str(_("sought by relatives"))]
+    return Match("sought", request.code, name, "", detail, _reasons(hit, MEETINGS), strength, label, True, "")
 
 
 def _reasons(hit: Hit, words: Mapping[str, str | Promise]) -> list[str]:

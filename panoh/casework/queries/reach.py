@@ -37,9 +37,10 @@ def within(actor: Actor, family: str = "") -> Q:
     way = f"{family}__" if family else ""
     if actor.role.scope == "all":
         return Q()
-    if actor.role.scope == "agency":
-        return Q(**{f"{way}agency": actor.agency_id})
-    return Q(**{f"{way}worker": actor.staff_id})
+    seen = Q(**{f"{way}pk__in": actor.granted}) if actor.granted else Q(pk__in=())
+    if actor.role.scope in ("agency", "region"):
+        return seen | Q(**{f"{way}agency__in": actor.agencies})
+    return seen | Q(**{f"{way}worker": actor.staff_id}) if actor.role.scope == "own" else seen
 
 
 def still_led() -> Q:

@@ -234,10 +234,14 @@ def test_closing_reopening_assigning_and_verifying_need_a_supervisor(roles):
         assert permission in roles["supervisor"]["permissions"]
 
 
-def test_lists_reception_and_settings_are_the_coordinators(roles):
-    for permission in ("list.decide", "list.confirm", "reception.run", "settings.edit"):
-        allowed = {code for code in roles if permission in roles[code]["permissions"]}
-        assert allowed - {"operator"} == {"coordinator"}
+def test_lists_reception_and_settings_are_for_those_who_see_to_them(roles):
+    def allowed(permission: str) -> set[str]:
+        return {code for code in roles if permission in roles[code]["permissions"]} - {"operator"}
+
+    for permission in ("list.decide", "list.confirm", "reception.run"):
+        assert allowed(permission) == {"coordinator", "reception_officer"}
+    assert allowed("settings.edit") == {"coordinator", "administrator"}
+    assert not {"identity.open", "family.see", "person.see"} & set(roles["administrator"]["permissions"])
 
 
 def test_the_operator_of_the_machine_opens_no_file(roles):

@@ -54,7 +54,7 @@ DESK = {
     "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
     "casework_receptionentry", "casework_tracingrequest",
 }  # fmt: skip
-OTHERS = {"access_jobprogress", "casework_forgetting", "casework_merge", "casework_suggestion"}
+OTHERS = {"access_jobprogress", "casework_withhold", "casework_forgetting", "casework_merge", "casework_suggestion"}
 Rows = dict[str, set[tuple[int, object]]]
 
 

@@ -8,11 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from panoh.access.entrances import Actor
-from panoh.access.models import AuditEntry
+from panoh.access.models import Agency, AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
+from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.models import Person
 from panoh.casework.queries import Asked
+from panoh.casework.queries.finding import SEARCHES_A_DAY
+from panoh.casework.refusals import SearchedEnough
 from panoh.casework.tests import factories as world
 from panoh.vault.queries import Name
 
@@ -34,7 +37,7 @@ def test_a_caseworker_finds_a_person_of_their_own_by_name_with_the_way_to_the_fi
 
 def test_of_a_colleagues_person_nothing_is_told_that_the_asker_did_not_say(home: world.Home) -> None:
     stranger = world.actor("caseworker", "South")
-    match = queries.find_people(stranger, Asked("Nodira Gavxarova")).matches[0]
+    match = queries.find_people(stranger, Asked("Nodira Gavxarova"), everywhere=True).matches[0]
     assert (match.name, match.family_code, list(match.detail), match.is_mine) == ("", "", [], False)
     assert "Gavharova" not in " ".join(match.reasons)
     assert any("Gavxarova" in reason for reason in match.reasons)
@@ -96,6 +99,7 @@ def test_sex_and_place_bring_nearer_and_leave_nobody_out(home: world.Home) -> No
 
 def test_nothing_typed_and_a_name_that_is_nobodys_each_get_a_sentence(home: world.Home) -> None:
     assert "three letters" in queries.find_people(home.me, Asked("")).advice
+    assert "three letters" in queries.find_people(home.boss, Asked("")).advice
     assert queries.find_people(home.me, Asked("Xqzwv Pfffrt")).matches == []
 
 
@@ -104,6 +108,49 @@ def test_people_sought_by_relatives_are_shown_to_those_who_work_with_lists(home:
     (match,) = queries.find_people(home.boss, Asked("Lola Zumradova")).matches
     assert (match.kind, match.name) == ("sought", "Зумрадова Лола")
     assert queries.find_people(home.me, Asked("Lola Zumradova")).matches == []
+
+
+def test_a_search_stays_among_ones_own_unless_it_is_asked_to_go_further(home: world.Home) -> None:
+    other = world.home()
+    found = queries.find_people(home.me, Asked("Gavharova Nodira")).matches
+    assert [match.code for match in found] == [home.mother.code]
+    far = queries.find_people(home.me, Asked("Gavharova Nodira"), everywhere=True).matches
+    assert {match.code for match in far} >= {home.mother.code, other.mother.code}
+    assert [match.name for match in far if match.code == other.mother.code] == [""]
+
+
+@pytest.mark.parametrize("text", ["Nodira", "Gavharova", "نديرة"])
+@pytest.mark.parametrize("role", ["caseworker", "supervisor", "coordinator"])
+def test_one_part_of_a_name_finds_nobody_beyond_ones_own(home: world.Home, role: str, text: str) -> None:
+    asker = world.actor(role, "South")
+    found = queries.find_people(asker, Asked(text), everywhere=True)
+    assert found.matches == []
+    assert "a given and a family name" in found.advice
+
+
+def test_a_days_searches_beyond_ones_own_are_counted_by_the_database_and_come_to_an_end(home: world.Home) -> None:
+    stranger = world.actor("caseworker", "South")
+    for _ in range(SEARCHES_A_DAY):
+        assert queries.find_people(stranger, Asked("Nodira Gavharova"), everywhere=True).matches
+    with pytest.raises(SearchedEnough):
+        queries.find_people(stranger, Asked("Nodira Gavharova"), everywhere=True)
+    assert AuditEntry.objects.filter(staff=stranger.staff_id, outcome=AuditEntry.Outcome.DENIED).exists()
+    assert queries.find_people(stranger, Asked("Nodira Gavharova")).matches == [], "among one's own it goes on"
+    with acting_for(stranger.staff_id), connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute("select count(*) from app.found_elsewhere(%s)", [[home.mother.identity_id]])
+        assert cursor.fetchone() == (0,), "nor does a smuggled statement get more"
+
+
+@pytest.mark.parametrize("kind", [Agency.Kind.NGO, Agency.Kind.SCHOOL, Agency.Kind.COMMITTEE, Agency.Kind.CLINIC])
+def test_a_partner_agency_searches_no_register(home: world.Home, kind: int) -> None:
+    world.agency("Partner", kind)
+    partner = world.actor("caseworker", "Partner")
+    with pytest.raises(NotAllowed):
+        queries.find_people(partner, Asked("Nodira Gavharova"), everywhere=True)
+    with pytest.raises(NotThere):
+        queries.who_leads(partner, home.mother.code, purpose="registration")
+    assert queries.known_alike(partner, world.facts("Nodira Gavharova", 1990), sex="f") == []
 
 
 def test_the_operator_looks_for_nobody(home: world.Home) -> None:

@@ -10,7 +10,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.casework import actions, queries
-from panoh.casework.models import Case, Membership, Merge, StageChange, Suggestion, Task
+from panoh.casework.models import Case, Membership, Merge, Person, StageChange, Suggestion, Task
 from panoh.casework.queries.merging import what_joining_does, what_undoing_does
 from panoh.casework.refusals import (
     JoinedAlready,
@@ -64,7 +64,7 @@ def test_undoing_puts_every_row_back_as_it_was_and_takes_no_history_away(boss: A
     assert len(new) == 2, "closed by joining, opened by undoing: both stay in the history"
 
 
-def test_joining_changes_one_membership_one_case_and_no_other_row(boss: Actor) -> None:
+def test_joining_changes_one_membership_one_case_where_the_file_stands_and_no_other_row(boss: Actor) -> None:
     pair = pairs.two(boss)
     care(pair.theirs)
     pairs.decided_same(pair)
@@ -73,7 +73,8 @@ def test_joining_changes_one_membership_one_case_and_no_other_row(boss: Actor) -
     now = pairs.stood()
     changed = {(table, pk) for table, rows in now.items() for pk, row in rows.items() if before[table].get(pk) != row}
     member = Membership.objects.get(person=pair.second)
-    assert changed == {("Membership", member.pk), ("Case", pair.theirs.case.pk)}
+    assert changed == {("Membership", member.pk), ("Case", pair.theirs.case.pk), ("Person", pair.second.pk)}
+    assert Person.objects.get(pk=pair.second.pk).home_id == pair.first.home_id, "whoever leads the kept file sees both"
     assert all(before[table].keys() == now[table].keys() for table in now), "no row came or went"
     assert member.until == today()
     closed = pair.theirs.again()

@@ -1,0 +1,122 @@
+"""Steps that open a file to somebody who helps, and that keep it from somebody who must not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from panoh.access.clock import now, today
+from panoh.access.entrances import Actor, action
+from panoh.access.fields import COMPANIONS, FieldClass
+from panoh.access.models import Agency, Staff
+from panoh.access.refusals import NotAllowed, Unknown
+from panoh.casework.catalogue import catalogue
+from panoh.casework.models import Family, Grant, Withhold
+from panoh.casework.refusals import AlreadySettled, GrantDayUnfit, GrantToYourself, NothingChosen, WithheldFromThem
+
+__all__ = ["end_grant", "give_grant", "stop_withholding", "withhold"]
+
+LONGEST_DAYS = 366
+
+
+@action("grant.give")
+def give_grant(
+    actor: Actor,
+    family: Family,
+    *,
+    to: Staff | Agency,
+    classes: Iterable[int],
+    purpose: str,
+    until: date,
+    changes: bool = False,
+) -> Grant:
+    """Open some classes of a family's file to a colleague, or to an agency's, for a purpose, until a day.
+
+    That there is a file goes with each class, and the sealed notes of a profession with its class: the role decides.
+
+    Raises:
+        GrantToYourself, NothingChosen, GrantDayUnfit, Unknown (the purpose, an ended account).
+        WithheldFromThem: the family asked that they do not see it.
+        NotAllowed: the actor's role does not read the class itself.
+    """
+    if isinstance(to, Staff) and to.pk == actor.staff_id:
+        raise GrantToYourself
+    if not to.is_active:
+        raise Unknown(word=to, what=_("colleagues"))
+    chosen = {FieldClass(kind) for kind in classes}
+    if not chosen:
+        raise NothingChosen
+    if not chosen <= actor.role.classes:
+        raise NotAllowed
+    if not today() <= until <= today() + timedelta(LONGEST_DAYS):
+        raise GrantDayUnfit(last=today() + timedelta(LONGEST_DAYS))
+    chosen |= {FieldClass.FILE} | {COMPANIONS[kind] for kind in chosen if kind in COMPANIONS}
+    _require_not_withheld(family, to, chosen)
+    return Grant.objects.create(
+        family=family, **_whom(to), classes=sorted(chosen), purpose=catalogue().known("purposes", purpose),
+        until=until, changes=changes, given_by_id=actor.me,
+    )  # fmt: skip
+
+
+@action("grant.give")
+def end_grant(actor: Actor, grant: Grant) -> Grant:
+    """Close a file again to whom it was opened; from the next click on it is hidden.
+
+    Raises:
+        AlreadySettled: it ended before.
+    """
+    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    if grant.ended_at:
+        raise AlreadySettled(on=grant.ended_at.date())
+    grant.ended_at, grant.ended_by_id = now(), actor.me
+    grant.save(update_fields=["ended_at", "ended_by"])
+    return grant
+
+
+@action("grant.give")
+def withhold(actor: Actor, family: Family, *, whom: Staff | Agency, classes: Iterable[int], because: str) -> Withhold:
+    """Keep some classes of a family's file, or with the first of them all, from a colleague or an agency.
+
+    It binds everybody, whatever role or grant they have.
+
+    Raises:
+        NothingChosen, Unknown (why).
+    """
+    chosen = {FieldClass(kind) for kind in classes}
+    if not chosen:
+        raise NothingChosen
+    chosen |= {COMPANIONS[kind] for kind in chosen if kind in COMPANIONS}
+    return Withhold.objects.create(
+        family=family, **_whom(whom), classes=sorted(chosen),
+        because=catalogue().known("withholding_reasons", because), set_by_id=actor.me,
+    )  # fmt: skip
+
+
+@action("grant.give")
+def stop_withholding(actor: Actor, entry: Withhold) -> Withhold:
+    """Take an entry off the withhold list, because the family agrees.
+
+    Raises:
+        AlreadySettled: it ended before.
+    """
+    entry = Withhold.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if entry.ended_at:
+        raise AlreadySettled(on=entry.ended_at.date())
+    entry.ended_at, entry.ended_by_id = now(), actor.me
+    entry.save(update_fields=["ended_at", "ended_by"])
+    return entry
+
+
+def _whom(to: Staff | Agency) -> dict[str, Staff | Agency]:
+    return {"staff": to} if isinstance(to, Staff) else {"agency": to}
+
+
+def _require_not_withheld(family: Family, to: Staff | Agency, classes: set[FieldClass]) -> None:
+    agency_id = to.agency_id if isinstance(to, Staff) else to.pk
+    staff_id = to.pk if isinstance(to, Staff) else None
+    for entry in Withhold.objects.filter(family=family, ended_at=None):
+        meant = (entry.staff_id is not None and entry.staff_id == staff_id) or entry.agency_id == agency_id
+        if meant and classes & {FieldClass.FILE, *entry.classes} & {*entry.classes}:
+            raise WithheldFromThem(name=to)

@@ -1,0 +1,178 @@
+"""An input that each change takes, so that only who asks decides the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from panoh.access.clock import today
+from panoh.access.models import Agency, District
+from panoh.casework.models import Family, Person
+from tests.matrix.world import LIST, World, other_home
+
+
+def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
+    """Return an input that the step takes, so that only who asks decides the answer."""
+    day, district = today().isoformat(), District.objects.first()
+    agency, colleague = Agency.objects.get(code="AA"), world.staff["caseworker"]
+    mother = Person.objects.filter(code=codes.get("people")).first()
+    child = Person.objects.filter(relations_to__subject=mother).first() if mother else None
+    two = {"subject": codes.get("people", ""), "other": child.code if child else ""}
+    file = {"file": lambda: SimpleUploadedFile("b.csv", LIST.format("Marvaridova").encode()), "sender": "ministry"}
+    mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
+    note = {"reason": "moved_abroad", "circumstance": "abroad", "note": "All is well."}
+    first = world.received
+    absent = Person.objects.get(rows__arrival_list__code=first, rows__number=2).code
+    room = Family.objects.filter(cases__person__rows__arrival_list__code=first).values_list("code", flat=True).first()
+    elsewhere = other_home(colleague, codes.get("families"))
+    newborn = {"name": "Ona", "sex": "f", "precision": "year", "year": "2020", "source": "herself", "since": day}
+    instead = {"service": "LEG-01", "quantity": "2", "unit": "session"}
+    told = {"text": "Ona", "kind": "official", "source": "herself"}
+    someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
+    pages: dict[str, dict[str, Any]] = {
+        "families/new/": newborn,
+        "families/<str:code>/people/new/": newborn,
+        "families/<str:code>/visits/<int:number>/cancel/": {"because": "moved"},
+        "families/<str:code>/assistance/<int:number>/correct/": {"because": "amount", **instead, "on": day},
+        "people/<str:code>/move/": {"to": elsewhere, "on": day},
+        "people/<str:code>/case/": {"stage": "reception", "on": day},
+        "steps/<str:code>/change/": {"service": "LEG-02", "due": day},
+        "tasks/<str:code>/cancel/": {"because": "moved"},
+        "families/<str:code>/grants/new/": {
+            "whom": f"s{world.staff['lawyer'].pk}", "purpose": "referral", "classes": ["6"], "until": day,
+        },
+        "families/<str:code>/withheld/new/": {
+            "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
+        },
+        "grants/<str:code>/end/": {},
+        "withheld/<str:code>/end/": {},
+        "families/<str:code>/worker/": {"worker": colleague.pk},
+        "families/<str:code>/district/": {"district": district.pk},
+        "families/<str:code>/assistance/new/": {
+            "case": codes.get("cases"), "service": "LEG-01", "quantity": "1", "unit": "session", "on": day,
+        },
+        "families/<str:code>/visits/new/": {"kind": "follow_up", "on": day},
+        "families/<str:code>/notes/new/": {"text": "A note."},
+        "families/<str:code>/tasks/new/": {"kind": "call", "due": day},
+        "families/<str:code>/relationships/new/": {**two, "kind": "guardian", "evidence": "stated"},
+        "families/<str:code>/relationships/<int:number>/verify/": {"evidence": "birth_record"},
+        "cases/<str:code>/stage/": {"to": "verification", "on": day},
+        "cases/<str:code>/close/": note,
+        "cases/<str:code>/assess/": {"on": day, "own_view": "I am well."},
+        "needs/<str:code>/steps/new/": {"service": "LEG-01"},
+        "needs/<str:code>/settle/": {"met": "1"},
+        "steps/<str:code>/outcome/": {"outcome": "done", "on": day},
+        "tasks/<str:code>/done/": {},
+        "people/<str:code>/correct/": {"sex": "f", "nationality": "UZ"},
+        "people/<str:code>/names/new/": {"text": "Ona", "kind": "nickname", "source": "herself"},
+        "people/<str:code>/documents/new/": {"number": "AA 1", "kind": "passport", "source": "seen"},
+        "people/<str:code>/contacts/new/": {"value": "+998 00", "kind": "phone", "source": "herself"},
+        "people/<str:code>/addresses/new/": {"text": "Street 1", "source": "herself"},
+        "people/<str:code>/forget/": {"reason": "asked", "confirmed": codes.get("people")},
+        "people/<str:code>/birth/": {"precision": "year", "year": "1990", "source": "her passport"},
+        "people/<str:code>/same/": {"other": two["other"]},
+        "duplicates/<str:code>/decide/": {"decision": "4", "was": "2"},
+        "duplicates/<str:code>/join/": {"keep": codes.get("people")},
+        "merges/<str:code>/agree/": {},
+        "merges/<str:code>/decline/": {},
+        "merges/<str:code>/undo/": {},
+        "tracing/<str:code>/answer/": {"consent": "agreed", "told": "She is well."},
+        "tracing/<str:code>/withdraw/": {},
+        "arrivals/import/": {**file, "kind": ""},
+        "arrivals/<str:code>/columns/": {"column-0": "name", "column-1": "sex", "column-2": "birth", "kind": "camp"},
+        "arrivals/<str:code>/rows/<int:number>/": {**mended, "precision": "year", "year": "1990"},
+        "arrivals/<str:code>/rows/<int:number>/decide/": {"decision": "5", "reason": "wrong_list"},
+        "arrivals/<str:code>/confirm/": {},
+        "arrivals/<str:code>/link/": {},
+        "arrivals/<str:code>/discard/": {},
+        "arrivals/<str:code>/reception/start/": {"place": "AC", "on": day},
+        "arrivals/<str:code>/reception/rooms/": {room: "12"},
+        "arrivals/<str:code>/reception/medical/": {"on": day},
+        "arrivals/<str:code>/reception/papers/": {},
+        "arrivals/<str:code>/reception/late/": {"on": day, "people": [absent]},
+        "find/": {"text": "Нодира Дурдонаева", "everywhere": "1"},
+        "find/lead/": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "settings/agencies/new/": {"name": "School 1", "kind": "4"},
+        "settings/staff/new/": {
+            "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
+            "password": "seven green hills",
+        },
+        "settings/staff/<str:username>/end/": {"to": world.staff["coordinator"].pk},
+        "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
+    }  # fmt: skip
+    api: dict[str, dict[str, Any]] = {
+        "families": {"person": someone},
+        "families/{}/people": someone,
+        "families/{}/stage": {"cases": [codes.get("cases", "")], "to": "verification"},
+        "families/{}/visits/{}/cancel": {"because": "moved"},
+        "families/{}/assistance/{}/correct": {"because": "amount", "instead": instead},
+        "people/{}/move": {"to": elsewhere, "on": day},
+        "people/{}/case": {"stage": "reception", "on": day},
+        "steps/{}/change": {"service": "LEG-02", "due": day},
+        "tasks/{}/cancel": {"because": "moved"},
+        "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
+        "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
+        "grants/{}/end": {},
+        "withheld/{}/end": {},
+        "families/{}/worker": {"worker": colleague.username},
+        "families/{}/district": {"district": district.code},
+        "families/{}/visits": {"kind": "follow_up", "on": day},
+        "families/{}/notes": {"text": "A note."},
+        "families/{}/tasks": {"kind": "call", "due": day},
+        "tasks/{}/done": {},
+        "families/{}/relationships": {**two, "kind": "guardian"},
+        "families/{}/relationships/{}/verify": {"evidence": "birth_record"},
+        "people/{}": {"sex": "f", "nationality": "UZ", "is_alone": False},
+        "people/{}/names": {"text": "Ona", "kind": "nickname", "source": "herself"},
+        "people/{}/documents": {"number": "AA 1", "kind": "passport", "source": "seen"},
+        "people/{}/contacts": {"value": "+998 00", "kind": "phone", "source": "herself"},
+        "people/{}/addresses": {"text": "Street 1", "source": "herself"},
+        "people/{}/forget": {"reason": "asked", "confirmed": codes.get("people") or "P-0000-0000"},
+        "people/{}/birth": {"precision": "year", "year": 1990, "source": "her passport"},
+        "duplicates": {"one": two["subject"], "other": two["other"]},
+        "duplicates/{}/decision": {"decision": "unsure", "was": "same"},
+        "duplicates/{}/join": {"keep": codes.get("people")},
+        "merges/{}/agree": {},
+        "merges/{}/decline": {},
+        "merges/{}/undo": {},
+        "tracing/{}/answer": {"consent": "agreed", "told": "She is well."},
+        "tracing/{}/withdraw": {},
+        "cases/{}/stage": {"to": "verification"},
+        "cases/{}/close": note,
+        "cases/{}/reopen": {"to": "verification"},
+        "cases/{}/assessments": {"on": day, "found": [{"domain": "health", "urgency": 1}], "own_view": "I am well."},
+        "cases/{}/needs": {"domain": "health", "urgency": 2},
+        "cases/{}/assistance": {"service": "LEG-01", "quantity": "1", "unit": "session"},
+        "needs/{}/steps": {"service": "LEG-01"},
+        "needs/{}/settle": {"met": True},
+        "steps/{}/outcome": {"outcome": "done"},
+        "arrivals/dry-run": file,
+        "arrivals": file,
+        "arrivals/{}/columns": {"heading": "ФИО", "field": "name"},
+        "arrivals/{}/read-anew": {"columns": {"A": "name", "D": ""}},
+        "arrivals/{}/rows/{}/decision": {"decision": "left_out", "reason": "wrong_list"},
+        "arrivals/{}/rows/{}": {**mended, "birth": {"precision": "year", "year": 1990}},
+        "arrivals/{}/discard": {},
+        "arrivals/{}/confirm": {},
+        "arrivals/{}/link": {},
+        "arrivals/{}/reception": {"place": "AC", "on": day},
+        "arrivals/{}/reception/rooms": {"rooms": [{"family": room, "room": "12"}]},
+        "arrivals/{}/reception/medical": {"on": day},
+        "arrivals/{}/reception/papers": {"missing": []},
+        "arrivals/{}/reception/late": {"on": day, "people": [absent]},
+        "find": {"text": "Нодира Дурдонаева", "birth_year": 1990, "everywhere": True},
+        "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "agencies": {"name": "School 1", "kind": "school"},
+        "staff": {
+            "username": "new", "display_name": "New", "agency": "AA", "role": "caseworker",
+            "password": "seven green hills",
+        },
+        "staff/{}/end": {"to": world.staff["coordinator"].username},
+        "staff/{}/password": {"password": "nine tall poplars"},
+    }  # fmt: skip
+    if route.startswith("api/v1/"):
+        return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
+    return pages[route]

@@ -1,0 +1,163 @@
+"""Every address of the program, asked by every role about every record, and what in an answer would be a leak."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from panoh.access.api import Needs
+from panoh.access.entrances import entrances
+from panoh.access.roles import roles
+from tests.matrix.examples import example
+from tests.matrix.world import REACHED, RECORDS, World
+
+# Before anybody signed in; the last one answers 404 to everybody.
+OPEN = {"account_login", "account_logout", "account_change_password", "api-root"}
+DONE = {200, 201, 202, 204, 302, 409}
+# In a file opened to a helper, or one that is closed, not every part is there and not every step can be taken.
+PARTLY = DONE | {403, 404, 422}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address and method, and the permission it needs."""
+
+    route: str
+    method: str
+    needs: str
+    is_api: bool
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+
+def patterns(inside: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in (inside or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route)
+        else:
+            yield route, entry
+
+
+def addresses() -> list[Address]:
+    """Return every address with its permission; one that has none fails the test."""
+    every, found = list(patterns()), []
+    pages = {entrance.path: entrance for entrance in entrances()}
+    for route, pattern in every:
+        if pattern.name in OPEN:
+            continue
+        if route in pages:
+            found += [Address(route, method, pages[route].needs, False) for method in pages[route].methods]
+            continue
+        operations = getattr(inspect.getclosurevars(pattern.callback).nonlocals.get("self"), "operations", None)
+        assert operations, f"{route} is neither a page, an operation of the API nor listed as open"
+        for operation in operations:
+            (needs,) = operation.auth_callbacks
+            assert isinstance(needs, Needs), f"{route} does not say which permission it needs"
+            found += [Address(route, method, needs.permission, True) for method in operation.methods]
+    return found
+
+
+def filled(route: str, world: World, record: str) -> tuple[str, bool]:
+    """Return the address with codes in it, and whether it is about one family's record."""
+    kind = route.removeprefix("api/v1/").split("/", 1)[0]
+    is_of_family = "<" in route and kind in world.filed["own"].codes
+    values = {"username": "stranger" if record != "absent" else "nobody", "job_code": world.job, "number": "1"}
+    if is_of_family:
+        there = world.filed.get(record)
+        values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
+        what = {"visits": "visit", "assistance": "given"}.get(
+            re.split(r"/<(?:int:)?number>", route, maxsplit=1)[0].rsplit("/", 1)[-1], "relation"
+        )
+        values["number"] = str(getattr(there, what) if there else 1)
+    elif record == "absent":
+        values["code"] = "L-0000-0000"
+    else:
+        values["code"] = world.received if "/reception/" in route or route.endswith("/reception") else world.draft
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route), is_of_family
+
+
+def ask(client: Client, address: Address, url: str, body: Mapping[str, Any]) -> Any:
+    client.cookies.pop("messages", None)  # what the step before said
+    if address.method == "GET":
+        return client.get(url)
+    given = {name: value() if callable(value) else value for name, value in body.items()}
+    if address.is_api and "file" not in given:
+        return client.generic(address.method, url, json.dumps(given), content_type="application/json")
+    return client.post(url, given)
+
+
+def plain(answer: Any, url: str) -> tuple[int, str, dict[str, str]]:
+    """Return all that an asker sees of an answer, apart from what was asked."""
+    body = answer.content.decode()
+    for part in filter(lambda part: re.fullmatch(r"[A-Z](-\w{4}){2}", part), url.split("/")):
+        body = body.replace(part, "…")
+    body = re.sub(r"\b[A-Za-z0-9]{64}\b", "csrf", body)
+    return answer.status_code, body, {**answer.headers, "Expires": "now"}
+
+
+def expect(address: Address, role: str, record: str, is_of_family: bool) -> set[int]:
+    """Return the statuses that are right."""
+    if role == "nobody":
+        return {401} if address.is_api else {302}
+    if address.needs not in roles()[role].permissions:
+        return {403}
+    if "<" in address.route and record == "absent":
+        return {404}
+    if is_of_family and record not in REACHED.get(role, set()):
+        return {404}
+    return DONE if record in {"own", "colleague's", "foreign"} else PARTLY
+
+
+def leaks(client: Client, world: World, role: str, asked: Iterable[Address] | None = None) -> list[str]:
+    """Ask for everything as one role, and return what is wrong with the answers: statuses, words, headers, differences.
+
+    Each record's own words are looked for in all an answer holds; what is hidden must answer like what is absent.
+    """
+    hidden = {record: filed.hidden_from(role, record) for record, filed in world.filed.items()}
+    lists = [] if role in {"coordinator", "reception_officer"} else list(world.lists)
+    words = [word for found in hidden.values() for word in found] + lists
+    faults = []
+    for address in addresses() if asked is None else asked:
+        is_refused = role == "nobody" or address.needs not in roles()[role].permissions
+        seen: dict[str, Any] = {}
+        for record in RECORDS if "<" in address.route and not is_refused else ("own",):
+            url, is_of_family = filled(address.route, world, record)
+            filed = world.filed.get(record if is_of_family else "own")
+            body = example(address.route, world, (filed or world.filed["own"]).codes) if address.method != "GET" else {}
+            with transaction.atomic():
+                answer = ask(client, address, url, body)
+                transaction.set_rollback(True)
+            expected = expect(address, role, record, is_of_family)
+            if answer.status_code not in expected:
+                faults.append(f"{address} as {role}, {record}: {answer.status_code}, not {sorted(expected)}")
+            text = answer.content.decode(errors="replace") + json.dumps(dict(answer.headers))
+            faults += [f"{address} as {role}, {record}: shows {word}" for word in words if word in text]
+            if record == "absent" or (404 in expected and len(expected) == 1):
+                seen[record] = plain(answer, url)
+        if "absent" in seen:
+            faults += [
+                f"{address} as {role}: {record} and absent answer differently"
+                for record, told in seen.items()
+                if told != seen["absent"]
+            ]
+    return faults
+
+
+def pages_of(client: Client, world: World, role: str) -> dict[str, tuple[int, str, dict[str, str]]]:
+    """Return what a role is shown by every address that only shows."""
+    shown = {}
+    for address in addresses():
+        if address.method == "GET" and address.needs in roles()[role].permissions:
+            url, _ = filled(address.route, world, "own")
+            shown[url] = plain(client.get(url), "")
+    return shown

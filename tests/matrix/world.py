@@ -1,0 +1,220 @@
+"""A small country for the matrix: files in every relation to every role, each with words of its own in every field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from panoh.access.actions import start_job
+from panoh.access.clock import today
+from panoh.access.entrances import Actor
+from panoh.access.fields import COMPANIONS, FieldClass
+from panoh.access.models import Agency, District, Staff
+from panoh.access.roles import roles
+from panoh.casework import actions
+from panoh.casework.models import Case, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+
+ROLES = [role.code for role in roles().values() if role.signs_in]
+RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
+LED = {"own", "closed", "forgotten"}
+AGENCYS = LED | {"colleague's"}
+# Whose files a role reaches; what it may do there is its permissions'.
+REACHED: Mapping[str, set[str]] = {
+    "caseworker": LED,
+    "supervisor": AGENCYS,
+    "reception_officer": AGENCYS,
+    "regional_coordinator": AGENCYS,
+    "coordinator": AGENCYS | {"foreign", "referred", "expired"},
+    **{role: {"referred"} for role in ("psychologist", "lawyer", "health_worker", "contact", "service_provider")},
+}
+LIST = "ФИО,Пол,Дата рождения,Семья №\n{0} Нодира,жен,04.03.1990,1\n{0} Нодира,жен,,1\n"
+# A word for each field that holds something personal: the file's own token with one of these before it.
+CANARIES = {
+    "Phone": FieldClass.LOCATION, "Note": FieldClass.CARE, "Words": FieldClass.CARE, "Health": FieldClass.HEALTH,
+    "Legal": FieldClass.LEGAL, "Feel": FieldClass.PSYCHOSOCIAL, "Sealed": FieldClass.SEALED_PSYCHOSOCIAL,
+}  # fmt: skip
+DOMAINS = {"Health": "health", "Legal": "lawyer", "Feel": "adult_feelings"}
+
+
+@dataclass
+class Filed:
+    """A family and everything that hangs on it."""
+
+    token: str
+    codes: Mapping[str, str]
+    relation: int
+    visit: int
+    given: int
+
+    def hidden_from(self, role: str, record: str) -> list[str]:
+        """Return the words of this file that a role must not be shown anywhere."""
+        if record not in REACHED.get(role, set()):
+            return [self.token, *(f"{word}{self.token}" for word in CANARIES)]
+        seen = roles()[role].classes
+        if record == "referred" and role in GRANTED:
+            seen &= GRANTED[role]
+        hidden = [f"{word}{self.token}" for word, kind in CANARIES.items() if kind not in seen]
+        if record == "forgotten":
+            hidden += [f"{word}{self.token}" for word in ("Phone", *DOMAINS)]
+        return hidden if FieldClass.IDENTITY in seen else [self.token, *hidden]
+
+
+@dataclass
+class World:
+    staff: Mapping[str, Staff]
+    filed: Mapping[str, Filed]
+    draft: str
+    received: str
+    job: str
+    lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
+
+
+# What was opened of the referred file, by who helps with it.
+GRANTED: Mapping[str, frozenset[FieldClass]] = {
+    role: frozenset({FieldClass.FILE, FieldClass.IDENTITY, kind, COMPANIONS.get(kind, kind)})
+    for role, kind in {
+        "psychologist": FieldClass.PSYCHOSOCIAL, "lawyer": FieldClass.LEGAL, "health_worker": FieldClass.HEALTH,
+        "contact": FieldClass.EDUCATION, "service_provider": FieldClass.MATERIAL,
+    }.items()
+}  # fmt: skip
+
+
+def make_world() -> World:
+    """Return the country, made by the real steps."""
+    here, there = _two_regions()
+    ours, theirs = (
+        Agency.objects.create(code=code, name=code, kind=2, district=place)
+        for code, place in (("AA", here), ("AB", there))
+    )
+    centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
+    far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+
+    def hire(name: str, agency: Agency, role: str) -> Staff:
+        return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
+
+    at = {
+        "coordinator": centre,
+        **dict.fromkeys(("caseworker", "supervisor", "reception_officer", "regional_coordinator"), ours),
+    }
+    staff = {role: hire(role, at.get(role, far), role) for role in ROLES}
+    other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
+    witness = hire("witness", theirs, "psychologist")
+    boss = Actor.of(staff["coordinator"])
+    led = {
+        "own": (staff["caseworker"], "Zumradkhanova"), "colleague's": (other, "Qimmatova"),
+        "foreign": (stranger, "Durdonaeva"), "referred": (stranger, "Marjonova"), "expired": (stranger, "Sadafova"),
+        "closed": (staff["caseworker"], "Billurova"), "forgotten": (staff["caseworker"], "Oltinova"),
+    }  # fmt: skip
+    filed = {record: file(boss, worker, token, witness) for record, (worker, token) in led.items()}
+    _refer(filed, staff, stranger)
+    _close(boss, filed["closed"])
+    _forget(boss, filed["forgotten"])
+    actions.create_family(boss, agency=ours, worker=staff["caseworker"])
+    draft, received = (read(boss, name) for name in ("Gavharova", "Yoqutova"))
+    actions.confirm_list(boss, received)
+    actions.decide_row(boss, received, row=received.rows.get(number=2), decision=4)
+    actions.confirm_list(boss, received)
+    away = [received.rows.get(number=2).person.code]
+    actions.receive_list(boss, received, place=centre, on=today(), absent=away)
+    start_job(boss, "abcdef0123456789", draft.code)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789")
+
+
+def _two_regions() -> tuple[District, District]:
+    here = District.objects.order_by("pk")[0]
+    return here, District.objects.exclude(country=here.country, region_code=here.region_code).order_by("pk")[0]
+
+
+def _refer(filed: Mapping[str, Filed], staff: Mapping[str, Staff], by: Staff) -> None:
+    """Open one file to everybody who helps from outside, and another that was open until yesterday."""
+    for role, classes in GRANTED.items():
+        for record, until in (("referred", 7), ("expired", -1)):
+            Grant.objects.create(
+                family=Family.objects.get(code=filed[record].codes["families"]), staff=staff[role], purpose="referral",
+                classes=sorted(classes), changes=True, until=today() + timedelta(until), given_by=by,
+            )  # fmt: skip
+
+
+def _close(boss: Actor, closed: Filed) -> None:
+    case = Case.objects.get(code=closed.codes["cases"])
+    actions.close_case(boss, case, reason="mistake", circumstance="unknown", note=f"Note{closed.token} at the end.")
+
+
+def _forget(boss: Actor, gone: Filed) -> None:
+    mother = Person.objects.get(code=gone.codes["people"])
+    for case in Case.objects.filter(person=mother, closed_on=None):
+        actions.close_case(boss, case, reason="mistake", circumstance="unknown", note="Gone.")
+    actions.forget_person(boss, mother, reason="asked", confirmed=mother.code)
+
+
+def read(boss: Actor, name: str) -> Any:
+    content = LIST.format(name).encode()
+    return actions.read_list(boss, content=content, file_name="a.csv", sender="ministry", kind="passenger")
+
+
+def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
+    family = actions.create_family(boss, agency=worker.agency, worker=worker)
+    mother, child = (person(boss, family, f"{token} {given}", year) for given, year in (("Ona", 1990), ("Bola", 2015)))
+    actions.add_fact(boss, mother, fact=Contact("phone", f"Phone{token}"))
+    relation = actions.state_relationship(boss, mother, kind="parent", other=child)
+    case = actions.open_case(boss, family, mother, stage="identification", on=today())
+    needs = {
+        word: actions.record_need(boss, case, domain=domain, urgency=1, words=f"{word}{token}")
+        for word, domain in DOMAINS.items()
+    }
+    step = actions.plan_step(boss, needs["Health"], service="LEG-01")
+    task = actions.set_task(boss, family, kind="call", due=today(), words=f"Words{token}")
+    actions.write_note(boss, family, text=f"Note{token}")
+    grant = Grant.objects.create(
+        family=family, staff=witness, purpose="service_delivery", until=today() + timedelta(1), given_by=worker,
+        classes=[FieldClass.FILE, FieldClass.PSYCHOSOCIAL, FieldClass.SEALED_PSYCHOSOCIAL], changes=True,
+    )  # fmt: skip
+    actions.write_note(Actor.of(witness), family, text=f"Sealed{token}", for_profession=True)
+    kept = actions.withhold(boss, family, whom=witness, classes=[FieldClass.EDUCATION], because="asked")
+    codes = {"families": family, "people": mother, "cases": case, "needs": needs["Health"], "steps": step}
+    codes |= {"tasks": task, "grants": grant, "withheld": kept}
+    codes |= joined(boss, family, token, mother)
+    visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
+    given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
+    numbers = (relation.pk, visit.pk, given.pk)
+    return Filed(token, {kind: record.code for kind, record in codes.items()}, *numbers)
+
+
+def joined(boss: Actor, family: Family, token: str, mother: Person) -> dict[str, Any]:
+    """Return a pair that is the same person, files that are joined, and a request whose person was found."""
+    twin, former = (person(boss, family, f"{token} {given}", 1990) for given in ("Ona Egiz", "Ona Avval"))
+    pair, done, found = (suggest(boss, mother, other) for other in (twin, former, sought(boss, token)))
+    for suggestion in (pair, done, found):
+        actions.decide_pair(boss, suggestion, decision=Suggestion.State.SAME)
+    merge = actions.propose_merge(boss, done, keep=mother)
+    return {"duplicates": pair, "merges": merge, "tracing": found.request}
+
+
+def suggest(boss: Actor, mother: Person, other: Person | TracingRequest) -> Suggestion:
+    actions.suggest_pairs(boss, [actions.SuggestedPair(mother.code, other.code)])
+    return Suggestion.objects.get(person=mother, **{"other" if isinstance(other, Person) else "request": other})
+
+
+def sought(boss: Actor, token: str) -> TracingRequest:
+    content = f"ФИО,Пол,Дата рождения,Заявитель,Родство\n{token} Ona,жен,1990,{token} Xola,тётя\n".encode()
+    asked = actions.read_list(boss, content=content, file_name="a.csv", sender="ombudsman", kind="relatives")
+    actions.confirm_list(boss, asked)
+    return TracingRequest.objects.get(row__arrival_list=asked)
+
+
+def person(boss: Actor, family: Family, name: str, year: int) -> Person:
+    facts = IdentityFacts((Name(name),), BirthDate(year, precision="year"))
+    return actions.register_person(boss, family, facts=facts, sex="f", kinship="mother")
+
+
+def other_home(worker: Staff, code: str | None) -> str:
+    """Return the code of another family of the same worker."""
+    mine = Family.objects.filter(worker=worker).exclude(code=code).order_by("pk").first()
+    return mine.code if mine else ""
+
+
+__all__ = ["CANARIES", "LIST", "REACHED", "RECORDS", "ROLES", "Filed", "World", "make_world", "other_home"]
