@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -110,7 +111,13 @@ class AuditEntry(models.Model):
     identities = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
-        indexes = (models.Index(fields=("about", "at")), models.Index(fields=("staff", "at")))
+        indexes = (
+            models.Index(fields=("about", "at")),
+            models.Index(fields=("staff", "at")),
+            BrinIndex(fields=("at",), name="audit_by_time", pages_per_range=32),  # a month of a table that only grows
+            GinIndex(fields=("identities",), name="audit_by_identity"),
+            models.Index(fields=("id",), condition=Q(outcome=2), name="audit_denied"),
+        )
 
     @property
     def words(self) -> str:
