@@ -42,6 +42,7 @@ REACHED = {
     "caseworker": {"own"},
     "supervisor": {"own", "colleague's"},
     "coordinator": {"own", "colleague's", "foreign"},
+    "protection_officer": set(),
 }
 DONE = {200, 201, 202, 204, 302, 409}
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.steps import WORDS
+from panoh.access.steps import PURPOSES, WORDS
 
 
 class District(models.Model):
@@ -124,6 +124,11 @@ class AuditEntry(models.Model):
         """Return what was done or tried, in the reader's words; a step that has none shows as its code."""
         done = str(WORDS.get(self.step, self.step))
         return _("was refused: %(step)s") % {"step": done} if self.outcome == self.Outcome.DENIED else done
+
+    @property
+    def why(self) -> str:
+        """Return the purpose in the reader's words; empty if the step needs none."""
+        return str(PURPOSES.get(self.purpose, self.purpose))
 
 
 class JobProgress(models.Model):

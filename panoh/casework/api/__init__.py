@@ -9,6 +9,7 @@ from panoh.casework.api import (
     forgetting,
     joining,
     lists,
+    looking,
     people,
     putting_right,
     reception,
@@ -19,5 +20,8 @@ from panoh.casework.api import (
 __all__ = ["router"]
 
 router = Router()
-for part in (families, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, words):
+parts = (
+    families, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking, words,
+)  # fmt: skip
+for part in parts:
     router.add_router("", part.router)

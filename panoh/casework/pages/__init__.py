@@ -11,11 +11,12 @@ from panoh.casework.pages import (
     forgetting,
     joining,
     lists,
+    looking,
     reception,
     tracing,
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "reception",
-    "registering", "tracing",
+    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "looking",
+    "reception", "registering", "tracing",
 ]  # fmt: skip

@@ -377,7 +377,7 @@ def _day(at: datetime) -> date:
 
 def _readers(family: Family) -> list[dict[str, str]]:
     """Say who can see the file, and why: it follows from the roles' scopes alone."""
-    labels = {role.scope: role.label for role in roles().values() if role.signs_in}
+    labels = {role.scope: role.label for role in roles().values() if role.signs_in and "family.see" in role.permissions}
     readers = [{"who": str(family.worker), "why": gettext("leads the work with this family")}] if family.worker else []
     readers.append({"who": f"{labels['agency']}, {family.agency}", "why": gettext("of the lead agency")})
     return [*readers, {"who": labels["all"], "why": gettext("sees every family")}]
