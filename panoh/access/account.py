@@ -269,7 +269,7 @@ def _grouped(acts: Iterable[_Act], by: Callable[[_Act], str]) -> list[Figure]:
     alone = [name for name, those in groups.items() if len({act.staff for act in those}) == 1]
     together = [act for name in alone for act in groups.pop(name)]
     if together:
-        groups[_("where only one person did so, together")] = together
+        groups[_("of one person each, together")] = together
     return _figures({name: (sum(act.number for act in those), 0) for name, those in groups.items()})
 
 

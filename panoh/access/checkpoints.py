@@ -22,7 +22,16 @@ from panoh.access.clock import now
 from panoh.access.refusals import NotNow, NotRight
 from panoh.access.seals import newest_seal
 
-__all__ = ["Checkpoint", "checkpoint", "checkpoint_when_due", "is_signed", "public_key", "read_key", "read_lines"]
+__all__ = [
+    "Checkpoint",
+    "checkpoint",
+    "checkpoint_when_due",
+    "is_signed",
+    "last_signed",
+    "public_key",
+    "read_key",
+    "read_lines",
+]
 
 FOR = b"panoh audit checkpoint\n"  # so that no signature for anything else can be taken for one
 DUE_AFTER = timedelta(hours=23, minutes=50)  # daily, though the job comes every few minutes
@@ -91,9 +100,15 @@ def checkpoint() -> Checkpoint:
 
 def checkpoint_when_due() -> Checkpoint | None:
     """Sign the newest seal unless that was done within a day; None if nothing is due or nothing is sealed."""
-    last = max((one.signed_at for one in read_lines(file()) if isinstance(one, Checkpoint)), default="")
-    is_due = not last or now() - datetime.fromisoformat(last) > DUE_AFTER
+    last = last_signed()
+    is_due = last is None or now() - last > DUE_AFTER
     return checkpoint() if is_due and newest_seal() else None
+
+
+def last_signed() -> datetime | None:
+    """Return when the last line of our own file was signed, if there is one."""
+    told = (one.signed_at for one in read_lines(file()) if isinstance(one, Checkpoint))
+    return max(map(datetime.fromisoformat, told), default=None)
 
 
 def file() -> Path:

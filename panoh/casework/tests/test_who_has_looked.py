@@ -197,8 +197,8 @@ def test_no_figure_is_one_persons(officer: Actor) -> None:
     for one in alone:
         audit.write(one, "identity.open", purpose="supervision")
     told = account.report(officer, today())
-    assert [(one.label, one.value) for one in told.by_agency] == [("where only one person did so, together", 2)]
-    assert [(one.label, one.value) for one in told.by_role] == [("where only one person did so, together", 2)]
+    assert [(one.label, one.value) for one in told.by_agency] == [("of one person each, together", 2)]
+    assert [(one.label, one.value) for one in told.by_role] == [("of one person each, together", 2)]
     shown = make.client_of(officer).get("/audit/report/").content.decode()
     assert not any(one.name in shown for one in alone)
 
