@@ -25,8 +25,9 @@ PURPOSES = "array['service_delivery', 'supervision', 'registration']"
 ENTRIES = f"""
     insert into access_auditentry (staff_id, role, step, outcome, about, purpose, identities)
     select null, 'caseworker', (array['identity.open', 'family.see', 'person.find', 'note.write'])[1 + mod(n, 4)],
-        case when mod(n, 50) = 0 then 2 else 1 end, 'F-' || lpad(to_hex(mod(n, 40000)), 9, '0'), ({PURPOSES})[1 + mod(n, 3)],
-        case when mod(n, 4) = 0 then array[md5((mod(n, 30000))::text)::uuid, md5(n::text)::uuid] else '{{}}' end
+        case when mod(n, 50) = 0 then 2 else 1 end, 'F-' || lpad(to_hex(mod(n, 40000)), 9, '0'),
+        ({PURPOSES})[1 + mod(n, 3)],
+        case when mod(n, 4) = 0 then array[md5(mod(n, 30000)::text)::uuid, md5(n::text)::uuid] else '{{}}' end
     from generate_series(%s::int, %s::int) n
 """
 # One of several who write in their own processes: entries in transactions with some other work in each.
@@ -64,22 +65,25 @@ def main() -> None:
     given.add_argument("--json", action="store_true")
     options = given.parse_args()
     with panoh_of_its_own() as home:
-        cost = what_one_costs(options.rounds)
-        together = writers(home)
-        sealed = seal_and_verify(options.entries)
-        asked = questions()
+        rows = [*what_one_costs(options.rounds), *writers(home), *seal_and_verify(options.entries), *questions()]
         from django.db import connection
 
+        connection.close()
         connection.close_pool()  # or the database would not stop at the end
-    row = {**sealed, **cost, **together, **asked}
     if options.json:
-        print(json.dumps(row))
-    record("audit", "The audit sealed, verified and written", [row])
-    missed = max(row["sealed in s"], row["verified in s"]) >= GOAL_SECONDS or row["with an entry, times"] > GOAL_TIMES
-    sys.exit(1 if missed else 0)
+        print(json.dumps(rows))
+    record("audit", "The audit sealed, verified and written", rows)
+    sys.exit(1 if any(row["goal"] and float(str(row["measured"])) > float(str(row["goal"])) for row in rows) else 0)
 
 
-def seal_and_verify(entries: int) -> dict[str, object]:
+Rows = list[dict[str, object]]
+
+
+def row(what: str, measured: object, unit: str, goal: float | str = "") -> dict[str, object]:
+    return {"what": what, "measured": measured, "unit": unit, "goal": goal}
+
+
+def seal_and_verify(entries: int) -> Rows:
     """Return how long sealing and verifying take, and how much of the table the seals are."""
     from django.db import connection
 
@@ -99,18 +103,17 @@ def seal_and_verify(entries: int) -> dict[str, object]:
         cursor.execute("select pg_total_relation_size(t) / 1e6 from unnest(array['access_auditentry'::regclass,"
                        " 'access_auditseal']) with ordinality u (t, n) order by n")  # fmt: skip
         (table,), (seals,) = cursor.fetchall()
-    return {
-        "entries": f"{found.entries:,}",
-        "sealed in s": round(took, 1),
-        "verified in s": round(verified, 1),
-        "entries MB": round(table),
-        "seals MB": round(seals),
-    }
+    return [
+        row(f"{found.entries:,} entries sealed", round(took, 1), "s", GOAL_SECONDS),
+        row(f"{found.entries:,} entries verified", round(verified, 1), "s", GOAL_SECONDS),
+        row("their table with its indexes", round(table), "MB"),
+        row("their seals", round(seals), "MB"),
+    ]
 
 
-def what_one_costs(rounds: int) -> dict[str, object]:
+def what_one_costs(rounds: int) -> Rows:
     """Return the median of a small step in its transaction, with and without its entry, by turns."""
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.utils import timezone
 
     from panoh.access import audit
@@ -129,20 +132,32 @@ def what_one_costs(rounds: int) -> dict[str, object]:
             if is_audited:
                 audit.write(operator, "family.see", about="F-7K3Q-XM2D", purpose="service_delivery")
 
-    took: dict[bool, list[float]] = {False: [], True: []}
-    for turn in range(2 * rounds):
-        took[bool(turn % 2)].append(timed(lambda turn=turn: step(bool(turn % 2)))[1])
-    without, with_entry = (statistics.median(took[is_audited]) * 1000 for is_audited in (False, True))
-    return {
-        "step ms": round(without, 2),
-        "with an entry ms": round(with_entry, 2),
-        "with an entry, times": round(with_entry / without, 2),
-    }
+    def medians() -> tuple[float, float]:
+        took: dict[bool, list[float]] = {False: [], True: []}
+        for turn in range(2 * rounds):
+            took[bool(turn % 2)].append(timed(lambda turn=turn: step(bool(turn % 2)))[1])
+        without, with_entry = (statistics.median(took[is_audited]) * 1000 for is_audited in (False, True))
+        return without, with_entry
+
+    rows = []
+    for setting, words in (("on", "waiting for the disk"), ("off", "not waiting for it")):
+        with connection.cursor() as cursor:
+            cursor.execute(f"set synchronous_commit = {setting}")
+        without, with_entry = medians()
+        rows += [
+            row(f"a small step without an entry, {words}", round(without, 2), "ms"),
+            row("the same with its entry", round(with_entry, 2), "ms"),
+            row("with : without", round(with_entry / without, 2), "times", GOAL_TIMES),
+        ]
+    return rows
 
 
-def writers(home: Path, seconds: float = 6) -> dict[str, object]:
+def writers(home: Path, seconds: float = 6) -> Rows:
     """Return how many transactions with an entry one process and four together do in a second, 5 ms of work in each."""
-    return {f"{number} writing, per s": round(at_once(home, number, seconds) / seconds) for number in (1, 4)}
+    done = {number: at_once(home, number, seconds) / seconds for number in (1, 4)}
+    return [
+        row(f"transactions with an entry, {number} writing", round(each), "a second") for number, each in done.items()
+    ]
 
 
 def at_once(home: Path, number: int, seconds: float) -> int:
@@ -156,7 +171,7 @@ def at_once(home: Path, number: int, seconds: float) -> int:
     return sum(int(one.communicate()[0]) for one in those)
 
 
-def questions() -> dict[str, object]:
+def questions() -> Rows:
     """Return how long it takes to search, to say who has looked at a person, and to count a month."""
     from uuid import UUID
 
@@ -172,18 +187,20 @@ def questions() -> dict[str, object]:
         (identity,) = cursor.fetchone()
     operator, asked = Actor.operator(), account.Asked
     ways: dict[str, Callable[[], object]] = {
-        "newest": lambda: account.search(operator, asked()),
-        "one record": lambda: account.search(operator, asked(code="F-000000042")),
-        "refused": lambda: account.search(operator, asked(denied=True)),
-        "a rare step": lambda: account.search(operator, asked(step="audit.report")),
-        "a day": lambda: account.search(operator, asked(since=today(), until=today())),
-        "a person": lambda: account.looks_at(operator, ["P-7K3Q-XM2D"], identities=[UUID(str(identity))]),
-        "month": lambda: account.report(operator, today()),
+        "search: the newest": lambda: account.search(operator, asked()),
+        "search: one record": lambda: account.search(operator, asked(code="F-000000042")),
+        "search: refused": lambda: account.search(operator, asked(denied=True)),
+        "search: a step that is rare": lambda: account.search(operator, asked(step="audit.report")),
+        "search: a day": lambda: account.search(operator, asked(since=today(), until=today())),
+        "who has looked at a person": lambda: account.looks_at(
+            operator, ["P-7K3Q-XM2D"], identities=[UUID(str(identity))]
+        ),
+        "report of a month with all of them in it": lambda: account.report(operator, today()),
     }
-    told = {}
+    told = []
     for name, ask in ways.items():
         ask()
-        told[f"{name} ms"] = round(statistics.median(timed(ask)[1] for _ in range(5)) * 1000)
+        told.append(row(name, round(statistics.median(timed(ask)[1] for _ in range(5)) * 1000), "ms"))
     return told
 
 

@@ -185,11 +185,14 @@ class Report:
 
 
 ACTS = """
-    select e.step, e.outcome, e.role, e.purpose, coalesce(a.name, ''), e.staff_id, count(*),
-        sum(cardinality(e.identities))
-    from access_auditentry e
-    left join access_staff s on s.id = e.staff_id left join access_agency a on a.id = s.agency_id
-    where e.at >= %s and e.at < %s group by 1, 2, 3, 4, 5, 6
+    with acts as (
+        select e.step, e.outcome, e.role, e.purpose, e.staff_id, count(*) as number,
+            sum(cardinality(e.identities)) as names
+        from access_auditentry e where e.at >= %s and e.at < %s group by 1, 2, 3, 4, 5
+    )
+    select acts.step, acts.outcome, acts.role, acts.purpose, coalesce(a.name, ''), acts.staff_id, acts.number,
+        acts.names
+    from acts left join access_staff s on s.id = acts.staff_id left join access_agency a on a.id = s.agency_id
 """
 READING, FINDING = "identity.open", "person.find"
 # Steps by the noun of their permission, told as soon as there are any.

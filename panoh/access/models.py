@@ -116,6 +116,7 @@ class AuditEntry(models.Model):
             models.Index(fields=("staff", "at")),
             BrinIndex(fields=("at",), name="audit_by_time", pages_per_range=32),  # a month of a table that only grows
             GinIndex(fields=("identities",), name="audit_by_identity"),
+            models.Index(fields=("step", "id"), name="audit_by_step"),
             models.Index(fields=("id",), condition=Q(outcome=2), name="audit_denied"),
         )
 

@@ -68,19 +68,22 @@ begin
         last.until_id := 0;
     end if;
     select coalesce(range_agg(s.ids), '{{}}') into sealed from access_auditseal s;
-    with due as (
+    with due as materialized (
         select e.* from access_auditentry e
         where (e.xid < oldest or e.xid >= youngest) and (e.xid, e.id) > (last.until_xid, last.until_id)
             and not e.id <@ sealed
         order by e.xid, e.id limit {BATCH_ENTRIES}
+    ), in_order as (  -- sorted once, not once for each aggregate
+        select e.id, {CONTENT} as digest from due e order by e.id
+    ), furthest as (
+        select e.xid, e.id from due e order by e.xid desc, e.id desc limit 1
     )
-    select coalesce(last.number, 0) + 1 as number, range_agg(int8range(e.id, e.id, '[]') order by e.id) as ids,
+    select coalesce(last.number, 0) + 1 as number, range_agg(int8range(o.id, o.id, '[]')) as ids,
         count(*)::int as entries,
-        case when count(*) < {BATCH_ENTRIES} then oldest else max(e.xid) end as until_xid,
-        case when count(*) < {BATCH_ENTRIES} then 0 else (array_agg(e.id order by e.xid desc, e.id desc))[1] end
-            as until_id,
-        clock_timestamp() as sealed_at, string_agg({CONTENT}, '' order by e.id) as digests
-    into made from due e;
+        case when count(*) < {BATCH_ENTRIES} then oldest else (select f.xid from furthest f) end as until_xid,
+        case when count(*) < {BATCH_ENTRIES} then 0 else (select f.id from furthest f) end as until_id,
+        clock_timestamp() as sealed_at, string_agg(o.digest, '') as digests
+    into made from in_order o;
     if made.entries = 0 then
         return 0;
     end if;

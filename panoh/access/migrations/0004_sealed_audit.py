@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditentry",
+            index=models.Index(fields=["step", "id"], name="audit_by_step"),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
             index=models.Index(condition=models.Q(("outcome", 2)), fields=["id"], name="audit_denied"),
         ),
     ]

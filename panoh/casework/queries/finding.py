@@ -117,6 +117,7 @@ def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE) -> People
         raise NotAllowed
     by_code = _by_code(actor, asked.text)
     if by_code is not None:
+        audit.write(actor, PERMISSION, purpose=purpose)
         return by_code
     found = find_identities(asked.text, birth_year=asked.birth_year, sought_too=actor.may("list.see"), most=DRAWN)
     people = _people([hit.identity_id for hit in found.hits])
