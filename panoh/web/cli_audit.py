@@ -91,9 +91,9 @@ def verify(
         for fault in found.faults:
             out.print(fault.says, style="bold red", soft_wrap=True, markup=False, highlight=False)
         out.print(
-            f"{found.entries:,} entries in {found.batches:,} batches, {found.checkpoints:,} checkpoints."
-            f" {'Something is wrong, as said above.' if found.faults else 'Nothing was altered.'}"
-            f" Not sealed yet: {found.unsealed:,}.",
+            f"Sealed entries: {found.entries:,}, in batches: {found.batches:,}. Not sealed yet: {found.unsealed:,}."
+            f" Checkpoints: {found.checkpoints:,}."
+            f" {'Something is wrong, as said above.' if found.faults else 'Nothing was altered.'}",
             soft_wrap=True,
             highlight=False,
         )

@@ -34,7 +34,7 @@ def test_what_is_sealed_and_signed_is_verified(files: Path) -> None:
     assert line == (files / "checkpoints").read_text().strip()
     found = told("verify")
     assert found.exit_code == 0, found.output
-    assert "3 entries in 1 batches, 1 checkpoints. Nothing was altered. Not sealed yet: 0." in found.stdout
+    assert "Sealed entries: 3, in batches: 1. Not sealed yet: 0. Checkpoints: 1. Nothing was altered." in found.stdout
 
 
 def test_what_was_altered_is_said_with_its_place_and_exit_code_1(own_database: str) -> None:
