@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Path, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Schema, Status
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 from pydantic import StringConstraints
 
-from panoh.access import actions, audit, queries
+from panoh.access import account, actions, audit, queries
+from panoh.access.clock import today
 from panoh.access.entrances import Request
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import FormExpired, NotAllowed
 
-__all__ = ["Code", "Line", "Needs", "Number", "Text", "Word", "router"]
+__all__ = ["Code", "Line", "LookPageOut", "Needs", "Number", "PartAsked", "Text", "Word", "router"]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,24}$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
@@ -146,3 +148,76 @@ def give_password(request: Request, username: Path[Word], given: PasswordIn) -> 
     staff = queries.staff_for(request.actor, username)
     actions.give_password(request.actor, staff, password=given.password)
     return Status(204, None)
+
+
+# --- the audit ---------------------------------------------------------------------------------------------------
+
+
+class PartAsked(Schema):
+    """Which part of a list: older than `after`, or newer than `before`, as the part before gave them."""
+
+    after: int = Field(0, ge=0, lt=10**18)
+    before: int = Field(0, ge=0, lt=10**18)
+
+
+class LookOut(Schema):
+    at: datetime
+    who: str
+    role: str
+    agency: str
+    what: str
+    why: str
+    about: str
+    is_denied: bool
+    names: int
+
+
+class LookPageOut(Schema):
+    looks: list[LookOut]
+    newer: int | None
+    older: int | None
+
+
+class AuditAsked(PartAsked):
+    code: Code | None = None
+    staff: Word | None = None
+    step: Annotated[str, StringConstraints(pattern=r"^[a-z.-]{1,48}$")] | None = None
+    purpose: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$")] | None = None
+    denied: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+class FigureOut(Schema):
+    label: str
+    value: int
+    refused: int = Field(..., alias="part")
+
+
+class ReportOut(Schema):
+    month: date
+    totals: list[FigureOut]
+    by_role: list[FigureOut]
+    by_purpose: list[FigureOut]
+    by_agency: list[FigureOut]
+    steps: list[FigureOut]
+
+
+class MonthAsked(Schema):
+    month: date | None = None
+
+
+@router.get("/audit", auth=Needs("audit.search"), response=LookPageOut)
+def search_audit(request: Request, asked: Query[AuditAsked]) -> account.Page:
+    """Give the entries of the audit that fit, the newest first, 25 at a time; the search is an entry itself."""
+    given = {name: value for name, value in asked.dict().items() if value}
+    part = {name: given.pop(name, 0) for name in ("after", "before")}
+    if "staff" in given:
+        given["staff"] = account.staff_called(given["staff"])
+    return account.search(request.actor, account.Asked(**given), **part)
+
+
+@router.get("/audit/report", auth=Needs("audit.report"), response=ReportOut)
+def report(request: Request, asked: Query[MonthAsked]) -> account.Report:
+    """Give the figures of the month in which a day lies, the present one if none is given."""
+    return account.report(request.actor, asked.month or today())

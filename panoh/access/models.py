@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.steps import WORDS
+from panoh.access.steps import PURPOSES, WORDS
 
 
 class District(models.Model):
@@ -121,13 +122,25 @@ class AuditEntry(models.Model):
     identities = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
-        indexes = (models.Index(fields=("about", "at")), models.Index(fields=("staff", "at")))
+        indexes = (
+            models.Index(fields=("about", "at")),
+            models.Index(fields=("staff", "at")),
+            BrinIndex(fields=("at",), name="audit_by_time", pages_per_range=32),  # a month of a table that only grows
+            GinIndex(fields=("identities",), name="audit_by_identity"),
+            models.Index(fields=("step", "id"), name="audit_by_step"),
+            models.Index(fields=("id",), condition=Q(outcome=2), name="audit_denied"),
+        )
 
     @property
     def words(self) -> str:
         """Return what was done or tried, in the reader's words; a step that has none shows as its code."""
         done = str(WORDS.get(self.step, self.step))
         return _("was refused: %(step)s") % {"step": done} if self.outcome == self.Outcome.DENIED else done
+
+    @property
+    def why(self) -> str:
+        """Return the purpose in the reader's words; empty if the step needs none."""
+        return str(PURPOSES.get(self.purpose, self.purpose))
 
 
 class JobProgress(models.Model):

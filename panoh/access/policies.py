@@ -13,11 +13,15 @@ from psycopg import sql
 
 APPEND_ONLY = frozenset({"access_auditentry", "casework_forgetting", "casework_stagechange", "casework_note"})
 OF_DRAFTS = frozenset({"casework_arrivalrow"})
-READ_ONLY = frozenset({"access_district", "django_migrations", "django_content_type", "auth_permission"})
+READ_ONLY = frozenset(
+    {"access_auditseal", "access_district", "django_migrations", "django_content_type", "auth_permission"}
+)
+# The number of an entry, its time and its transaction are the database's to say.
+OF_AN_ENTRY = "staff_id, role, step, outcome, about, purpose, identities"
 
 # What is about nobody who is helped: everything else stands behind the fence, and a new table that does not is refused.
 OPEN_TABLES = READ_ONLY | {
-    "access_agency", "access_auditentry", "access_cache", "access_sending", "access_staff", "access_worksession",
+    "access_agency", "access_auditseal", "access_cache", "access_sending", "access_staff", "access_worksession",
     "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "django_session",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
     "vault_masterkey",
@@ -41,6 +45,8 @@ def rights_on(table: str) -> str:
     """Return the rights of the application's role on a table."""
     if table in READ_ONLY:
         return "select"
+    if table == "access_auditentry":
+        return f"select, insert ({OF_AN_ENTRY})"
     if table in APPEND_ONLY:
         return "select, insert"
     if table.startswith("casework_") and table not in OF_DRAFTS:

@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from panoh.access.account import Page, looked_at, looks_at, part_asked
 from panoh.access.entrances import Actor
-from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
+from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.access.roles import Role, roles
 
 __all__ = [
+    "Page",
     "agencies",
     "agency",
     "all_roles",
@@ -22,7 +24,9 @@ __all__ = [
     "everybody",
     "job",
     "looked_at",
+    "looks_at",
     "own_agency",
+    "part_asked",
     "staff_for",
     "staff_of",
 ]
@@ -112,11 +116,6 @@ def staff_for(actor: Actor, username: str) -> Staff:
 def all_roles() -> list[Role]:
     """Return the roles that a member of staff can have."""
     return [role for role in roles().values() if role.signs_in]
-
-
-def looked_at(about: str, *, most: int = 20) -> list[AuditEntry]:
-    """Return the newest audit entries about one record, the newest first."""
-    return list(AuditEntry.objects.filter(about=about).select_related("staff").order_by("-at")[:most])
 
 
 def job(actor: Actor, code: str) -> JobProgress:

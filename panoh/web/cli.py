@@ -20,6 +20,7 @@ from rich.table import Table
 
 from panoh.access.refusals import Refusal
 from panoh.web.cli_arrivals import arrivals
+from panoh.web.cli_audit import audit
 from panoh.web.cli_database import db, say_who_was_forgotten
 from panoh.web.cli_keyring import keyring
 from panoh.web.cli_staff import staff
@@ -35,6 +36,7 @@ app.add_typer(keyring, name="keyring")
 app.add_typer(staff, name="staff")
 app.add_typer(arrivals, name="arrivals")
 app.add_typer(vault, name="vault")
+app.add_typer(audit, name="audit")
 out, err = Console(), Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]

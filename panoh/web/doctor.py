@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +19,8 @@ from panoh.web.refusals import FenceDown, HomeClosed, KeyringForeign, KeyringNot
 OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
 MOST_CLOCK_SECONDS = 300
+LONGEST_UNSEALED = timedelta(hours=1)
+LONGEST_UNSIGNED = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,21 @@ def _forgotten() -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def _audit() -> Iterator[Finding]:
+    from panoh.access.checkpoints import last_signed  # noqa: PLC0415
+    from panoh.access.clock import now  # noqa: PLC0415
+    from panoh.access.seals import newest_seal, oldest_unsealed  # noqa: PLC0415
+
+    oldest, last = oldest_unsealed(), last_signed()
+    late = oldest is not None and now() - oldest > LONGEST_UNSEALED
+    unsigned = newest_seal() is not None and (last is None or now() - last > LONGEST_UNSIGNED)
+    found = "entries wait to be sealed" if late else "no checkpoint for two days" if unsigned else "sealed and signed"
+    to_do = (
+        "See whether “panoh serve” runs, which does both. By hand: panoh audit checkpoint" if late or unsigned else ""
+    )
+    yield Finding("audit", not late and not unsigned, found, to_do)
+
+
 def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(home()).free // 1024 // 1024
     well = free > LEAST_FREE_MEGABYTES
@@ -221,6 +238,6 @@ def _browser() -> Iterator[Finding]:
 
 _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": _database, "tables": _migrations, "roles": _roles, "fence": _fence, "keyring": _keyring,
-    "forgotten": _forgotten, "disk": _disk, "clock": _clock, "browser": _browser,
+    "forgotten": _forgotten, "audit": _audit, "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
-_IN_THE_DATABASE = {"tables", "roles", "fence", "keyring", "forgotten", "clock"}
+_IN_THE_DATABASE = {"tables", "roles", "fence", "keyring", "forgotten", "audit", "clock"}

@@ -23,6 +23,8 @@ DEBUG = False
 SECRET_KEY = env_secret("PANOH_SECRET_KEY", HOME / "secret-key")
 PANOH_KEYRING_FILE = Path(os.environ.get("PANOH_KEYRING_FILE") or HOME / "keyring.json")
 PANOH_FORGOTTEN_FILE = Path(os.environ.get("PANOH_FORGOTTEN_FILE") or HOME / "forgotten")
+PANOH_AUDIT_FILE = Path(os.environ.get("PANOH_AUDIT_FILE") or HOME / "audit-checkpoints")
+PANOH_AUDIT_KEY_FILE = Path(os.environ.get("PANOH_AUDIT_KEY_FILE") or HOME / "audit-key")
 PANOH_KMS = env_choice("PANOH_KMS", {"vault-transit"})
 PANOH_KMS_TRANSIT: dict[str, Any] = {
     "address": os.environ.get("PANOH_KMS_ADDRESS", ""),
@@ -71,7 +73,7 @@ MIDDLEWARE = [
     "panoh.web.middleware.name_the_actor",
     "panoh.web.middleware.do_once",
 ]
-PROCRASTINATE_IMPORT_PATHS = ["panoh.vault.jobs", "panoh.casework.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["panoh.access.jobs", "panoh.vault.jobs", "panoh.casework.jobs"]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import path
 
+import panoh.access.pages
 import panoh.casework.pages
 import panoh.web.pages  # noqa: F401  # importing a room's pages registers them
 from panoh.access.entrances import entrances

@@ -96,13 +96,13 @@ def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     assert not wrong
 
 
-def sign_in(page: Page, server: Server, username: str) -> None:
+def sign_in(page: Page, server: Server, username: str, comes_to: str = "/") -> None:
     """Sign in as one of the demonstration's accounts."""
     page.goto(server.address + "/account/sign-in/")
     page.locator("input[name=login]").fill(username)
     page.locator("input[name=password]").fill(server.accounts[username])
     page.locator("input[name=password]").press("Enter")
-    page.wait_for_url(server.address + "/")
+    page.wait_for_url(server.address + comes_to)
 
 
 def assert_fit_for_all(page: Page) -> None:

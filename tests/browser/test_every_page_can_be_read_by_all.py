@@ -36,6 +36,23 @@ def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:
     assert_fit_for_all(screen)
 
 
+@pytest.mark.parametrize("address", ["/audit/", "/audit/?code=F-0000-0000", "/audit/report/"])
+def test_the_protection_officer_reads_the_audit_and_its_report(screen: Page, server: Server, address: str) -> None:
+    sign_in(screen, server, "protection", "/audit/")
+    screen.goto(server.address + address)
+    assert_fit_for_all(screen)
+
+
+def test_who_has_looked_reads_well(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + "/families/?stage=60")
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/families/F-*/")
+    screen.get_by_role("link", name="Who has looked, and why").click()
+    assert screen.get_by_text("to help the person").count()
+    assert_fit_for_all(screen)
+
+
 def test_a_caseworker_sees_no_arrivals_and_no_settings(screen: Page, server: Server) -> None:
     sign_in(screen, server, "caseworker")
     assert screen.get_by_role("link", name="Settings").count() == 0

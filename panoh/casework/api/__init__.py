@@ -9,6 +9,7 @@ from panoh.casework.api import (
     forgetting,
     joining,
     lists,
+    looking,
     people,
     putting_right,
     reception,
@@ -20,18 +21,9 @@ from panoh.casework.api import (
 __all__ = ["router"]
 
 router = Router()
-for part in (
-    families,
-    sharing,
-    putting_right,
-    people,
-    finding,
-    forgetting,
-    cases,
-    lists,
-    reception,
-    joining,
-    tracing,
+parts = (
+    families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
     words,
-):
+)  # fmt: skip
+for part in parts:
     router.add_router("", part.router)

@@ -11,12 +11,13 @@ from panoh.casework.pages import (
     forgetting,
     joining,
     lists,
+    looking,
     reception,
     sharing,
     tracing,
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "reception",
+    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "looking", "reception",
     "registering", "sharing", "tracing",
 ]  # fmt: skip

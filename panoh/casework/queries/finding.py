@@ -130,6 +130,7 @@ def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE, everywher
     with acting_for(actor.staff_id):
         by_code = _by_code(actor, asked.text)
         if by_code is not None:
+            audit.write(actor, PERMISSION, purpose=purpose)
             return by_code
         is_wide = everywhere or actor.role.scope in ("region", "all")
         if is_wide and not says_enough(asked.text):

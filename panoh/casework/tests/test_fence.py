@@ -54,7 +54,14 @@ DESK = {
     "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
     "casework_receptionentry", "casework_tracingrequest",
 }  # fmt: skip
-OTHERS = {"access_jobprogress", "casework_withhold", "casework_forgetting", "casework_merge", "casework_suggestion"}
+OTHERS = {
+    "access_auditentry",
+    "access_jobprogress",
+    "casework_withhold",
+    "casework_forgetting",
+    "casework_merge",
+    "casework_suggestion",
+}
 Rows = dict[str, set[tuple[int, object]]]
 
 
@@ -154,7 +161,8 @@ def test_a_coordinator_sees_every_family(country: Country) -> None:
 def test_nobody_sees_nothing(country: Country) -> None:
     with bearing(NOBODY):
         assert not any(everything().values())
-        assert [count(table) for table in sorted(DESK | OTHERS)] == [0] * len(DESK | OTHERS)
+        hidden = sorted((DESK | OTHERS) - {"access_auditentry"})
+        assert [count(table) for table in hidden] == [0] * len(hidden)
 
 
 def test_a_family_that_is_handed_over_takes_all_its_rows_along(country: Country) -> None:
@@ -331,6 +339,15 @@ def test_a_smuggled_statement_can_neither_read_the_key_of_tokens_nor_the_roles()
     for table in ("app.door", "app.role"):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             count(table)
+
+
+def test_nobody_writes_an_entry_of_the_audit_in_another_name(country: Country) -> None:
+    entry = "insert into access_auditentry (staff_id, role, step, outcome, about, purpose, identities) values"
+    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
+        cursor.execute(f"{entry} (%s, 'caseworker', 'x', 1, '', '', '{{}}')", [country.own.worker.pk])
+        for other in (country.boss.staff_id, None):
+            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+                cursor.execute(f"{entry} (%s, 'coordinator', 'x', 1, '', '', '{{}}')", [other])
 
 
 def test_an_account_that_was_ended_sees_nothing_in_the_next_statement(country: Country) -> None:

@@ -105,8 +105,8 @@ def test_no_role_is_for_police_or_security():
     roles = tomllib.loads((PACKAGE / "access" / "data" / "roles.toml").read_text(encoding="utf-8"))["role"]
     assert {role["code"] for role in roles} == {
         "administrator", "caseworker", "contact", "coordinator", "exchange_editor", "health_worker", "lawyer",
-        "operator", "plan_editor", "psychologist", "reception_officer", "regional_coordinator", "service_provider",
-        "statistician", "supervisor",
+        "operator", "plan_editor", "protection_officer", "psychologist", "reception_officer", "regional_coordinator",
+        "service_provider", "statistician", "supervisor",
     }  # fmt: skip
     words = " ".join(words_of_toml(roles)).casefold()
     for forbidden in ("secur", "police", "intellig", "investig", "prosecut", "export"):

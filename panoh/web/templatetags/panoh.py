@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +14,12 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import get_random_string
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.entrances import entrances
+from panoh.access.entrances import Actor, entrances
 from panoh.access.sendings import FIELD
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
@@ -46,6 +48,7 @@ NAVIGATION = (
     ("families", _("Families")),
     ("lists", _("Arrivals")),
     ("settings", _("Settings")),
+    ("audit", _("Audit")),
 )
 REFUSAL_HEADINGS = {
     403: _("Not allowed"),
@@ -161,19 +164,24 @@ def refusal_heading(status: int) -> str:
 def navigation(context: Context) -> list[dict[str, Any]]:
     """Return the main pages that the reader may open, and which of them the present one belongs to."""
     request: HttpRequest = context["request"]
-    actor = getattr(request, "actor", None)
-    needs = {entrance.name: entrance.needs for entrance in entrances()}
     shown = []
-    for name, label in NAVIGATION:
-        if actor is None or name not in needs or not actor.may(needs[name]):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
+    for name, label, url in _main_pages(getattr(request, "actor", None)):
         is_here = request.path == url or (url != "/" and request.path.startswith(url))
         shown.append({"name": name, "label": label, "url": url, "here": is_here, "exact": request.path == url})
     return shown
+
+
+def first_page(actor: Actor) -> str:
+    """Return the address of the first main page that somebody may open: where they come to after signing in."""
+    return next((url for _name, _label, url in _main_pages(actor)), reverse("today"))
+
+
+def _main_pages(actor: Actor | None) -> Iterator[tuple[str, str | Promise, str]]:
+    needs = {entrance.name: entrance.needs for entrance in entrances()}
+    for name, label in NAVIGATION:
+        if actor is not None and name in needs and actor.may(needs[name]):
+            with contextlib.suppress(NoReverseMatch):
+                yield name, label, reverse(name)
 
 
 @register.simple_block_tag

@@ -9,6 +9,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from panoh.access import fence, policies
+from panoh.access.policies_audit import sealing_rights
 from panoh.vault.policies import finding_rights
 
 
@@ -19,6 +20,11 @@ class Command(migrate.Command):
         """Migrate and grant."""
         super().handle(*args, **options)
         with connection.cursor() as cursor:
-            cursor.execute(policies.grants(settings.PANOH_APP_ROLE, connection.introspection.table_names(cursor)))
+            tables = connection.introspection.table_names(cursor)
+            cursor.execute(policies.grants(settings.PANOH_APP_ROLE, tables))
             cursor.execute(finding_rights(settings.PANOH_APP_ROLE))
-            cursor.execute(fence.installed(settings.PANOH_APP_ROLE))
+            # Not after a way back to before them.
+            if "access_auditseal" in tables:
+                cursor.execute(sealing_rights(settings.PANOH_APP_ROLE))
+            if "access_worksession" in tables:
+                cursor.execute(fence.installed(settings.PANOH_APP_ROLE))
