@@ -7,35 +7,18 @@ from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
-import requests
-import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Unsatisfiable
-from schemathesis import GenerationMode
 
 from panoh.access.api import AgencyKind
 from panoh.access.clock import today
 from panoh.access.models import Agency, District, Staff
 from panoh.casework.jobs import confirm_in_background
 from panoh.casework.models import (
-    ArrivalList,
     Case,
-    Family,
-    Merge,
-    Need,
     Person,
-    PlanItem,
-    Suggestion,
-    Task,
-    TracingRequest,
 )
-from panoh.web.api import api
-
-SENT = ("method", "url", "headers", "params", "json", "data", "files")
 
 pytestmark = pytest.mark.django_db
 
@@ -216,64 +199,3 @@ def test_a_program_says_what_columns_mean_when_it_sends_a_list_and_again_later(a
 
 def test_every_kind_of_agency_has_a_word_in_the_api() -> None:
     assert set(get_args(AgencyKind)) == {kind.name.lower() for kind in Agency.Kind}
-
-
-OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
-KINDS = {
-    "families": Family, "people": Person, "cases": Case, "needs": Need, "steps": PlanItem, "tasks": Task,
-    "duplicates": Suggestion, "merges": Merge, "tracing": TracingRequest,
-}  # fmt: skip
-
-
-def there(operation: Any) -> dict[str, Any]:
-    """Return codes of records that are there, for the address of an operation."""
-    kind = KINDS.get(operation.path.removeprefix("/api/v1/").split("/")[0], ArrivalList)
-    values = {"code": getattr(kind.objects.first(), "code", "X"), "number": 1, "username": "boss", "job_code": "none"}
-    return {name: value for name, value in values.items() if f"{{{name}}}" in operation.path}
-
-
-def propose_to_join(ask: Caller) -> None:
-    """Let two people wait to be joined, and a relative look for a third."""
-    one, other = Person.objects.order_by("pk").values_list("code", flat=True)[:2]
-    assert ask("POST", "/duplicates", {"one": one, "other": other}, 201) == {"new": 1}
-    (pair,) = ask("GET", "/duplicates")["pairs"]
-    ask("POST", f"/duplicates/{pair['code']}/decision", {"decision": "same"}, 204)
-    ask("POST", f"/duplicates/{pair['code']}/join", {"keep": one}, 201)
-    sought = "ФИО,Пол,Дата рождения,Заявитель,Родство\nDilnavozova Sabo,жен,1990,Dilnavozova Lola,тётя\n"
-    code = ask.send("/arrivals", sought, 201, kind="relatives")["code"]
-    ask("POST", f"/arrivals/{code}/confirm", {}, 202)
-    do_what_waits()
-
-
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-def test_no_input_whatever_breaks_the_api(ask: Caller, operation: Any) -> None:
-    """Inputs are made from the operation's own description, fitting and unfitting; records are there to be found."""
-    brought_home(ask)
-    case = Case.objects.select_related("family").first()
-    ask("POST", f"/cases/{case.code}/needs", {"domain": "health", "urgency": 1}, 201)
-    ask("POST", f"/needs/{Need.objects.first().code}/steps", {"service": "HEA-41"}, 201)
-    ask("POST", f"/families/{case.family.code}/tasks", {"kind": "call", "due": today()}, 201)
-    propose_to_join(ask)
-
-    @given(inputs=st.data(), mode=st.sampled_from(GenerationMode))
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-    def send(inputs: Any, mode: GenerationMode) -> None:
-        try:
-            made = inputs.draw(operation.as_strategy(generation_mode=mode, path_parameters=there(operation)))
-        except Unsatisfiable:
-            return
-        kwargs = made.as_transport_kwargs(base_url="http://localhost")
-        request = requests.Request(**{key: kwargs.get(key) for key in SENT}).prepare()
-        with transaction.atomic():
-            answer = ask.client.generic(
-                made.method,
-                "/" + request.url.split("/", 3)[3],
-                request.body or b"",
-                content_type=request.headers.get("Content-Type", "application/json"),
-            )
-            transaction.set_rollback(True)
-        assert answer.status_code < 500
-        if mode == GenerationMode.POSITIVE:
-            assert b'"not-right"' not in answer.content, "the description promises what is then refused"
-
-    send()

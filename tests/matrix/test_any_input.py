@@ -1,0 +1,79 @@
+"""Whatever the API is sent, by whichever role: it never breaks, and it tells nothing that is not the asker's to know.
+
+Inputs are made from each operation's own description, fitting and unfitting, about files in every relation to the role.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+
+from panoh.access.roles import roles
+from panoh.web.api import api
+from tests.matrix.probing import addresses
+from tests.matrix.world import RECORDS, World
+
+SENT = ("method", "url", "headers", "params", "json", "data", "files")
+OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
+# How many inputs each operation gets of a role; who may do most, most.
+EXAMPLES = {"coordinator": 15, "caseworker": 5, "reception_officer": 4, "psychologist": 5, "protection_officer": 5}
+NEEDS = {(address.method, f"/{address.route}"): address.needs for address in addresses() if address.is_api}
+
+
+def may(role: str, operation: Any) -> bool:
+    path = operation.path.replace("{", "<").replace("}", ">")
+    return NEEDS[operation.method.upper(), path] in roles()[role].permissions
+
+
+TRIED = [(role, operation) for role in EXAMPLES for operation in OPERATIONS if may(role, operation)]
+
+
+def there(operation: Any, world: World, record: str) -> dict[str, Any]:
+    """Return codes of records that are there, for the address of an operation."""
+    kind = operation.path.removeprefix("/api/v1/").split("/")[0]
+    filed = world.filed.get(record)
+    code = filed.codes.get(kind, world.draft) if filed else "X-0000-0000"
+    number = filed.relation if filed else 1
+    values = {"code": code, "number": number, "username": "stranger", "job_code": world.job}
+    return {name: value for name, value in values.items() if f"{{{name}}}" in operation.path}
+
+
+@pytest.mark.parametrize(("role", "operation"), TRIED, ids=lambda one: one if isinstance(one, str) else one.label)
+def test_no_input_whatever_breaks_the_api_or_shows_what_is_hidden(world: World, role: str, operation: Any) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(world.staff[role])
+    hidden = [word.encode() for record, filed in world.filed.items() for word in filed.hidden_from(role, record)]
+
+    @given(inputs=st.data(), mode=st.sampled_from(GenerationMode), record=st.sampled_from(RECORDS))
+    @settings(max_examples=EXAMPLES[role], suppress_health_check=list(HealthCheck), database=None)
+    def send(inputs: Any, mode: GenerationMode, record: str) -> None:
+        where = there(operation, world, record)
+        try:
+            made = inputs.draw(operation.as_strategy(generation_mode=mode, path_parameters=where))
+        except Unsatisfiable:
+            return
+        kwargs = made.as_transport_kwargs(base_url="http://localhost")
+        request = requests.Request(**{key: kwargs.get(key) for key in SENT}).prepare()
+        with transaction.atomic():
+            answer = client.generic(
+                made.method,
+                "/" + request.url.split("/", 3)[3],
+                request.body or b"",
+                content_type=request.headers.get("Content-Type", "application/json"),
+            )
+            transaction.set_rollback(True)
+        assert answer.status_code < 500
+        assert not [word for word in hidden if word in answer.content]
+        if mode == GenerationMode.POSITIVE:
+            assert b'"not-right"' not in answer.content, "the description promises what is then refused"
+
+    send()
