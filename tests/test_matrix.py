@@ -23,20 +23,25 @@ from panoh.access.actions import start_job
 from panoh.access.api import Needs
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, entrances
-from panoh.access.models import Agency, AuditEntry, District, JobProgress, Staff
+from panoh.access.models import Agency, AuditEntry, District, Recovery, Staff
+from panoh.access.recovery import propose_recovery
 from panoh.access.roles import roles
+from panoh.access.tokens import acting_for
 from panoh.casework import actions
 from panoh.casework.models import Case, Family, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 pytestmark = pytest.mark.django_db
 
+# Sign-in itself (tests/promises/test_sign_in.py); the last one answers 404 to everybody.
 OPEN = {
-    "account_login",
-    "account_logout",
-    "account_change_password",
+    "account_login", "account_logout", "account_change_password", "account_reauthenticate", "account-recover",
+    "account-lock", "account-unlock", "account-seen", "factor-first",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_list_webauthn",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "api-root",
-}  # the last one answers 404 to everybody
+}  # fmt: skip
 RECORDS = ("own", "colleague's", "foreign", "absent")
 REACHED = {
     "caseworker": {"own"},
@@ -141,8 +146,10 @@ def world() -> World:
     actions.confirm_list(boss, received)
     away = [received.rows.get(number=2).person.code]
     actions.receive_list(boss, received, place=Agency.objects.get(code="AC"), on=today(), absent=away)
-    start_job(boss, "abcdef0123456789", draft.code)
-    JobProgress.objects.get(code="abcdef0123456789")
+    with acting_for(boss.staff_id):
+        start_job(boss, "abcdef0123456789", draft.code)
+    deputy = Actor.of(hire("deputy", centre, "coordinator"))
+    propose_recovery(deputy, stranger, reason=Recovery.Reason.FACTOR_LOST)
     return World(staff, filed, draft.code, received.code, "abcdef0123456789")
 
 
@@ -282,6 +289,12 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
             "password": "seven green hills",
         },
+        "account/sessions/": {"session": "others"},
+        "recoveries/<str:username>/agree/": {},
+        "recoveries/<str:username>/stop/": {},
+        "settings/staff/<str:username>/identity/": {"identity": "12345678901234"},
+        "settings/staff/<str:username>/recover/": {"reason": "1"},
+        "settings/staff/<str:username>/sign-out/": {},
         "settings/staff/<str:username>/end/": {"to": world.staff["coordinator"].pk},
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip

@@ -19,6 +19,7 @@ from django.utils.cache import add_never_cache_headers
 
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
+from panoh.access.models import WorkSession
 from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
 from panoh.access.sendings import FIELD, once
 from panoh.access.tokens import acting_for
@@ -35,6 +36,7 @@ class Request(HttpRequest):
     """A request whose sender has signed in."""
 
     actor: Actor
+    work_session: WorkSession
 
 
 # --- steps -------------------------------------------------------------------------------------------------------

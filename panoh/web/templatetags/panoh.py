@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.context import Context
@@ -174,6 +175,20 @@ def navigation(context: Context) -> list[dict[str, Any]]:
         is_here = request.path == url or (url != "/" and request.path.startswith(url))
         shown.append({"name": name, "label": label, "url": url, "here": is_here, "exact": request.path == url})
     return shown
+
+
+@register.simple_tag
+def lock_seconds() -> int:
+    """Return after how long without input a page is covered."""
+    return int(settings.PANOH_LOCK.total_seconds())
+
+
+@register.simple_tag
+def government_sign_in() -> dict[str, str]:
+    """Return what the government's provider of identities is called and where it is asked, if one is set."""
+    if not settings.PANOH_OIDC:
+        return {}
+    return {"name": settings.PANOH_OIDC["name"], "url": reverse("openid_connect_login", args=["government"])}
 
 
 @register.simple_block_tag
