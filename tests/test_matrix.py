@@ -40,6 +40,7 @@ OPEN = {
     "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_list_webauthn",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "openid_connect_login", "openid_connect_callback",
     "api-root",
 }  # fmt: skip
 RECORDS = ("own", "colleague's", "foreign", "absent")

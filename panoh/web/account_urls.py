@@ -7,7 +7,6 @@ from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.conf import settings
 from django.urls import path
 
 from panoh.web import account_pages as ours
@@ -20,6 +19,8 @@ APP, KEY = "second-factor/app/", "second-factor/key/"
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", base.AuthenticateView.as_view(template_name="account/factor.html"), name="mfa_authenticate"),
+    path("by/<str:provider_id>/", government.login, name="openid_connect_login"),
+    path("by/<str:provider_id>/callback/", government.callback, name="openid_connect_callback"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
     path("recover/", ours.come_back, name="account-recover"),
@@ -63,9 +64,3 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
 ]
-
-if settings.PANOH_OIDC:
-    urlpatterns += [
-        path("by/<str:provider_id>/", government.login, name="openid_connect_login"),
-        path("by/<str:provider_id>/callback/", government.callback, name="openid_connect_callback"),
-    ]

@@ -73,6 +73,20 @@ def openid_provider() -> dict[str, Any]:
     }
 
 
+def providers_of(openid: dict[str, Any]) -> dict[str, Any]:
+    """Return allauth's settings for the provider: only who it is, nothing that it knows of them."""
+    if not openid:
+        return {}
+    app = {
+        "provider_id": "government",
+        "name": openid["name"],
+        "client_id": openid["client"],
+        "secret": openid["secret"],
+        "settings": {"server_url": openid["issuer"], "uid_field": openid["claim"], "fetch_userinfo": False},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"], "APPS": [app]}}
+
+
 def env_choice(name: str, allowed: set[str]) -> str:
     """Return the variable, which is empty or one of the allowed words."""
     value = os.environ.get(name, "").strip().lower()

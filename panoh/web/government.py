@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -85,11 +85,16 @@ def refuse(request: HttpRequest) -> HttpResponse:
 
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send whoever wants to sign in to the provider."""
-    answer: HttpResponse = OAuth2LoginView.adapter_view(Provider(request, PROVIDER))(request)
-    return answer
+    return _answer(OAuth2LoginView, request, provider_id)
 
 
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take back whom the provider sends."""
-    answer: HttpResponse = OAuth2CallbackView.adapter_view(Provider(request, PROVIDER))(request)
+    return _answer(OAuth2CallbackView, request, provider_id)
+
+
+def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    if not settings.PANOH_OIDC or provider_id != PROVIDER:
+        raise Http404
+    answer: HttpResponse = view.adapter_view(Provider(request, PROVIDER))(request)
     return answer

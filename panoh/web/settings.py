@@ -22,6 +22,7 @@ from panoh.web.environment import (
     env_secret,
     hosts_of_a_demonstration,
     openid_provider,
+    providers_of,
 )
 from panoh.web.home import home
 
@@ -184,26 +185,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "panoh.web.government.Government"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that is sent on to another site is refused by our own policy (form-action)
 PANOH_OIDC = openid_provider()
-if PANOH_OIDC:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "SCOPE": ["openid"],
-            "APPS": [
-                {
-                    "provider_id": "government",
-                    "name": PANOH_OIDC["name"],
-                    "client_id": PANOH_OIDC["client"],
-                    "secret": PANOH_OIDC["secret"],
-                    "settings": {
-                        "server_url": PANOH_OIDC["issuer"],
-                        "uid_field": PANOH_OIDC["claim"],
-                        "fetch_userinfo": False,
-                    },
-                }
-            ],
-        }
-    }
+SOCIALACCOUNT_PROVIDERS = providers_of(PANOH_OIDC)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # --- security ----------------------------------------------------------------------------------------------------

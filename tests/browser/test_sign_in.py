@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -21,9 +20,9 @@ STEP_SECONDS = 30
 
 
 @pytest.fixture
-def here(server: Server) -> Iterator[Server]:
+def here(server: Server) -> Server:
     """Give the same server by its name: a passkey is bound to a name, not to a number."""
-    yield Server(server.address.replace("127.0.0.1", "localhost"), server.accounts, server.home)
+    return Server(server.address.replace("127.0.0.1", "localhost"), server.accounts, server.home)
 
 
 def newcomer(page: Page, server: Server) -> str:
