@@ -363,6 +363,11 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "password": "seven green hills",
         },
         "staff/{}/end": {"to": world.staff["coordinator"].username},
+        "staff/{}/sign-out": {},
+        "staff/{}/identity": {"identity": "12345678901234"},
+        "staff/{}/recovery": {"reason": "factor_lost"},
+        "recoveries/{}/agree": {},
+        "recoveries/{}/stop": {},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
     if route.startswith("api/v1/"):

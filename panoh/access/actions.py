@@ -15,7 +15,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
-from panoh.access.sessions import begin_session, end_sessions
+from panoh.access.sessions import begin_session, end_sessions, note
 
 __all__ = [
     "Progress", "add_agency", "add_staff", "begin_session", "choose_password", "end_job", "end_sessions_of",
@@ -97,6 +97,7 @@ def give_password(actor: Actor, staff: Staff, *, password: str) -> Staff:
     staff.password_given_at = timezone.now()
     staff.save(update_fields=["password", "password_given_at"])
     end_sessions(staff)
+    note(actor.staff, "account.password-given", about=staff, operator=actor.staff_id is None)
     return staff
 
 
@@ -116,6 +117,7 @@ def choose_password(staff: Staff, password: str) -> None:
 def end_sessions_of(actor: Actor, staff: Staff) -> Staff:
     """Sign a colleague out everywhere, at the next click."""
     end_sessions(staff)
+    note(actor.staff, "account.sessions", about=staff)
     return staff
 
 

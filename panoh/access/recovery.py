@@ -17,13 +17,13 @@ from panoh.access.actions import NotYourself, choose_password
 from panoh.access.codes import ALPHABET
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Recovery, Staff
-from panoh.access.refusals import NotNow, NotRight
+from panoh.access.refusals import NotNow, NotRight, NotThere
 from panoh.access.second_factor import remove_factors
 from panoh.access.sessions import end_sessions, note
 
 __all__ = [
     "Half", "agree_to_recovery", "open_recoveries", "open_recovery", "propose_recovery", "recover", "recover_alone",
-    "stop_recovery",
+    "recovering", "stop_recovery",
 ]  # fmt: skip
 
 PROPOSED_LASTS = timedelta(hours=72)
@@ -73,6 +73,18 @@ def open_recovery(staff: Staff) -> Recovery | None:
         return found
     _close(found)
     return None
+
+
+def recovering(username: str) -> Staff:
+    """Return somebody whose recovery goes on.
+
+    Raises:
+        NotThere: none does.
+    """
+    staff = Staff.objects.filter(username=username, is_active=True).first()
+    if staff is None or open_recovery(staff) is None:
+        raise NotThere
+    return staff
 
 
 def open_recoveries() -> list[Recovery]:

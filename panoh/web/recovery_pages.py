@@ -12,10 +12,9 @@ from panoh.access import recovery
 from panoh.access.actions import end_sessions_of
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.government import government_id, set_government_id
-from panoh.access.models import Recovery, Staff
+from panoh.access.models import Staff
 from panoh.access.queries import staff_for
 from panoh.access.recovery import Half
-from panoh.access.refusals import NotThere
 from panoh.web.account_forms import GovernmentForm, ProposeForm
 from panoh.web.forms import NothingMore
 
@@ -75,7 +74,8 @@ def recoveries(request: Request) -> HttpResponse:
 @page("recoveries/<str:username>/agree/", name="recovery-agree", needs="account.recover", methods=("GET", "POST"))
 def agree(request: Request, username: str) -> HttpResponse:
     """Agree to a recovery that a colleague proposed."""
-    staff, proposed = _proposed(request, username)
+    staff = recovery.recovering(username)
+    proposed = recovery.open_recovery(staff)
 
     def then(form: NothingMore) -> HttpResponse:
         return _tell(request, staff, recovery.agree_to_recovery(request.actor, staff), is_first=False)
@@ -86,7 +86,7 @@ def agree(request: Request, username: str) -> HttpResponse:
         then,
         template="confirm.html",
         title=_("Let %(name)s in again?") % {"name": staff.display_name},
-        says=_("Reason: %(reason)s.") % {"reason": proposed.get_reason_display()},
+        says=_("Reason: %(reason)s.") % {"reason": proposed.get_reason_display() if proposed else ""},
         will=[
             _("Make sure yourself that it is really them: meet them, or call the number you know."),
             _("Stand by: what you get to see then holds 15 minutes."),
@@ -101,8 +101,7 @@ def agree(request: Request, username: str) -> HttpResponse:
 @page("recoveries/<str:username>/stop/", name="recovery-stop", needs="account.recover", methods=("POST",))
 def stop(request: Request, username: str) -> HttpResponse:
     """Stop a recovery."""
-    staff, _proposed_one = _proposed(request, username)
-    recovery.stop_recovery(request.actor, staff)
+    recovery.stop_recovery(request.actor, recovery.recovering(username))
     return see(request, "recoveries", said=_("The recovery is stopped."))
 
 
@@ -128,11 +127,3 @@ def identity(request: Request, username: str) -> HttpResponse:
 def _tell(request: Request, staff: Staff, half: Half, *, is_first: bool) -> HttpResponse:
     """Show a half once: it is kept nowhere."""
     return render(request, "account/half.html", {"half": half.text, "person": staff, "is_first": is_first})
-
-
-def _proposed(request: Request, username: str) -> tuple[Staff, Recovery]:
-    staff = Staff.objects.filter(username=username, is_active=True).first()
-    found = recovery.open_recovery(staff) if staff else None
-    if staff is None or found is None:
-        raise NotThere
-    return staff, found
