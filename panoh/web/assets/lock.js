@@ -6,12 +6,12 @@ const SIGNS = ["input", "keydown", "pointerdown", "scroll", "touchstart"];
 
 export function lockWhenIdle() {
   const cover = document.querySelector("[data-lock]");
-  if (!cover) return;
+  const now = document.querySelector("[data-lock-now]");
+  if (!cover || !now) return; // a door shows nothing of anybody
   const after = Number(cover.dataset.after) * 1000;
   const form = cover.querySelector("form[action$='unlock/']");
   const box = form.querySelector("input[type=password]");
   const wrong = form.querySelector("[role=alert]");
-  const now = document.querySelector("[data-lock-now]");
   const tabs = new BroadcastChannel("panoh-lock");
   const title = document.title;
   let touched = Date.now();
