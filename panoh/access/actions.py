@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, action
-from panoh.access.models import Agency, District, JobProgress, Staff, WorkSession
+from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
+from panoh.access.sessions import begin_session, end_sessions, note
 
 __all__ = [
-    "Progress", "add_agency", "add_staff", "begin_session", "end_job", "give_password", "reported_progress",
-    "retire_staff", "start_job",
+    "Progress", "add_agency", "add_staff", "begin_session", "choose_password", "end_job", "end_sessions_of",
+    "give_password", "reported_progress", "retire_staff", "start_job",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -74,6 +76,7 @@ def add_staff(
         raise NameTaken(name=username)
     staff = Staff(username=username, display_name=display_name, agency=agency, role=role, email=email)
     _set_password(staff, password)
+    staff.password_given_at = timezone.now()
     staff.save()
     return staff
 
@@ -82,6 +85,8 @@ def add_staff(
 def give_password(actor: Actor, staff: Staff, *, password: str) -> Staff:
     """Give a colleague who forgot theirs a new first password, handed over in person; open sessions end.
 
+    It is for one sign-in within 72 hours, which asks for another. A second factor stays, and is asked for as before.
+
     Raises:
         PasswordWeak.
         NotYourself: one's own is changed with the old one.
@@ -89,7 +94,30 @@ def give_password(actor: Actor, staff: Staff, *, password: str) -> Staff:
     if staff.pk == actor.staff_id:
         raise NotYourself
     _set_password(staff, password)
-    staff.save(update_fields=["password"])
+    staff.password_given_at = timezone.now()
+    staff.save(update_fields=["password", "password_given_at"])
+    end_sessions(staff)
+    note(actor.staff, "account.password-given", about=staff, operator=actor.staff_id is None)
+    return staff
+
+
+def choose_password(staff: Staff, password: str) -> None:
+    """Let somebody set their own password; their sessions end.
+
+    Raises:
+        PasswordWeak.
+    """
+    _set_password(staff, password)
+    staff.password_given_at = None
+    staff.save(update_fields=["password", "password_given_at"])
+    end_sessions(staff)
+
+
+@action("settings.edit")
+def end_sessions_of(actor: Actor, staff: Staff) -> Staff:
+    """Sign a colleague out everywhere, at the next click."""
+    end_sessions(staff)
+    note(actor.staff, "account.sessions", about=staff)
     return staff
 
 
@@ -105,6 +133,7 @@ def retire_staff(actor: Actor, staff: Staff) -> Staff:
     staff.is_active = False
     staff.set_unusable_password()
     staff.save(update_fields=["is_active", "password"])
+    end_sessions(staff)
     return staff
 
 
@@ -114,11 +143,6 @@ def _set_password(staff: Staff, password: str) -> None:
     except ValidationError as error:
         raise PasswordWeak(why=" ".join(error.messages)) from error
     staff.set_password(password)
-
-
-def begin_session(staff_id: int) -> int:
-    """Note that a member of staff signed in, and return the number of the session."""
-    return WorkSession.objects.create(staff_id=staff_id).pk
 
 
 def start_job(actor: Actor, code: str, about: str) -> None:

@@ -64,6 +64,11 @@ class Actor:
             raise NotAllowed
         return self.staff_id
 
+    @property
+    def staff(self) -> Staff | None:
+        """Return the account of whoever acts; the operator has none."""
+        return Staff.objects.get(pk=self.staff_id) if self.staff_id else None
+
     def may(self, permission: str) -> bool:
         """Tell whether the role holds this permission at all."""
         return permission in self.role.permissions

@@ -12,10 +12,10 @@ from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 from pydantic import StringConstraints
 
-from panoh.access import account, actions, audit, queries
+from panoh.access import account, actions, audit, government, queries, recovery
 from panoh.access.clock import today
 from panoh.access.entrances import Request
-from panoh.access.models import Agency, District, Staff
+from panoh.access.models import Agency, District, Recovery, Staff
 from panoh.access.refusals import FormExpired, NotAllowed
 
 __all__ = ["Code", "Line", "LookPageOut", "Needs", "Number", "PartAsked", "Text", "Word", "router"]
@@ -105,6 +105,18 @@ class PasswordIn(Schema):
     password: Text
 
 
+class IdentityIn(Schema):
+    identity: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=190)]
+
+
+class RecoveryIn(Schema):
+    reason: Literal["factor_lost", "both_lost", "somebody_knows"]
+
+
+class HalfOut(Schema):
+    half: str = Field(..., alias="text")
+
+
 router = Router(tags=["Who works here"])
 
 
@@ -147,6 +159,43 @@ def give_password(request: Request, username: Path[Word], given: PasswordIn) -> 
     """Give a colleague a new first password."""
     staff = queries.staff_for(request.actor, username)
     actions.give_password(request.actor, staff, password=given.password)
+    return Status(204, None)
+
+
+@router.post("/staff/{username}/sign-out", auth=Needs("settings.edit"), response={204: None})
+def sign_out(request: Request, username: Path[Word]) -> Status[None]:
+    """Sign a colleague out everywhere."""
+    actions.end_sessions_of(request.actor, queries.staff_for(request.actor, username))
+    return Status(204, None)
+
+
+@router.put("/staff/{username}/identity", auth=Needs("settings.edit"), response={204: None})
+def set_identity(request: Request, username: Path[Word], given: IdentityIn) -> Status[None]:
+    """Enter by which government identity an account opens; an empty one takes the way away."""
+    government.set_government_id(
+        request.actor, queries.staff_for(request.actor, username), identity=given.identity.strip()
+    )
+    return Status(204, None)
+
+
+@router.post("/staff/{username}/recovery", auth=Needs("settings.edit"), response={201: HalfOut})
+def propose_recovery(request: Request, username: Path[Word], given: RecoveryIn) -> Status[recovery.Half]:
+    """Propose that a colleague gets in anew; the answer is the half of the code that the proposer hands over."""
+    staff = queries.staff_for(request.actor, username)
+    reason = Recovery.Reason[given.reason.upper()]
+    return Status(201, recovery.propose_recovery(request.actor, staff, reason=reason))
+
+
+@router.post("/recoveries/{username}/agree", auth=Needs("account.recover"), response=HalfOut)
+def agree_to_recovery(request: Request, username: Path[Word]) -> recovery.Half:
+    """Agree to a recovery; the answer is the second half, which holds 15 minutes."""
+    return recovery.agree_to_recovery(request.actor, recovery.recovering(username))
+
+
+@router.post("/recoveries/{username}/stop", auth=Needs("account.recover"), response={204: None})
+def stop_recovery(request: Request, username: Path[Word]) -> Status[None]:
+    """Stop a recovery."""
+    recovery.stop_recovery(request.actor, recovery.recovering(username))
     return Status(204, None)
 
 

@@ -21,6 +21,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
+from panoh.access.models import WorkSession
 from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
 from panoh.access.sendings import FIELD, once
 from panoh.access.tokens import acting_for
@@ -37,6 +38,7 @@ class Request(HttpRequest):
     """A request whose sender has signed in."""
 
     actor: Actor
+    work_session: WorkSession
 
 
 # --- steps -------------------------------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from panoh.access.actions import NameTaken, add_agency, add_staff, give_password
 from panoh.access.actor import Actor
 from panoh.access.models import Agency, Staff
 from panoh.access.queries import all_roles
+from panoh.access.recovery import recover_alone
 from panoh.access.refusals import NotNow, NotRight, Unknown
 from panoh.access.roles import roles
 
-__all__ = ["agency_called", "check_account", "open_account", "set_password", "staff_called"]
+__all__ = ["agency_called", "check_account", "let_in_again", "open_account", "set_password", "staff_called"]
 
 USERNAME = re.compile(r"[a-z0-9._-]{2,60}")
 LONGEST_NAME = 120
@@ -117,6 +118,19 @@ def set_password(username: str, password: str) -> Staff:
         StaffUnknown, AccountEnded, PasswordWeak.
     """
     return give_password(_operator(), staff_called(username), password=password)
+
+
+def let_in_again(username: str) -> tuple[Staff, str, str]:
+    """Return both halves of a code for somebody who lost all, where no two colleagues are left to hand them over.
+
+    Raises:
+        StaffUnknown, AccountEnded.
+        OthersCan: two colleagues can do it on the page Settings.
+        RecoveryOpen: a recovery goes on already.
+    """
+    staff = staff_called(username)
+    first, second = recover_alone(staff)
+    return staff, first.text, second.text
 
 
 def _operator() -> Actor:

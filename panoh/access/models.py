@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -80,6 +81,9 @@ class Staff(AbstractBaseUser):
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="staff")
     role = models.CharField(_("role"), max_length=32)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    password_given_at = models.DateTimeField(
+        _("password given by somebody else at"), null=True, blank=True, help_text="Empty once they chose their own."
+    )
 
     objects = StaffManager()
 
@@ -93,16 +97,75 @@ class Staff(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    @property
+    def code(self) -> str:
+        """Return what stands for the account in the audit."""
+        return f"S-{self.pk}"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep a password as it is meant, however the keyboard composes its letters (NIST SP 800-63B-4, NFKC)."""
+        super().set_password(raw_password and unicodedata.normalize("NFKC", raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether this is the password."""
+        return super().check_password(raw_password and unicodedata.normalize("NFKC", raw_password))
+
 
 class WorkSession(models.Model):
     """One sign-in on one device: ended, its token opens nothing any more."""
 
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="sessions")
+    role = models.CharField(_("role at sign-in"), max_length=32, default="")
+    device = models.CharField(_("browser and system"), max_length=40, default="/")
     began_at = models.DateTimeField(_("signed in at"), db_default=Now())
+    seen_at = models.DateTimeField(_("last seen at"), db_default=Now())
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("staff",), condition=Q(ended_at=None), name="sessions_going_on"),)
+
+    @property
+    def device_in_words(self) -> str:
+        """Return by what its owner knows the device again: "Firefox on Android"."""
+        browser, system = self.device.split("/", 1)
+        if browser and system:
+            return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+        return browser or system or str(_("a device that does not say what it is"))
+
+
+class Recovery(models.Model):
+    """How somebody who lost password or second factor gets in again: two colleagues, each with one half of a code.
+
+    Neither half opens anything by itself, so that neither colleague can use it; the database
+    refuses the same one twice.
+    """
+
+    class Reason(models.IntegerChoices):
+        FACTOR_LOST = 1, _("phone or key is lost, stolen or broken")
+        BOTH_LOST = 2, _("password and second factor are both lost")
+        SOMEBODY_KNOWS = 3, _("somebody else may know the password or have the key")
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="recoveries")
+    reason = models.SmallIntegerField(_("reason"), choices=Reason.choices)
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(db_default=Now())
+    first_half = models.BinaryField(max_length=32)
+    agreed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    second_half = models.BinaryField(max_length=32, default=bytes)
+    tries = models.SmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("staff",), condition=Q(closed_at=None), name="one_recovery_at_a_time"),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=models.F("staff")) & ~Q(agreed_by=models.F("staff")),
+                name="nobody_recovers_themselves",
+            ),
+            models.CheckConstraint(condition=~Q(agreed_by=models.F("proposed_by")), name="recovered_by_two"),
+        )
 
 
 class AuditEntry(models.Model):

@@ -18,11 +18,14 @@ READ_ONLY = frozenset(
 )
 # The number of an entry, its time and its transaction are the database's to say.
 OF_AN_ENTRY = "staff_id, role, step, outcome, about, purpose, identities"
+# Providers of sign-in are set by the operator, never by a row that somebody smuggles in; tokens of theirs are not kept.
+READ_ONLY |= {"socialaccount_socialapp", "socialaccount_socialtoken"}
 
 # What is about nobody who is helped: everything else stands behind the fence, and a new table that does not is refused.
 OPEN_TABLES = READ_ONLY | {
     "access_agency", "access_auditseal", "access_cache", "access_sending", "access_staff", "access_worksession",
     "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "django_session",
+    "access_recovery", "mfa_authenticator", "socialaccount_socialaccount",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
     "vault_masterkey",
 }  # fmt: skip

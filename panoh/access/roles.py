@@ -50,9 +50,16 @@ class Role(BaseModel):
         return gettext(self.raw_label)
 
 
+# Whoever signs in looks after their own account, whatever else the role may do.
+EVERYBODYS = ["account.see"]
+
+
 @cache
 def roles() -> dict[str, Role]:
     """Return every role by its code."""
     with ROLES_FILE.open("rb") as file:
-        listed = [Role.model_validate(entry) for entry in tomllib.load(file)["role"]]
+        entries = tomllib.load(file)["role"]
+    for entry in entries:
+        entry["permissions"] += EVERYBODYS if entry.get("signs_in", True) else []
+    listed = [Role.model_validate(entry) for entry in entries]
     return {role.code: role for role in listed}

@@ -7,6 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 # A permission is what a step asks for; in the audit it says what was done.
 WORDS: dict[str, str | Promise] = {
+    "account.factor": _("wrote a code or used a key of the second factor"),
+    "account.factor-added": _("set up a second factor"),
+    "account.factor-removed": _("removed a second factor"),
+    "account.government-id": _("entered or removed the government identity of an account"),
+    "account.lock": _("locked the session"),
+    "account.password": _("changed the password"),
+    "account.password-given": _("gave a new first password"),
+    "account.recover": _("agreed to a recovery, or stopped it"),
+    "account.recovered": _("set a new password after a recovery; the old factors ended"),
+    "account.recovery-agreed": _("agreed to the recovery of the account"),
+    "account.recovery-codes": _("made new recovery codes"),
+    "account.recovery-proposed": _("proposed the recovery of the account"),
+    "account.recovery-stopped": _("stopped the recovery of the account"),
+    "account.sessions": _("ended sessions of the account"),
+    "account.sign-in": _("signed in"),
+    "account.sign-out": _("signed out"),
+    "account.unlock": _("unlocked the session"),
     "assistance.give": _("recorded assistance"),
     "audit.look": _("looked up who has looked"),
     "audit.report": _("read the report on how names are used"),

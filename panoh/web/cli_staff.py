@@ -62,7 +62,7 @@ def add(
 
 @staff.command()
 def password(username: Username, password_stdin: FromStdin = False) -> None:
-    """Give somebody who forgot it a new password; whoever is signed in with the old one is signed out."""
+    """Give somebody who forgot it a new password, for one sign-in within 72 hours; a second factor stays."""
     from panoh.web.serving import prepare
 
     prepare()
@@ -71,6 +71,22 @@ def password(username: Username, password_stdin: FromStdin = False) -> None:
     staff_called(username)
     set_password(username, _password(password_stdin))
     out.print(f"{username} has a new password.", markup=False, highlight=False)
+
+
+@staff.command()
+def recover(username: Username) -> None:
+    """Let the first coordinator in again who lost password and second factor, while no two colleagues could do it."""
+    from panoh.web.serving import prepare
+
+    prepare()
+    from panoh.access.first_steps import let_in_again
+
+    somebody, first, second = let_in_again(username)
+    out.print(
+        f"{somebody.display_name} writes both halves and a new password on the page /account/recover/ within 15"
+        f" minutes:\n{first}\n{second}\nTheir old second factor and their sessions end then. This is in the audit.",
+        soft_wrap=True, markup=False, highlight=False,
+    )  # fmt: skip
 
 
 def _password(from_stdin: bool) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+MINUTES_OF_A_DAY = 24 * 60
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -21,6 +26,65 @@ def env_bool(name: str, *, default: bool) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} is '{value}'; write 1 or 0.")
+
+
+def env_minutes(name: str, *, default: int) -> timedelta:
+    """Return the variable as a time of whole minutes, from one to a day."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or not 0 < int(value) <= MINUTES_OF_A_DAY:
+        raise ImproperlyConfigured(f"{name} is '{value}'; write minutes as a number, such as {default}.")
+    return timedelta(minutes=int(value))
+
+
+def hosts_of_a_demonstration(hosts: list[str]) -> list[str]:
+    """Return the names under which a demonstration answers: this machine's own, and no other.
+
+    Raises:
+        ImproperlyConfigured: another one was named.
+    """
+    foreign = sorted(set(hosts) - set(LOCAL_HOSTS))
+    if foreign:
+        raise ImproperlyConfigured(
+            f"A demonstration answers on this machine only: take {', '.join(foreign)} out of PANOH_HOSTS."
+        )
+    return hosts or LOCAL_HOSTS
+
+
+def openid_provider() -> dict[str, Any]:
+    """Return the government's provider of identities, or nothing unless address, client and secret are all set."""
+    issuer, client = os.environ.get("PANOH_OIDC_ISSUER", "").rstrip("/"), os.environ.get("PANOH_OIDC_CLIENT_ID", "")
+    named = os.environ.get("PANOH_OIDC_CLIENT_SECRET_FILE")
+    secret = os.environ.get("PANOH_OIDC_CLIENT_SECRET") or (Path(named).read_text().strip() if named else "")
+    if not (issuer and client and secret):
+        return {}
+    address = urlsplit(issuer)
+    if address.scheme != "https" and address.hostname not in LOCAL_HOSTS:
+        raise ImproperlyConfigured("PANOH_OIDC_ISSUER must begin with https://.")
+    factor = os.environ.get("PANOH_OIDC_SECOND_FACTOR", "")
+    if factor and not re.fullmatch(r"(acr|amr)=\S+", factor):
+        raise ImproperlyConfigured("PANOH_OIDC_SECOND_FACTOR must look like amr=mfa or acr=urn:example:high.")
+    return {
+        "issuer": issuer,
+        "client": client,
+        "secret": secret,
+        "name": os.environ.get("PANOH_OIDC_NAME") or "Government identity",
+        "claim": os.environ.get("PANOH_OIDC_CLAIM") or "sub",
+        "factor": tuple(factor.split("=", 1)) if factor else (),
+    }
+
+
+def providers_of(openid: dict[str, Any]) -> dict[str, Any]:
+    """Return allauth's settings for the provider: only who it is, nothing that it knows of them."""
+    if not openid:
+        return {}
+    app = {
+        "provider_id": "government",
+        "name": openid["name"],
+        "client_id": openid["client"],
+        "secret": openid["secret"],
+        "settings": {"server_url": openid["issuer"], "uid_field": openid["claim"], "fetch_userinfo": False},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"], "APPS": [app]}}
 
 
 def env_choice(name: str, allowed: set[str]) -> str:

@@ -20,13 +20,18 @@ class AgencyForm(forms.Form):
     district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.all(), required=False)
 
 
+class NothingMore(forms.Form):
+    """A step that needs no words, only somebody who confirms it."""
+
+
 class PasswordForm(forms.Form):
     """A new first password for a colleague."""
 
     password = forms.CharField(
         label=_("New password"),
         widget=forms.PasswordInput,
-        help_text=_("At least 12 characters; hand it over in person."),
+        strip=False,
+        help_text=_("At least 12 characters; hand it over in person. It is for one sign-in within 72 hours."),
     )
 
 
@@ -58,7 +63,8 @@ class StaffForm(forms.Form):
     password = forms.CharField(
         label=_("First password"),
         widget=forms.PasswordInput,
-        help_text=_("At least 12 characters; hand it over in person."),
+        strip=False,
+        help_text=_("At least 12 characters; hand it over in person. It is for one sign-in within 72 hours."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

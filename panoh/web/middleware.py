@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from panoh.access.actions import begin_session
 from panoh.access.entrances import Actor
+from panoh.access.models import Staff
 from panoh.access.sendings import HEADER, once
+from panoh.access.sessions import begin_session, device_of, going_on
 from panoh.access.tokens import bearing, token_for
+from panoh.web.gates import gate_of
 
 SESSION = "work_session"
 Next = Callable[[HttpRequest], HttpResponse]
@@ -31,18 +33,26 @@ def harden(next_step: Next) -> Next:
 
 
 def name_the_actor(next_step: Next) -> Next:
-    """Give the request its `actor`, and the database the token of the session; one that was ended is signed out."""
+    """Give the request its `actor`, and the database the token of the session; one that was ended is signed out.
+
+    While a session must do something else first (`panoh.web.gates`), there is no actor, and other pages don't answer.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, Staff):
             return next_step(request)
         number = request.session.get(SESSION)
         if number is None:
-            number = request.session[SESSION] = begin_session(request.user.pk)
+            device = device_of(request.headers.get("User-Agent", ""))
+            number = request.session[SESSION] = begin_session(request.user.pk, device=device)
+        session = going_on(number, request.user)
         with bearing(token_for(request.user.pk, number)) as bearer:
-            if bearer is not None:
-                request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
-                return next_step(request)
+            if session is not None and bearer is not None:
+                request.work_session = session  # type: ignore[attr-defined]
+                gate = gate_of(request, session, request.user)
+                if gate is None:
+                    request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+                return (gate and gate.answer(request)) or next_step(request)
         logout(request)
         return next_step(request)
 

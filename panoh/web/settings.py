@@ -12,7 +12,18 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from panoh.web.environment import database, env_bool, env_choice, env_list, env_secret
+from panoh.web.environment import (
+    LOCAL_HOSTS,
+    database,
+    env_bool,
+    env_choice,
+    env_list,
+    env_minutes,
+    env_secret,
+    hosts_of_a_demonstration,
+    openid_provider,
+    providers_of,
+)
 from panoh.web.home import home
 
 PACKAGE = Path(__file__).resolve().parent
@@ -35,7 +46,8 @@ PANOH_KMS_TRANSIT: dict[str, Any] = {
 
 # A demonstration and a server behind no proxy answer on this machine only; production names its hosts.
 PLAIN_HTTP = DEMO or env_bool("PANOH_PLAIN_HTTP", default=False)
-ALLOWED_HOSTS = env_list("PANOH_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if PLAIN_HTTP else [])
+HOSTS = hosts_of_a_demonstration(env_list("PANOH_HOSTS")) if DEMO else env_list("PANOH_HOSTS")
+ALLOWED_HOSTS = HOSTS or (LOCAL_HOSTS if PLAIN_HTTP else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env_list("PANOH_HOSTS")]
 
 INSTALLED_APPS = [
@@ -50,6 +62,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "procrastinate.contrib.django",
     "panoh.access",
@@ -137,14 +152,42 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "recover": "10/m/ip",
+}
 # Nobody in front of us in a demonstration; in production the last proxy names the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PANOH_TRUSTED_PROXIES", "0" if PLAIN_HTTP else "1"))
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "panoh.access.passwords.LongEnough"},
+    {"NAME": "panoh.access.passwords.NotEasilyGuessed"},
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts from before, until their next sign-in
+]
+# Whoever opens names shows a second factor; a demonstration, which holds nobody, may leave it out.
+PANOH_SECOND_FACTOR = not DEMO or env_bool("PANOH_DEMO_SECOND_FACTOR", default=False)
+PANOH_LOCK = env_minutes("PANOH_LOCK_MINUTES", default=10)
+PANOH_IDLE = max(PANOH_LOCK, env_minutes("PANOH_IDLE_MINUTES", default=30))
+MFA_ADAPTER = "panoh.web.second_factor.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_FORMS = {
+    "authenticate": "panoh.web.second_factor.CodeForm",
+    "authenticate_webauthn": "panoh.web.second_factor.KeyForm",
+    "reauthenticate": "panoh.web.second_factor.CodeAgainForm",
+    "reauthenticate_webauthn": "panoh.web.second_factor.KeyAgainForm",
+}
+SOCIALACCOUNT_ADAPTER = "panoh.web.government.Government"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that is sent on to another site is refused by our own policy (form-action)
+PANOH_OIDC = openid_provider()
+SOCIALACCOUNT_PROVIDERS = providers_of(PANOH_OIDC)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # --- security ----------------------------------------------------------------------------------------------------
@@ -159,6 +202,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_NAME = "panoh_session" if PLAIN_HTTP else "__Host-panoh_session"
 CSRF_COOKIE_NAME = "panoh_csrf" if PLAIN_HTTP else "__Host-panoh_csrf"
+SESSION_ENGINE = "panoh.access.session_store"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

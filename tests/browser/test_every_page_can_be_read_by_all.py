@@ -18,7 +18,15 @@ def test_the_sign_in_page_tells_nothing_and_reads_well(screen: Page, server: Ser
     assert_fit_for_all(screen)
 
 
-@pytest.mark.parametrize("address", ["/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/", "/account/", "/account/password/",
+        "/account/again/", "/account/second-factor/", "/account/second-factor/app/", "/account/second-factor/key/",
+        "/recoveries/", "/settings/staff/caseworker/sign-out/", "/settings/staff/caseworker/recover/",
+        "/settings/staff/caseworker/identity/", "/account/recover/",
+    ],
+)  # fmt: skip
 def test_a_coordinator_reads_every_list(screen: Page, server: Server, address: str) -> None:
     sign_in(screen, server, "coordinator")
     screen.goto(server.address + address)

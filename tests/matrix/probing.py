@@ -19,8 +19,16 @@ from panoh.access.roles import roles
 from tests.matrix.examples import example
 from tests.matrix.world import REACHED, World, records_for
 
-# Before anybody signed in; the last one answers 404 to everybody.
-OPEN = {"account_login", "account_logout", "account_change_password", "api-root"}
+# Sign-in itself (tests/promises/test_sign_in.py); the last one answers 404 to everybody.
+OPEN = {
+    "account_login", "account_logout", "account_change_password", "account_reauthenticate", "account-recover",
+    "account-lock", "account-unlock", "account-seen", "factor-first",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_list_webauthn",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "openid_connect_login", "openid_connect_callback",
+    "api-root",
+}  # fmt: skip
 DONE = {200, 201, 202, 204, 302, 409}
 # In a file opened to a helper, or one that is closed, not every part is there and not every step can be taken.
 PARTLY = DONE | {403, 404, 422}

@@ -13,7 +13,8 @@ from panoh.access.actions import start_job
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.fields import COMPANIONS, FieldClass
-from panoh.access.models import Agency, District, Staff
+from panoh.access.models import Agency, District, Recovery, Staff
+from panoh.access.recovery import propose_recovery
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Case, Family, Grant, Person, Suggestion, TracingRequest
@@ -137,6 +138,8 @@ def make_world() -> World:
     away = [received.rows.get(number=2).person.code]
     actions.receive_list(boss, received, place=centre, on=today(), absent=away)
     start_job(boss, "abcdef0123456789", draft.code)
+    deputy = Actor.of(hire("deputy", centre, "coordinator"))
+    propose_recovery(deputy, stranger, reason=Recovery.Reason.FACTOR_LOST)
     return World(staff, filed, draft.code, received.code, "abcdef0123456789")
 
 

@@ -45,7 +45,7 @@ def test_each_step_is_in_the_audit_as_the_operators() -> None:
     first()
     set_password("nodira", PASSWORD[::-1])
     entries = AuditEntry.objects.values_list("staff", "role", "outcome")
-    assert list(entries) == [(None, "operator", AuditEntry.Outcome.DONE)] * 3
+    assert list(entries) == [(None, "operator", AuditEntry.Outcome.DONE)] * 4
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ import "./frame.css";
 import "./parts.css";
 import "./forms.css";
 import "./pairs.css";
+import "./lock.css";
 import "./pictures.css";
 import "./print.css";
 import "htmx.org";
 import { DRAFT, keepDrafts } from "./drafts.js";
 import { guardForms } from "./forms.js";
 import { pressByKey } from "./keys.js";
+import { lockWhenIdle } from "./lock.js";
 import { findServices, groupForms } from "./people.js";
 
 guardForms();
@@ -18,6 +20,7 @@ keepDrafts();
 groupForms();
 findServices();
 pressByKey();
+lockWhenIdle();
 
 // htmx notes the address of the page in the browser's storage; a code is nobody's to find there later.
 function keepNoAddress() {

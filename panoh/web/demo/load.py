@@ -167,6 +167,7 @@ def _make_staff() -> list[SignIn]:
         agencies[name] = access.add_agency(boss, name=name, kind=kind)
     for (name, shown, role, agency), password in zip(people[1:], passwords[1:], strict=True):
         access.add_staff(boss, username=name, display_name=shown, agency=agencies[agency], role=role, password=password)
+    Staff.objects.update(password_given_at=None)  # as if each had chosen their own, so that a newcomer can look around
     return [
         SignIn(username=name, password=password, role=role)
         for (name, _, role, _), password in zip(people, passwords, strict=True)

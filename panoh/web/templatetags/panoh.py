@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.context import Context
@@ -182,6 +183,20 @@ def _main_pages(actor: Actor | None) -> Iterator[tuple[str, str | Promise, str]]
         if actor is not None and name in needs and actor.may(needs[name]):
             with contextlib.suppress(NoReverseMatch):
                 yield name, label, reverse(name)
+
+
+@register.simple_tag
+def lock_seconds() -> int:
+    """Return after how long without input a page is covered."""
+    return int(settings.PANOH_LOCK.total_seconds())
+
+
+@register.simple_tag
+def government_sign_in() -> dict[str, str]:
+    """Return what the government's provider of identities is called and where it is asked, if one is set."""
+    if not settings.PANOH_OIDC:
+        return {}
+    return {"name": settings.PANOH_OIDC["name"], "url": reverse("openid_connect_login", args=["government"])}
 
 
 @register.simple_block_tag
