@@ -18,6 +18,7 @@ from panoh.access.actor import Actor
 from panoh.access.models import Staff, WorkSession
 from panoh.access.refusals import Refusal
 from panoh.access.roles import Role, roles
+from panoh.access.tokens import acting_for
 
 __all__ = [
     "Locked", "begin_session", "device_of", "end_session", "end_sessions", "going_on", "lock_session", "note",
@@ -57,7 +58,8 @@ def note(
     else:
         actor = Actor(by.pk, by.agency_id, by.display_name, roles().get(by.role, _NOBODY))
     account = about or by
-    audit.write(actor, step, about=account.code if account else "", denied=denied)
+    with acting_for(actor.staff_id):  # a try with another's account may come from whoever is signed in
+        audit.write(actor, step, about=account.code if account else "", denied=denied)
 
 
 def device_of(user_agent: str) -> str:

@@ -55,6 +55,7 @@ LABELS = (
     _("Coordinator"),
     _("Court decision"),
     _("Court petition on birth or kinship"),
+    _("Data-protection officer"),
     _("Dealing with offices"),
     _("Deceased"),
     _("Decision of the guardianship body"),
