@@ -17,6 +17,7 @@ __all__ = [
     "Page",
     "agencies",
     "agency",
+    "agency_for",
     "all_roles",
     "colleague",
     "district",
@@ -52,6 +53,14 @@ def agency(code: str) -> Agency:
     found = Agency.objects.filter(code=code, is_active=True).first()
     if found is None:
         raise Unknown(word=code, what=_("agencies"))
+    return found
+
+
+def agency_for(code: str) -> Agency:
+    """Return the agency of this code, for its page; else NotThere."""
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        raise NotThere
     return found
 
 
