@@ -95,6 +95,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/<str:code>/reception/late/": {"on": day, "people": [absent]},
         "find/": {"text": "Нодира Дурдонаева", "everywhere": "1"},
         "find/lead/": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "exports/new/": {
+            "families": codes.get("families"), "columns": ["stage"], "purpose": "referral", "recipient": "me",
+            "file_format": "csv", "because": "For the school.",
+        },
+        "exports/<str:code>/decide/": {"decision": "decline"},
+        "exports/<str:code>/passphrase/": {},
+        "exports/<str:code>/fetch/": {},
+        "settings/agencies/<str:agency>/key/": {"age_key": ""},
         "settings/agencies/new/": {"name": "School 1", "kind": "4"},
         "settings/staff/new/": {
             "username": "new", "display_name": "New", "agency": agency.pk, "role": "caseworker",
@@ -165,6 +173,13 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/reception/late": {"on": day, "people": [absent]},
         "find": {"text": "Нодира Дурдонаева", "birth_year": 1990, "everywhere": True},
         "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "exports": {
+            "families": [codes.get("families", "F-0000-0000")], "columns": ["stage"], "purpose": "referral",
+            "because": "For the school.",
+        },
+        "exports/{}/decision": {"decision": "decline"},
+        "exports/{}/passphrase": {},
+        "exports/{}/fetch": {},
         "agencies": {"name": "School 1", "kind": "school"},
         "staff": {
             "username": "new", "display_name": "New", "agency": "AA", "role": "caseworker",

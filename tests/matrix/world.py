@@ -70,6 +70,7 @@ class World:
     draft: str
     received: str
     job: str
+    export: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
 
 
@@ -121,7 +122,14 @@ def make_world() -> World:
     away = [received.rows.get(number=2).person.code]
     actions.receive_list(boss, received, place=centre, on=today(), absent=away)
     start_job(boss, "abcdef0123456789", draft.code)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789")
+    asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked)
+
+
+def _ask_for_a_file(by: Actor, own: Filed) -> str:
+    """Return the code of an export that waits for a colleague's decision."""
+    family = Family.objects.get(code=own.codes["families"])
+    return actions.ask_export(by, [family], columns=["stage"], purpose="referral", because="For the school.").code
 
 
 def _two_regions() -> tuple[District, District]:

@@ -4,6 +4,7 @@ from ninja import Router
 
 from panoh.casework.api import (
     cases,
+    exports,
     families,
     finding,
     forgetting,
@@ -23,7 +24,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    words,
+    words, exports,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -6,6 +6,7 @@ from panoh.casework.pages import (
     cases,
     columns,
     correcting,
+    exports,
     families,
     finding,
     forgetting,
@@ -18,6 +19,6 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "looking", "reception",
-    "registering", "sharing", "tracing",
+    "cases", "columns", "correcting", "exports", "families", "finding", "forgetting", "joining", "lists", "looking",
+    "reception", "registering", "sharing", "tracing",
 ]  # fmt: skip
