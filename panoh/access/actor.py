@@ -25,11 +25,12 @@ class WithinReach(Protocol):
 
 @dataclass(frozen=True)
 class Reach:
-    """The agency, the worker and the file a record belongs to; a list that belongs to nobody yet has none of them."""
+    """The agency, the worker and the file a record belongs to; a list belongs to none, but to the desk of lists."""
 
     agency_id: int | None
     worker_id: int | None
     file_id: int | None = None
+    at_desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Actor:
             reach = record.reach
         except ObjectDoesNotExist:  # what it hangs on is hidden from the one who asks
             return False
+        if reach.at_desk:
+            return self.may("list.see")
         if self.role.scope == "agency" and reach.agency_id == self.agency_id:
             return True
         if self.role.scope != "none" and reach.worker_id is not None and reach.worker_id == self.staff_id:

@@ -88,9 +88,11 @@ def district(code: str) -> District:
 
 
 def staff_of(actor: Actor) -> QuerySet[Staff]:
-    """Return the colleagues the actor may hand work to: of its own agency, or all for a coordinator."""
+    """Return the colleagues the actor may hand work to or see to: of its own agency, or all where it sees to all."""
     found = Staff.objects.filter(is_active=True)
-    return found if actor.role.scope == "all" else found.filter(agency=actor.agency_id)
+    if actor.role.scope == "all" or actor.may("settings.edit"):
+        return found
+    return found.filter(agency__in={actor.agency_id, *(actor.agencies if actor.role.scope == "region" else ())})
 
 
 def everybody() -> list[Staff]:

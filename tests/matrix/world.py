@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,11 +27,28 @@ AGENCYS = LED | {"colleague's"}
 REACHED: Mapping[str, set[str]] = {
     "caseworker": LED,
     "supervisor": AGENCYS,
-    "reception_officer": AGENCYS,
+    "reception_officer": set(),
     "regional_coordinator": AGENCYS,
     "coordinator": AGENCYS | {"foreign", "referred", "expired"},
     **{role: {"referred"} for role in ("psychologist", "lawyer", "health_worker", "contact", "service_provider")},
 }
+# Which relations differ for a role; the others are to it as one of these. PANOH_WHOLE_MATRIX=1 tries them all.
+DIFFER = {
+    **dict.fromkeys(("caseworker", "supervisor"), ("own", "colleague's", "foreign", "closed", "forgotten", "absent")),
+    "coordinator": ("foreign", "closed", "forgotten", "absent"),
+    **dict.fromkeys(("psychologist", "lawyer", "health_worker"), ("own", "referred", "expired", "absent")),
+}
+ONLY_LOOKED_AT = {"closed", "forgotten"}
+
+
+def records_for(role: str, method: str) -> tuple[str, ...]:
+    """Return the records that a role is tried with."""
+    if os.environ.get("PANOH_WHOLE_MATRIX") == "1":
+        return RECORDS
+    chosen = DIFFER.get(role, ("own", "foreign", "absent"))
+    return chosen if method == "GET" else tuple(one for one in chosen if one not in ONLY_LOOKED_AT)
+
+
 LIST = "ФИО,Пол,Дата рождения,Семья №\n{0} Нодира,жен,04.03.1990,1\n{0} Нодира,жен,,1\n"
 # A word for each field that holds something personal: the file's own token with one of these before it.
 CANARIES = {
@@ -97,10 +115,8 @@ def make_world() -> World:
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
 
-    at = {
-        "coordinator": centre,
-        **dict.fromkeys(("caseworker", "supervisor", "reception_officer", "regional_coordinator"), ours),
-    }
+    at = {"coordinator": centre, "reception_officer": centre}
+    at |= dict.fromkeys(("caseworker", "supervisor", "regional_coordinator"), ours)
     staff = {role: hire(role, at.get(role, far), role) for role in ROLES}
     other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
     witness = hire("witness", theirs, "psychologist")

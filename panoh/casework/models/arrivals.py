@@ -70,8 +70,8 @@ class ArrivalList(models.Model):
 
     @property
     def reach(self) -> Reach:
-        """Return nobody: a list belongs to no agency or worker until its families do."""
-        return Reach(None, None)
+        """Return the desk: a list belongs to no agency or worker until its families do."""
+        return Reach(None, None, at_desk=True)
 
     @property
     def can_be_read_anew(self) -> bool:
@@ -184,8 +184,8 @@ class Reception(models.Model):
 
     @property
     def reach(self) -> Reach:
-        """Return nobody: the people received belong to many families."""
-        return Reach(None, None)
+        """Return the desk: the people received belong to many families."""
+        return Reach(None, None, at_desk=True)
 
 
 class ReceptionEntry(models.Model):

@@ -163,7 +163,9 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
     cases = list(Case.objects.filter(family=family).select_related("person").order_by("pk"))
     by_person = {case.person_id: case for case in cases}
     relations = list(
-        Relationship.objects.filter(Q(subject__in=people) | Q(other__in=people)).select_related("subject", "other")
+        Relationship.objects.filter(Q(subject__in=people) | Q(other__in=people))
+        .select_related("subject", "other")
+        .order_by("pk")
     )
     head = head_of(living)
     members = [_member(membership, called, by_person.get(membership.person_id)) for membership in living]
