@@ -70,3 +70,43 @@ class PassphraseFirst(NotNow):
 class FetchedByTheAsker(NotAllowed):
     code = "casework.fetched-by-the-asker"
     says = _("Only who asked for a file fetches it.")
+
+
+class NotThePerson(NotRight):
+    code = "casework.not-the-person"
+    says = _("No person has the code %(person)s. A request that names no single person is recorded without a code.")
+
+
+class WordsMissing(NotRight):
+    code = "casework.words-missing"
+    says = _("Write who asks, under which reference and on which legal basis.")
+
+
+class BasisMissing(NotRight):
+    code = "casework.basis-missing"
+    says = _("Write on which legal basis you find it so.")
+
+
+class ScopeUnfit(NotRight):
+    code = "casework.scope-unfit"
+    says = _("What is lawful to give is some of what was asked for, and no more. Choose it, or nothing if none is.")
+
+
+class ReviewedAlready(NotNow):
+    code = "casework.reviewed-already"
+    says = _("You reviewed request %(request)s already. Another lawyer reviews it apart from you.")
+
+
+class NotAtThisPoint(NotNow):
+    code = "casework.not-at-this-point"
+    says = _("Request %(request)s is “%(state)s”: this step is not possible now.")
+
+
+class NothingKept(NotNow):
+    code = "casework.nothing-kept"
+    says = _("The person of request %(request)s was forgotten, and nothing is kept that could be given. Refuse it.")
+
+
+class DayUnfit(NotRight):
+    code = "casework.day-unfit"
+    says = _("Enter a day that has come for what was done, and one that is still to come for what is put off.")

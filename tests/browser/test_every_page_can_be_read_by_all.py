@@ -18,7 +18,19 @@ def test_the_sign_in_page_tells_nothing_and_reads_well(screen: Page, server: Ser
     assert_fit_for_all(screen)
 
 
-@pytest.mark.parametrize("address", ["/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/families/",
+        "/arrivals/",
+        "/arrivals/import/",
+        "/settings/",
+        "/exports/",
+        "/exports/new/",
+        "/lawful/count/",
+    ],
+)
 def test_a_coordinator_reads_every_list(screen: Page, server: Server, address: str) -> None:
     sign_in(screen, server, "coordinator")
     screen.goto(server.address + address)
@@ -36,7 +48,9 @@ def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:
     assert_fit_for_all(screen)
 
 
-@pytest.mark.parametrize("address", ["/audit/", "/audit/?code=F-0000-0000", "/audit/report/"])
+@pytest.mark.parametrize(
+    "address", ["/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/"]
+)
 def test_the_protection_officer_reads_the_audit_and_its_report(screen: Page, server: Server, address: str) -> None:
     sign_in(screen, server, "protection", "/audit/")
     screen.goto(server.address + address)

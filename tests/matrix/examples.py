@@ -95,6 +95,16 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/<str:code>/reception/late/": {"on": day, "people": [absent]},
         "find/": {"text": "Нодира Дурдонаева", "everywhere": "1"},
         "find/lead/": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "lawful/new/": {
+            "authority_kind": "1", "authority": "Court", "reference": "1/2", "legal_basis": "Law", "received_on": day,
+            "about": codes.get("people"), "asked": ["6"],
+        },
+        "lawful/<str:code>/review/": {"is_lawful": "1", "scope": ["6"], "basis": "Law"},
+        "lawful/<str:code>/refuse/": {"because": "set_aside"},
+        "lawful/<str:code>/appeal/": {},
+        "lawful/<str:code>/notice/": {"on": day},
+        "lawful/<str:code>/postpone/": {"until": "2099-01-01", "reason": "Ordered", "ordered_by": "Court"},
+        "lawful/<str:code>/answer/": {},
         "exports/new/": {
             "families": codes.get("families"), "columns": ["stage"], "purpose": "referral", "recipient": "me",
             "file_format": "csv", "because": "For the school.",
@@ -173,6 +183,16 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/reception/late": {"on": day, "people": [absent]},
         "find": {"text": "Нодира Дурдонаева", "birth_year": 1990, "everywhere": True},
         "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "lawful": {
+            "authority_kind": "court", "authority": "Court", "reference": "1/2", "legal_basis": "Law",
+            "received_on": day, "about": codes.get("people"), "asked": ["legal"],
+        },
+        "lawful/{}/reviews": {"is_lawful": True, "scope": ["legal"], "basis": "Law"},
+        "lawful/{}/refusal": {"because": "set_aside"},
+        "lawful/{}/appeal": {},
+        "lawful/{}/notice": {"on": day},
+        "lawful/{}/postponement": {"until": "2099-01-01", "reason": "Ordered", "ordered_by": "Court"},
+        "lawful/{}/answer": {},
         "exports": {
             "families": [codes.get("families", "F-0000-0000")], "columns": ["stage"], "purpose": "referral",
             "because": "For the school.",

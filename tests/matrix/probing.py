@@ -85,6 +85,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["code"] = "L-0000-0000"
     elif kind == "exports":
         values["code"] = world.export
+    elif kind == "lawful":
+        values["code"] = world.lawful
     else:
         values["code"] = world.received if "/reception/" in route or route.endswith("/reception") else world.draft
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route), is_of_family

@@ -89,6 +89,7 @@ class World:
     received: str
     job: str
     export: str
+    lawful: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
 
 
@@ -139,7 +140,16 @@ def make_world() -> World:
     actions.receive_list(boss, received, place=centre, on=today(), absent=away)
     start_job(boss, "abcdef0123456789", draft.code)
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked)
+    by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+
+
+def _ask_by_law(by: Actor, own: Filed) -> str:
+    """Return the code of a lawful request that waits for its reviews."""
+    return actions.record_lawful(
+        by, authority_kind=1, authority="Court", reference="1/2", legal_basis="Law", received_on=today(),
+        asked=[FieldClass.LEGAL], about=own.codes["people"],
+    ).code  # fmt: skip
 
 
 def _ask_for_a_file(by: Actor, own: Filed) -> str:

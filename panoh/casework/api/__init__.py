@@ -9,6 +9,7 @@ from panoh.casework.api import (
     finding,
     forgetting,
     joining,
+    lawful,
     lists,
     looking,
     people,
@@ -24,7 +25,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    words, exports,
+    words, exports, lawful,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -11,6 +11,7 @@ from panoh.casework.pages import (
     finding,
     forgetting,
     joining,
+    lawful,
     lists,
     looking,
     reception,
@@ -19,6 +20,6 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "exports", "families", "finding", "forgetting", "joining", "lists", "looking",
-    "reception", "registering", "sharing", "tracing",
+    "cases", "columns", "correcting", "exports", "families", "finding", "forgetting", "joining", "lawful", "lists",
+    "looking", "reception", "registering", "sharing", "tracing",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from panoh.vault.queries import Group, IdentityFacts, open_identities, open_part
 
 __all__ = [
     "ExportPage", "ExportShown", "export_for", "export_shown", "exports_page", "exports_to_purge", "families_named",
-    "identities_on", "kept_from", "mark_of", "names_leave", "not_reached", "people_of", "rows_of",
+    "identities_on", "kept_from", "lines_of", "mark_of", "names_leave", "not_reached", "people_of", "rows_of",
 ]  # fmt: skip
 
 NEWEST = 50
@@ -179,21 +179,25 @@ def rows_of(actor: Actor, export: Export) -> list[list[str]]:
     columns = chosen(export.columns)
     people = list(people_of(export.families).select_related("person", "family__district", "family__agency"))
     groups = [group for code, group in GROUPS.items() if code in export.columns]
-    known = {}
+    known: dict[UUID, IdentityFacts] = {}
     if groups:
         identities = [one.person.identity_id for one in people]
         known = open_identities(actor, identities, purpose=export.purpose, about=export.code, groups=groups)
+    return [[column.read(line) for column in columns] for line in lines_of(people, known)]
+
+
+def lines_of(people: Sequence[Membership], known: Mapping[UUID, IdentityFacts]) -> list[Line]:
+    """Return what the columns are read from, for each person, as far as the fence shows it."""
     ids = [one.person_id for one in people]
     cases = {case.person_id: case for case in Case.objects.filter(person__in=ids).order_by("pk")}
     needs, given = _needs(ids), _given(ids)
-    lines = [
+    return [
         Line(
             one, cases.get(one.person_id), known.get(one.person.identity_id, IdentityFacts()), needs[one.person_id],
             given[one.person_id],
         )
         for one in people
     ]  # fmt: skip
-    return [[column.read(line) for column in columns] for line in lines]
 
 
 Told = dict[int, dict[FieldClass, str]]

@@ -58,6 +58,8 @@ OTHERS = {
     "access_auditentry",
     "access_jobprogress",
     "casework_export",
+    "casework_lawfulrequest",
+    "casework_lawfulreview",
     "casework_withhold",
     "casework_forgetting",
     "casework_merge",
