@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.fields import SEALED, FieldClass
+from panoh.access.queries import purpose_in_words
 from panoh.access.refusals import NotThere
 from panoh.access.roles import roles
-from panoh.access.steps import PURPOSES
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Grant, Withhold
 from panoh.casework.models.lawful import PURPOSE as LAWFUL
@@ -65,7 +65,7 @@ def readers_of(family: Family) -> list[Reader]:
 
 def _purpose(code: str) -> str:
     """Return what a grant is for; a lawful request is on nobody's list to choose from."""
-    return str(PURPOSES[code]) if code == LAWFUL else catalogue().label("purposes", code)
+    return purpose_in_words(code) if code == LAWFUL else catalogue().label("purposes", code)
 
 
 def grants_of(family: Family) -> list[Grant]:
