@@ -196,7 +196,7 @@ ACTS = """
 """
 READING, FINDING = "identity.open", "person.find"
 # Steps by the noun of their permission, told as soon as there are any.
-HANDED_ON = {"export": gettext_lazy("Exports"), "grant": gettext_lazy("Rights granted to a record")}
+HANDED_ON = {"fetch": gettext_lazy("Exports fetched"), "grant": gettext_lazy("Rights granted to a record")}
 
 
 def report(actor: Actor, month: date) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pyrage
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
@@ -19,7 +20,7 @@ from panoh.access.sessions import begin_session, end_sessions, note
 
 __all__ = [
     "Progress", "add_agency", "add_staff", "begin_session", "choose_password", "end_job", "end_sessions_of",
-    "give_password", "reported_progress", "retire_staff", "start_job",
+    "give_age_key", "give_password", "reported_progress", "retire_staff", "start_job",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -34,6 +35,14 @@ class NameTaken(NotRight):
 class PasswordWeak(NotRight):
     code = "access.password-weak"
     says = _("This password is too easy to guess: %(why)s")
+
+
+class KeyUnfit(NotRight):
+    code = "access.key-unfit"
+    says = _(
+        "This is no public key of age. It begins with “age1” and is what age-keygen tells to hand on; what begins with"
+        " “AGE-SECRET-KEY” stays with its owner."
+    )
 
 
 class NotYourself(NotNow):
@@ -53,6 +62,23 @@ def add_agency(actor: Actor, *, name: str, kind: int, district: District | None 
     if Agency.objects.filter(name=name).exists():
         raise NameTaken(name=name)
     return Agency.objects.create(code=_next_agency_code(), name=name, kind=kind, district=district)
+
+
+@action("settings.edit")
+def give_age_key(actor: Actor, agency: Agency, *, key: str) -> Agency:
+    """Record the public key to which files for an agency are encrypted; an empty one takes it away.
+
+    Raises:
+        KeyUnfit.
+    """
+    agency.age_key = key.strip()
+    if agency.age_key:
+        try:
+            pyrage.x25519.Recipient.from_str(agency.age_key)
+        except pyrage.RecipientError as error:
+            raise KeyUnfit from error
+    agency.save(update_fields=["age_key"])
+    return agency
 
 
 def _next_agency_code() -> str:

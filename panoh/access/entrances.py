@@ -48,6 +48,11 @@ def _record_among(args: tuple[Any, ...]) -> WithinReach | None:
     return args[0] if args and inspect.getattr_static(args[0], "reach", None) is not None else None
 
 
+def _about(args: tuple[Any, ...]) -> Any:
+    """Return the record a step is about, one that has a code and no reach too."""
+    return args[0] if args and isinstance(getattr(args[0], "code", None), str) else None
+
+
 def _refuse(actor: Actor, permission: str, record: Any) -> None:
     audit.write(actor, permission, about=getattr(record, "code", ""), denied=True)
 
@@ -57,7 +62,8 @@ def action(
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a business step of a function: check the permission and the reach, open a transaction, write the audit.
 
-    The record the step is about comes first after the actor; when it has a `reach`, the actor must reach it.
+    The record the step is about comes first after the actor; when it has a `reach`, the actor must reach it. What it
+    says of its `purpose`, and a step of the `identities` in it, stands in the audit too.
 
     Raises:
         NotThere: the record lies outside the actor's reach (the same answer as for an absent one).
@@ -68,24 +74,28 @@ def action(
         @functools.wraps(step)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             with acting_for(actor.staff_id):
-                record = _record_among(args)
+                record, about = _record_among(args), _about(args)
                 if record is not None and not actor.reaches(record):
-                    _refuse(actor, permission, record)
+                    _refuse(actor, permission, about)
                     raise NotThere
                 if not actor.may(permission) or (record is not None and not actor.reaches(record, changing=True)):
-                    _refuse(actor, permission, record)
+                    _refuse(actor, permission, about)
                     raise NotAllowed
                 try:
                     with transaction.atomic():
                         result = step(actor, *args, **kwargs)
-                        audit.write(actor, permission, about=getattr(record or result, "code", ""))
+                        told = about or result
+                        audit.write(
+                            actor, permission, about=getattr(told, "code", ""), purpose=getattr(told, "purpose", ""),
+                            identities=getattr(told, "identities", ()),
+                        )  # fmt: skip
                 except NotAllowed:
-                    _refuse(actor, permission, record)  # again, for the first entry went with the transaction
+                    _refuse(actor, permission, about)  # again, for the first entry went with the transaction
                     raise
                 except DatabaseError as error:
                     if not isinstance(error.__cause__, InsufficientPrivilege):
                         raise
-                    _refuse(actor, permission, record)  # the fence stood where our own rule let it pass
+                    _refuse(actor, permission, about)  # the fence stood where our own rule let it pass
                     raise NotAllowed from error
                 return result
 

@@ -51,6 +51,7 @@ class Agency(models.Model):
     kind = models.SmallIntegerField(_("kind"), choices=Kind.choices)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name=_("district"))
     is_active = models.BooleanField(_("works with us"), default=True)
+    age_key = models.CharField(_("public key of age"), max_length=80, blank=True, default="")
 
     class Meta:
         ordering = ("name",)

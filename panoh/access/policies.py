@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from django.db import connection
 from psycopg import sql
 
-APPEND_ONLY = frozenset({"access_auditentry", "casework_forgetting", "casework_stagechange", "casework_note"})
+APPEND_ONLY = frozenset(
+    {"access_auditentry", "casework_forgetting", "casework_lawfulreview", "casework_stagechange", "casework_note"}
+)
 OF_DRAFTS = frozenset({"casework_arrivalrow"})
 READ_ONLY = frozenset(
     {"access_auditseal", "access_district", "django_migrations", "django_content_type", "auth_permission"}

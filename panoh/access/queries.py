@@ -12,11 +12,13 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
 from panoh.access.roles import Role, roles
+from panoh.access.steps import PURPOSES
 
 __all__ = [
     "Page",
     "agencies",
     "agency",
+    "agency_for",
     "all_roles",
     "colleague",
     "district",
@@ -27,6 +29,7 @@ __all__ = [
     "looks_at",
     "own_agency",
     "part_asked",
+    "purpose_in_words",
     "staff_for",
     "staff_of",
 ]
@@ -52,6 +55,14 @@ def agency(code: str) -> Agency:
     found = Agency.objects.filter(code=code, is_active=True).first()
     if found is None:
         raise Unknown(word=code, what=_("agencies"))
+    return found
+
+
+def agency_for(code: str) -> Agency:
+    """Return the agency of this code, for its page; else NotThere."""
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        raise NotThere
     return found
 
 
@@ -130,6 +141,11 @@ def job(actor: Actor, code: str) -> JobProgress:
     if found is None:
         raise NotThere
     return found
+
+
+def purpose_in_words(code: str) -> str:
+    """Return for what something was opened, as the audit says it; a code without words shows as itself."""
+    return str(PURPOSES.get(code, code))
 
 
 def new_job_code() -> str:

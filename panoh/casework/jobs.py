@@ -22,14 +22,18 @@ from panoh.access.tokens import acting_for
 from panoh.casework import actions
 from panoh.casework.actions.linking import Linked
 from panoh.casework.actions.registering import Registered
-from panoh.casework.models import ArrivalList
+from panoh.casework.models import ArrivalList, Export
+from panoh.casework.queries.exports import export_for, exports_to_purge
 from panoh.casework.queries.lists import lists_to_purge
 from panoh.casework.queries.reach import list_for
 
 KEPT = timedelta(days=30)
 MOST_ROWS_TOLD = 30
 
-__all__ = ["begin_confirming", "begin_linking", "confirm_in_background", "link_in_background"]
+__all__ = [
+    "begin_confirming", "begin_export", "begin_linking", "confirm_in_background", "link_in_background",
+    "make_export_in_background", "purge_exports",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +123,45 @@ def purge_lists(timestamp: int) -> None:
         for arrivals in lists_to_purge(now() - KEPT):
             actions.purge_list(actor, arrivals)
         forget_sendings(now() - KEPT)
+
+
+def begin_export(actor: Actor, export: Export) -> Export:
+    """Agree to an export, and have its file made in the background for who asked."""
+    with transaction.atomic():
+        agreed = actions.approve_export(actor, export)
+        make_export_in_background.defer(export_code=export.code, staff_id=export.asked_by_id)
+    return agreed
+
+
+@app.task(name="make_export", queue="lists")
+def make_export_in_background(*, export_code: str, staff_id: int) -> None:
+    """Make a file with the rights that who asked for it has now; a right lost meanwhile yields nothing."""
+    try:
+        with acting_for(staff_id):
+            actor = _actor(staff_id)
+            actions.make_export(actor, export_for(actor, export_code))
+    except Refusal:
+        _give_up(export_code)
+    except Exception:
+        log.error("export %s was not made", export_code)  # no trace: it may name people
+        _give_up(export_code)
+        raise
+
+
+def _give_up(export_code: str) -> None:
+    actor = Actor.operator()
+    with acting_for(actor.staff_id):
+        actions.give_up_export(actor, Export.objects.get(code=export_code))
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="purge_exports", queue="lists")
+def purge_exports(timestamp: int) -> None:
+    """Destroy the files of exports whose last day has passed."""
+    actor = Actor.operator()
+    with acting_for(actor.staff_id):
+        for export in exports_to_purge():
+            actions.purge_export(actor, export)
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:

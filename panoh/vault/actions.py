@@ -81,7 +81,7 @@ def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
 
 
 def make_key(holder: str) -> UUID:
-    """Return the id of a new data key for a "person", "family" or "list"."""
+    """Return the id of a new data key for a "person", "family", "list" or "request"."""
     return make_keys(DataKey.Holder[holder.upper()], 1)[0].id
 
 

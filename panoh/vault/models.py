@@ -29,12 +29,13 @@ class MasterKey(models.Model):
 
 
 class DataKey(models.Model):
-    """The wrapped key of a person, a family's papers, or a list. Destroying it forgets what it sealed."""
+    """The wrapped key of a person, a family's papers, a list or a request. Destroying it forgets what it sealed."""
 
     class Holder(models.IntegerChoices):
         PERSON = 1, _("person")
         FAMILY = 2, _("family")
         LIST = 3, _("list")
+        REQUEST = 4, _("request")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     holder = models.SmallIntegerField(choices=Holder.choices)
@@ -43,7 +44,7 @@ class DataKey(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(holder__in=[1, 2, 3]), name="data_key_holder_known"),
+            models.CheckConstraint(condition=Q(holder__in=[1, 2, 3, 4]), name="data_key_holder_known"),
             models.CheckConstraint(condition=Q(master__gt=0), name="data_key_master_positive"),
         )
 

@@ -38,14 +38,15 @@ from panoh.vault.searching import Advice, Found, Hit, search
 
 __all__ = [
     "Address", "Advice", "BirthDate", "BirthGuess", "Contact", "ContactKind", "Document", "DocumentKind", "Found",
-    "Group", "Hit", "IdentityFacts", "Joined", "LinkRecord", "LinkSettings", "Name", "NameKind", "Origin",
-    "Precision", "brought_back", "closed_since", "find_identities", "link", "names_of", "norm_version",
-    "not_opened_by", "open_file", "open_for_linking", "open_identities", "open_identity", "open_parts", "says_enough",
-    "script_of", "who_may_be",
+    "Group", "Hit", "IdentityFacts", "Joined", "LinkRecord", "LinkSettings", "Name", "NameKind", "Origin", "Precision",
+    "brought_back", "closed_since", "find_identities", "link", "names_of", "norm_version", "not_opened_by", "open_file",
+    "open_for_answer", "open_for_linking", "open_identities", "open_identity", "open_parts", "says_enough", "script_of",
+    "who_may_be",
 ]  # fmt: skip
 
 PERMISSION = "identity.open"
 LINKING = "register.link"
+ANSWERING = "lawful.answer"
 GROUPS_FOR_LINKING = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.ADDRESSES)
 MOST_NEAR = 20
 ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
@@ -76,6 +77,18 @@ def open_for_linking(actor: Actor, identity_ids: Iterable[UUID], *, about: str =
         NotAllowed: the actor does not join lists with the register.
     """
     return _opened(actor, LINKING, list(identity_ids), GROUPS_FOR_LINKING, purpose="duplicate_review", about=about)
+
+
+def open_for_answer(
+    actor: Actor, identity_id: UUID, *, groups: Sequence[Group], purpose: str, about: str
+) -> IdentityFacts:
+    """Return the groups of one identity that a lawful request is answered with; what no grant opens stays empty.
+
+    Raises:
+        NotAllowed: the actor answers no lawful requests.
+    """
+    opened = _opened(actor, ANSWERING, [identity_id], groups, purpose=purpose, about=about)
+    return opened.get(identity_id, IdentityFacts())
 
 
 def who_may_be(

@@ -24,6 +24,18 @@ class NothingMore(forms.Form):
     """A step that needs no words, only somebody who confirms it."""
 
 
+class AgeKeyForm(forms.Form):
+    """The public key of an agency."""
+
+    age_key = forms.CharField(
+        label=_("Public key"),
+        required=False,
+        max_length=80,
+        help_text=_("Made by the agency itself with age; it begins with age1. Leave it empty to take the key away."),
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
 class PasswordForm(forms.Form):
     """A new first password for a colleague."""
 

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from panoh.access import actions as access
 from panoh.access.entrances import Request, ask, page, see
-from panoh.access.queries import agencies, all_roles, staff_for, staff_of
+from panoh.access.queries import agencies, agency_for, all_roles, staff_for, staff_of
 from panoh.casework import actions as casework
 from panoh.casework.catalogue import catalogue
 from panoh.casework.queries import work_of
-from panoh.web.forms import AgencyForm, HandOverForm, PasswordForm, StaffForm
+from panoh.web.forms import AgeKeyForm, AgencyForm, HandOverForm, PasswordForm, StaffForm
 
 
 @page("settings/", name="settings", needs="settings.see")
@@ -47,6 +47,26 @@ def add_agency(request: Request) -> HttpResponse:
         title=_("New agency"),
         submit=_("Register agency"),
         cancel=reverse("settings"),
+    )
+
+
+@page("settings/agencies/<str:agency>/key/", name="agency-key", needs="settings.edit", methods=("GET", "POST"))
+def give_age_key(request: Request, agency: str) -> HttpResponse:
+    """Enter the public key to which files for an agency are encrypted."""
+    found = agency_for(agency)
+
+    def then(form: AgeKeyForm) -> HttpResponse:
+        access.give_age_key(request.actor, found, key=form.cleaned_data["age_key"])
+        return see(request, "settings", said=_("The key of %(name)s is recorded.") % {"name": found.name})
+
+    return ask(
+        request,
+        AgeKeyForm(request.POST or None, initial={"age_key": found.age_key}),
+        then,
+        title=_("Public key"),
+        submit=_("Record the key"),
+        cancel=reverse("settings"),
+        under=found.name,
     )
 
 

@@ -21,7 +21,8 @@ def test_the_sign_in_page_tells_nothing_and_reads_well(screen: Page, server: Ser
 @pytest.mark.parametrize(
     "address",
     [
-        "/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/", "/account/", "/account/password/",
+        "/", "/families/", "/arrivals/", "/arrivals/import/", "/settings/", "/exports/", "/exports/new/",
+        "/lawful/count/", "/account/", "/account/password/",
         "/account/again/", "/account/second-factor/", "/account/second-factor/app/", "/account/second-factor/key/",
         "/recoveries/", "/settings/staff/caseworker/sign-out/", "/settings/staff/caseworker/recover/",
         "/settings/staff/caseworker/identity/", "/account/recover/",
@@ -44,7 +45,9 @@ def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:
     assert_fit_for_all(screen)
 
 
-@pytest.mark.parametrize("address", ["/audit/", "/audit/?code=F-0000-0000", "/audit/report/"])
+@pytest.mark.parametrize(
+    "address", ["/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/"]
+)
 def test_the_protection_officer_reads_the_audit_and_its_report(screen: Page, server: Server, address: str) -> None:
     sign_in(screen, server, "protection", "/audit/")
     screen.goto(server.address + address)

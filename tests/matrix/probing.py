@@ -79,7 +79,9 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     """Return the address with codes in it, and whether it is about one family's record."""
     kind = route.removeprefix("api/v1/").split("/", 1)[0]
     is_of_family = "<" in route and kind in world.filed["own"].codes
-    values = {"username": "stranger" if record != "absent" else "nobody", "job_code": world.job, "number": "1"}
+    is_there = record != "absent"
+    values = {"username": "stranger" if is_there else "nobody", "job_code": world.job, "number": "1"}
+    values["agency"] = "AA" if is_there else "A-0000-0000"
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
@@ -89,6 +91,10 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
+    elif kind == "exports":
+        values["code"] = world.export
+    elif kind == "lawful":
+        values["code"] = world.lawful
     else:
         values["code"] = world.received if "/reception/" in route or route.endswith("/reception") else world.draft
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route), is_of_family

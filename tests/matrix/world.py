@@ -89,6 +89,8 @@ class World:
     draft: str
     received: str
     job: str
+    export: str
+    lawful: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
 
 
@@ -140,7 +142,23 @@ def make_world() -> World:
     start_job(boss, "abcdef0123456789", draft.code)
     deputy = Actor.of(hire("deputy", centre, "coordinator"))
     propose_recovery(deputy, stranger, reason=Recovery.Reason.FACTOR_LOST)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789")
+    asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
+    by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+
+
+def _ask_by_law(by: Actor, own: Filed) -> str:
+    """Return the code of a lawful request that waits for its reviews."""
+    return actions.record_lawful(
+        by, authority_kind=1, authority="Court", reference="1/2", legal_basis="Law", received_on=today(),
+        asked=[FieldClass.LEGAL], about=own.codes["people"],
+    ).code  # fmt: skip
+
+
+def _ask_for_a_file(by: Actor, own: Filed) -> str:
+    """Return the code of an export that waits for a colleague's decision."""
+    family = Family.objects.get(code=own.codes["families"])
+    return actions.ask_export(by, [family], columns=["stage"], purpose="referral", because="For the school.").code
 
 
 def _two_regions() -> tuple[District, District]:

@@ -28,6 +28,16 @@ from panoh.casework.actions.cases import (
     reopen_case,
 )
 from panoh.casework.actions.columns import remember_column
+from panoh.casework.actions.exports import (
+    approve_export,
+    ask_export,
+    decline_export,
+    fetch_export,
+    give_up_export,
+    lock_export,
+    make_export,
+    purge_export,
+)
 from panoh.casework.actions.families import (
     add_fact,
     amend_identity,
@@ -42,6 +52,15 @@ from panoh.casework.actions.families import (
 )
 from panoh.casework.actions.forgetting import forget_again, forget_person
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
+from panoh.casework.actions.lawful import (
+    answer_lawful,
+    appeal_lawful,
+    give_notice,
+    postpone_notice,
+    record_lawful,
+    refuse_lawful,
+    review_lawful,
+)
 from panoh.casework.actions.linking import Linked, link_list
 from panoh.casework.actions.lists import (
     confirm_list,
@@ -64,14 +83,16 @@ from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholdi
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
 
 __all__ = [
-    "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request",
-    "assess", "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case",
-    "confirm_list", "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row",
-    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "forget_again",
-    "forget_person", "give_assistance", "give_grant", "give_rooms", "link_list", "make_visit", "mend_row",
-    "move_case", "move_family", "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit",
-    "propose_merge", "purge_list", "read_anew", "read_list", "receive_late", "receive_list", "record_need",
-    "register_person", "remember_column", "reopen_case", "set_task", "settle_birth", "settle_district", "settle_need",
-    "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
-    "withdraw_tracing_request", "withhold", "write_note",
+    "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_lawful",
+    "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family", "cancel_task",
+    "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list", "correct_assistance",
+    "correct_person", "create_family", "decide_pair", "decide_row", "decline_export", "decline_merge", "discard_list",
+    "do_task", "dry_run", "end_account", "end_grant", "fetch_export", "forget_again", "forget_person",
+    "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list", "lock_export",
+    "make_export", "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents",
+    "open_case", "plan_step", "plan_visit", "postpone_notice", "propose_merge", "purge_export", "purge_list",
+    "read_anew", "read_list", "receive_late", "receive_list", "record_lawful", "record_need", "refuse_lawful",
+    "register_person", "remember_column", "reopen_case", "review_lawful", "set_task", "settle_birth", "settle_district",
+    "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge",
+    "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

@@ -4,10 +4,12 @@ from ninja import Router
 
 from panoh.casework.api import (
     cases,
+    exports,
     families,
     finding,
     forgetting,
     joining,
+    lawful,
     lists,
     looking,
     people,
@@ -23,7 +25,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    words,
+    words, exports, lawful,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -6,10 +6,12 @@ from panoh.casework.pages import (
     cases,
     columns,
     correcting,
+    exports,
     families,
     finding,
     forgetting,
     joining,
+    lawful,
     lists,
     looking,
     reception,
@@ -18,6 +20,6 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "looking", "reception",
-    "registering", "sharing", "tracing",
+    "cases", "columns", "correcting", "exports", "families", "finding", "forgetting", "joining", "lawful", "lists",
+    "looking", "reception", "registering", "sharing", "tracing",
 ]  # fmt: skip

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.fields import SEALED, FieldClass
+from panoh.access.queries import purpose_in_words
 from panoh.access.refusals import NotThere
 from panoh.access.roles import roles
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Grant, Withhold
+from panoh.casework.models.lawful import PURPOSE as LAWFUL
 
 Record = TypeVar("Record", Grant, Withhold)
 
@@ -52,13 +54,18 @@ def readers_of(family: Family) -> list[Reader]:
     return found + [
         Reader(
             str(grant.staff or grant.agency),
-            catalogue().label("purposes", grant.purpose),
+            _purpose(grant.purpose),
             _in_words(grant.classes) + (", " + _("may add and change") if grant.changes else ""),
             grant.until,
             grant.code,
         )
         for grant in grants_of(family)
     ]
+
+
+def _purpose(code: str) -> str:
+    """Return what a grant is for; a lawful request is on nobody's list to choose from."""
+    return purpose_in_words(code) if code == LAWFUL else catalogue().label("purposes", code)
 
 
 def grants_of(family: Family) -> list[Grant]:

@@ -57,6 +57,9 @@ DESK = {
 OTHERS = {
     "access_auditentry",
     "access_jobprogress",
+    "casework_export",
+    "casework_lawfulrequest",
+    "casework_lawfulreview",
     "casework_withhold",
     "casework_forgetting",
     "casework_merge",

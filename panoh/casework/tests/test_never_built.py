@@ -109,8 +109,17 @@ def test_no_role_is_for_police_or_security():
         "service_provider", "statistician", "supervisor",
     }  # fmt: skip
     words = " ".join(words_of_toml(roles)).casefold()
-    for forbidden in ("secur", "police", "intellig", "investig", "prosecut", "export"):
+    for forbidden in ("secur", "police", "intellig", "investig", "prosecut"):
         assert forbidden not in words
+
+
+def test_only_who_leads_or_looks_after_families_asks_for_a_file_of_a_few_and_no_role_is_for_exports():
+    roles = tomllib.loads((PACKAGE / "access" / "data" / "roles.toml").read_text(encoding="utf-8"))["role"]
+    assert not [role for role in roles if "export" in f"{role['code']} {role['label']}".casefold()]
+    asking = {role["code"] for role in roles if any("export" in one for one in role["permissions"])}
+    assert asking == {"caseworker", "supervisor", "coordinator", "regional_coordinator", "operator"}
+    (operator,) = (role for role in roles if role["code"] == "operator")
+    assert [one for one in operator["permissions"] if "export" in one] == ["export.purge"]
 
 
 @pytest.mark.parametrize("planted", [

@@ -50,6 +50,7 @@ NAVIGATION = (
     ("lists", _("Arrivals")),
     ("settings", _("Settings")),
     ("audit", _("Audit")),
+    ("lawful", _("Lawful requests")),
 )
 REFUSAL_HEADINGS = {
     403: _("Not allowed"),
