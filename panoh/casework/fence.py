@@ -397,9 +397,21 @@ begin
         where p.code = person and not exists (select from casework_forgetting g where g.person_id = p.id);
 end $$;
 """
+# Whether there is such a code at all, so that a look at what is hidden goes on record as refused.
+REACHING += """
+create function app.is_there(asked varchar) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select app.uid() is not null and (
+        exists (select from casework_family where code = asked) or exists (select from casework_person where code = asked)
+        or exists (select from casework_case where code = asked) or exists (select from casework_need where code = asked)
+        or exists (select from casework_planitem where code = asked)
+        or exists (select from casework_task where code = asked)
+    )
+$$;
+"""
 DROP_REACHING = "".join(
     f"drop function app.{name};\n"
-    for name in ("opens", "granted_files", "found_elsewhere", "lead_of", "searches_the_register")
+    for name in ("opens", "granted_files", "found_elsewhere", "lead_of", "searches_the_register", "is_there")
 )
 
 
