@@ -402,8 +402,10 @@ REACHING += """
 create function app.is_there(asked varchar) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
     select app.uid() is not null and (
-        exists (select from casework_family where code = asked) or exists (select from casework_person where code = asked)
-        or exists (select from casework_case where code = asked) or exists (select from casework_need where code = asked)
+        exists (select from casework_family where code = asked)
+        or exists (select from casework_person where code = asked)
+        or exists (select from casework_case where code = asked)
+        or exists (select from casework_need where code = asked)
         or exists (select from casework_planitem where code = asked)
         or exists (select from casework_task where code = asked)
     )
