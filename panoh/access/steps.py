@@ -21,6 +21,9 @@ WORDS: dict[str, str | Promise] = {
     "family.create": _("opened the file"),
     "family.edit": _("changed the family"),
     "family.see": _("opened the page"),
+    "glass.break": _("opened the file in an emergency"),
+    "glass.review": _("reviewed an emergency"),
+    "grant.give": _("opened the file to somebody, or closed it"),
     "identity.amend": _("changed the identity"),
     "identity.forget": _("forgot the person"),
     "identity.open": _("read names"),
@@ -59,12 +62,16 @@ WORDS: dict[str, str | Promise] = {
 # Why names were opened, as told to whoever asks about somebody else's step; the codes are those of casework's list, and
 # those that a page gives by itself.
 PURPOSES: dict[str, str | Promise] = {
+    "audit": _("to review who has looked, or the quality of the work"),
     "complaint": _("a complaint, or a correction that the person asked for"),
     "correction": _("to put the file right"),
     "data_protection": _("to watch over how names are used"),
     "duplicate_review": _("to see whether two files are one person"),
+    "emergency": _("in an emergency"),
     "family_tracing": _("to answer relatives who look for somebody"),
+    "overview": _("to see the families in one's care in a list"),
     "placement_decision": _("to decide where a child will live"),
+    "referral": _("a service that the family was referred to"),
     "registration": _("to register somebody who may be known already"),
     "service_delivery": _("to help the person"),
     "supervision": _("to supervise the work"),

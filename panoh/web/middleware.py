@@ -11,6 +11,7 @@ from panoh.access.actions import begin_session
 from panoh.access.entrances import Actor
 from panoh.access.sendings import HEADER, once
 from panoh.access.tokens import bearing, token_for
+from panoh.access.visits import visit_of
 
 SESSION = "work_session"
 Next = Callable[[HttpRequest], HttpResponse]
@@ -41,7 +42,7 @@ def name_the_actor(next_step: Next) -> Next:
             number = request.session[SESSION] = begin_session(request.user.pk)
         with bearing(token_for(request.user.pk, number)) as bearer:
             if bearer is not None:
-                request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+                request.actor = Actor.of(request.user, visit_of(request))  # type: ignore[attr-defined]
                 return next_step(request)
         logout(request)
         return next_step(request)

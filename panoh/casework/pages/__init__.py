@@ -6,18 +6,20 @@ from panoh.casework.pages import (
     cases,
     columns,
     correcting,
+    emergencies,
     families,
     finding,
     forgetting,
     joining,
     lists,
     looking,
+    purposes,
     reception,
     sharing,
     tracing,
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "families", "finding", "forgetting", "joining", "lists", "looking", "reception",
-    "registering", "sharing", "tracing",
+    "cases", "columns", "correcting", "emergencies", "families", "finding", "forgetting", "joining", "lists", "looking",
+    "purposes", "reception", "registering", "sharing", "tracing",
 ]  # fmt: skip

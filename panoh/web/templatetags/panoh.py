@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, entrances
 from panoh.access.sendings import FIELD
+from panoh.access.steps import PURPOSES
+from panoh.casework.queries import purposes, waiting_emergencies
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
 from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
@@ -114,6 +116,12 @@ def file_form(form: str) -> str:
 
 
 @register.filter
+def why(purpose: str) -> str:
+    """Return a purpose in words: "to supervise the work"."""
+    return str(PURPOSES.get(purpose, purpose))
+
+
+@register.filter
 def called(names: Mapping[str, str] | str, code: str) -> str:
     """Return the name that belongs to a code, if it may be shown."""
     return names.get(code, "") if isinstance(names, Mapping) else ""
@@ -182,6 +190,18 @@ def _main_pages(actor: Actor | None) -> Iterator[tuple[str, str | Promise, str]]
         if actor is not None and name in needs and actor.may(needs[name]):
             with contextlib.suppress(NoReverseMatch):
                 yield name, label, reverse(name)
+
+
+@register.inclusion_tag("components/emergencies.html", takes_context=True)
+def emergencies_waiting(context: Context) -> dict[str, Any]:
+    """Tell whoever is to know of them what was opened in an emergency and waits for its review."""
+    return {"waiting": waiting_emergencies(context["request"].actor)}
+
+
+@register.simple_tag
+def purposes_to_say() -> list[tuple[str, str]]:
+    """Return the purposes that can be said at the door of a file, with their labels."""
+    return purposes.choices()
 
 
 @register.simple_block_tag
