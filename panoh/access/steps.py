@@ -56,6 +56,7 @@ WORDS: dict[str, str | Promise] = {
     "tracing.answer": _("answered a relative"),
     "tracing.see": _("opened requests of relatives"),
     "tracing.withdraw": _("withdrew a request of a relative"),
+    "viewing.watch": _("looked for unusual viewing"),
     "visit.record": _("planned or recorded a visit"),
 }
 

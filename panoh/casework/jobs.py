@@ -121,6 +121,15 @@ def purge_lists(timestamp: int) -> None:
         forget_sendings(now() - KEPT)
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(name="watch_viewing", queue="lists", queueing_lock="watch_viewing")
+def watch_viewing(timestamp: int) -> None:
+    """Raise an alarm for a review where viewing passed what is usual; it reads counts, and blocks nobody."""
+    actor = Actor.operator()
+    with acting_for(actor.staff_id):
+        actions.raise_alarms(actor)
+
+
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:
     actor = _actor(staff_id)
     with reported_progress(job_code) as progress:

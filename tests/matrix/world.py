@@ -15,7 +15,7 @@ from panoh.access.fields import COMPANIONS, FieldClass
 from panoh.access.models import Agency, District, Staff
 from panoh.access.roles import roles
 from panoh.casework import actions
-from panoh.casework.models import Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -104,6 +104,7 @@ def make_world() -> World:
     other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
     witness = hire("witness", theirs, "psychologist")
     boss = Actor.of(staff["coordinator"])
+    Alarm.objects.create(staff=other, day=today(), rule="rate", counted=30, most=18)
     led = {
         "own": (staff["caseworker"], "Zumradkhanova"), "colleague's": (other, "Qimmatova"),
         "foreign": (stranger, "Durdonaeva"), "referred": (stranger, "Marjonova"), "expired": (stranger, "Sadafova"),

@@ -63,6 +63,7 @@ from panoh.casework.actions.reception import (
 )
 from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholding, withhold
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
+from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
     "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_tracing_request",
@@ -71,8 +72,8 @@ __all__ = [
     "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "forget_again", "forget_person",
     "give_assistance", "give_grant", "give_rooms", "link_list", "make_visit", "mend_row", "move_case", "move_family",
     "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "propose_merge", "purge_list",
-    "read_anew", "read_list", "receive_late", "receive_list", "record_need", "register_person", "remember_column",
-    "reopen_case", "review_emergency", "set_task", "settle_birth", "settle_district", "settle_need", "settle_step",
-    "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
-    "withdraw_tracing_request", "withhold", "write_note",
+    "raise_alarms", "read_anew", "read_list", "receive_late", "receive_list", "record_need", "register_person",
+    "remember_column", "reopen_case", "review_alarm", "review_emergency", "set_task", "settle_birth", "settle_district",
+    "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge",
+    "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

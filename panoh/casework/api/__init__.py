@@ -16,6 +16,7 @@ from panoh.casework.api import (
     reception,
     sharing,
     tracing,
+    watching,
     words,
 )
 
@@ -24,7 +25,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    emergencies, words,
+    emergencies, watching, words,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

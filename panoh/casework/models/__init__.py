@@ -1,5 +1,6 @@
 """The pseudonymous tables of casework: codes, stages, needs, help. No name is here."""
 
+from panoh.casework.models.alarms import Alarm
 from panoh.casework.models.arrivals import (
     ArrivalList,
     ArrivalRow,
@@ -17,7 +18,7 @@ from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 
 __all__ = [
-    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Family",
+    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Family",
     "Forgetting", "Grant", "Membership", "Merge", "Need", "Note", "Person", "PlanItem", "Reception", "ReceptionEntry",
     "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

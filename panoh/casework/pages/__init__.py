@@ -17,9 +17,10 @@ from panoh.casework.pages import (
     reception,
     sharing,
     tracing,
+    watching,
 )
 
 __all__ = [
     "cases", "columns", "correcting", "emergencies", "families", "finding", "forgetting", "joining", "lists", "looking",
-    "purposes", "reception", "registering", "sharing", "tracing",
+    "purposes", "reception", "registering", "sharing", "tracing", "watching",
 ]  # fmt: skip

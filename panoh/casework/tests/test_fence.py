@@ -57,6 +57,7 @@ DESK = {
 OTHERS = {
     "access_auditentry",
     "access_jobprogress",
+    "casework_alarm",
     "casework_emergency",
     "casework_withhold",
     "casework_forgetting",

@@ -23,6 +23,7 @@ from panoh.access.entrances import Actor, entrances
 from panoh.access.sendings import FIELD
 from panoh.access.steps import PURPOSES
 from panoh.casework.queries import purposes, waiting_emergencies
+from panoh.casework.queries.watching import alarms_waiting
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
 from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
@@ -194,8 +195,9 @@ def _main_pages(actor: Actor | None) -> Iterator[tuple[str, str | Promise, str]]
 
 @register.inclusion_tag("components/emergencies.html", takes_context=True)
 def emergencies_waiting(context: Context) -> dict[str, Any]:
-    """Tell whoever is to know of them what was opened in an emergency and waits for its review."""
-    return {"waiting": waiting_emergencies(context["request"].actor)}
+    """Tell whoever is to know of it what was opened in an emergency, or unusually often, and waits for a review."""
+    actor = context["request"].actor
+    return {"waiting": waiting_emergencies(actor), "alarms": alarms_waiting(actor)}
 
 
 @register.simple_tag
