@@ -85,7 +85,8 @@ def caseworker(team: Agency, weeks: int) -> list[Act]:
     for day in working_days(weeks):
         rng = team.rng
         acts += refused(rng, day)
-        searches = some(rng, 0.7) + (some(rng, 12) // 2 if rng.random() < 1 / 20 else 0)
+        # Of a reception day's questions all but a few end in a registration, which is work.
+        searches = some(rng, 0.7) + (some(rng, 1.8) if rng.random() < 1 / 20 else 0)
         for _search in range(searches):
             acts += [Act(hour_of(rng, day), "found", rng.getrandbits(40)) for _ in range(rng.choice((0, 1, 1, 2, 3)))]
         if rng.random() < 0.01:  # an emergency, perhaps on call
@@ -95,7 +96,7 @@ def caseworker(team: Agency, weeks: int) -> list[Act]:
 
 
 def supervisor(team: Agency, weeks: int) -> list[Act]:
-    """Return a supervisor's: decisions with a step, files a worker just brought, checks alone, and a day with the team."""
+    """Return a supervisor's: decisions with a step, files a worker just brought, checks alone, a day with the team."""
     acts: list[Act] = []
     for day in working_days(weeks):
         rng = team.rng
@@ -206,8 +207,11 @@ HARVESTS: dict[str, tuple[str, Work]] = {
 }
 
 
-def alarms(role: str, acts: list[Act]) -> list[tuple[datetime, str]]:
-    """Return when which rule is raised: at the job's next look, and the same one once a week."""
+def alarms(role: str, acts: list[Act], *, first_from: datetime | None = None) -> list[tuple[datetime, str]]:
+    """Return when which rule is raised: at the job's next look, and the same one once a week.
+
+    first_from: end with the first alarm from then on.
+    """
     raised: dict[str, datetime] = {}
     found = []
     known: list[Act] = []
@@ -218,6 +222,8 @@ def alarms(role: str, acts: list[Act]) -> list[tuple[datetime, str]]:
             if code not in raised or act.at - raised[code] >= QUIET:
                 raised[code] = act.at
                 found.append((act.at + TICK, code))
+                if first_from and act.at >= first_from:
+                    return found
     return found
 
 
@@ -256,8 +262,10 @@ def harvests(rng: random.Random, runs: int) -> Iterator[dict[str, object]]:
             before = [act for act in HONEST[role][0](team, 3) if act.at < BEGINS + timedelta(days=7)]
             theft = [Act(a.at + timedelta(days=7), a.what, a.of, a.is_alone) for a in harvest(team, 2)]
             own = [act for act in HONEST[role][0](team, 3) if act.at >= BEGINS + timedelta(days=7)]
-            raised = [at for at, _code in alarms(role, [*before, *own, *theft]) if at >= BEGINS + timedelta(days=7)]
-            first = min(raised, default=BEGINS + timedelta(days=99))
+            raised = alarms(role, [*before, *own, *theft], first_from=BEGINS + timedelta(days=7))
+            first = min(
+                (at for at, _code in raised if at >= BEGINS + timedelta(days=7)), default=BEGINS + timedelta(days=99)
+            )
             taken.append(sum(act.at <= first for act in theft))
         share = 100 * sum(number < GOAL_FILES for number in taken) / len(taken)
         middle = sorted(taken)[len(taken) // 2]

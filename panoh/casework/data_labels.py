@@ -163,6 +163,7 @@ LABELS = (
     _("Many files in a week that are nobody's work"),
     _("Many files in one day that are nobody's work that day"),
     _("Many files in one day without a step in them, at reception"),
+    _("Many files of several agencies in a week that are nobody's work"),
     _("Many people of other agencies found by searching in a week"),
     _("Many people of other agencies found by searching in one day"),
     _("Many refused tries in one day"),

@@ -23,7 +23,7 @@ MOST = 100
 # Alone: its viewer took no step in it that day, and its lead worker did not open it within a day before.
 ACTS = """
     with entries as materialized (
-        select e.id, e.staff_id, e.role, e.at, e.step, e.outcome, e.about, e.identities
+        select e.id, e.staff_id, e.role, e.at, e.step, e.outcome, e.about, e.purpose, e.identities
         from access_auditentry e where e.at > %(since)s and e.staff_id is not null
     ), asked as (
         select distinct about as code from entries where about <> ''
@@ -63,6 +63,10 @@ ACTS = """
     where e.step = 'person.find' and e.outcome = 1 and f.agency_id <> s.agency_id
         and f.worker_id is distinct from e.staff_id
         and not exists (select from ours o where o.family_id = f.id and o.staff_id = e.staff_id)
+        and not (e.purpose = 'registration' and exists (
+            select from entries r where r.staff_id = e.staff_id and r.outcome = 1
+                and r.step in ('family.create', 'person.edit')
+                and r.at between e.at - interval '5 minutes' and e.at + interval '30 minutes'))
     union all
     select e.staff_id, e.role, e.at, 'denied', e.id, true from entries e where e.outcome = 2
 """

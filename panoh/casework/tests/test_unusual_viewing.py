@@ -42,15 +42,17 @@ def test_each_rule_says_why_and_is_of_roles_that_there_are() -> None:
 
 
 def test_the_same_file_counts_once_and_what_is_usual_raises_nothing() -> None:
-    assert codes("supervisor", looked(9)) == set()
-    assert codes("supervisor", looked(10)) == {"breadth_day"}
+    assert codes("supervisor", looked(7)) == set()
+    assert codes("supervisor", looked(8)) == {"breadth_day"}
     assert codes("supervisor", [Act(NOON, "file", 1, is_alone=True)] * 50) == set()
     assert codes("supervisor", looked(40, apart=timedelta(minutes=12), alone=False)) == set(), "a day with the team"
-    assert codes("supervisor", looked(19, alone=False)) == {"rate"}
+    assert codes("supervisor", looked(21, alone=False)) == {"rate"}
 
 
 def test_a_few_a_day_add_up_and_the_night_counts_for_itself() -> None:
-    assert codes("coordinator", looked(15, apart=timedelta(hours=4))) >= {"breadth_week"}
+    assert codes("supervisor", looked(13, apart=timedelta(hours=8))) == {"breadth_week"}
+    assert codes("coordinator", looked(13, apart=timedelta(hours=8))) == set()
+    assert codes("coordinator", looked(16, apart=timedelta(hours=8))) == {"breadth_week_country"}
     night = [Act(NOON - timedelta(hours=9, minutes=n), "file", n, is_alone=True) for n in range(4)]
     assert codes("coordinator", night) == {"night"}
     assert codes("caseworker", looked(16, what="found")) == {"found_day"}
@@ -85,6 +87,18 @@ def test_only_files_off_the_work_count_and_those_alone_in_which_nobody_worked(bo
     counted = {act.of: act.is_alone for act in acts[supervisor.me, "supervisor"] if act.what == "file"}
     assert counted == {alone.family.pk: True, worked_in.family.pk: False, with_the_lead.family.pk: False}
     assert (alone.worker.pk, "caseworker") not in acts, "one's own work is not counted"
+
+
+@pytest.mark.django_db
+def test_a_question_before_a_registration_is_work_and_a_list_of_names_is_not(home: Home) -> None:
+    worker = make.actor("caseworker", "South")
+    identities = [home.mother.identity_id, home.child.identity_id]
+    audit.write(worker, "person.find", purpose="registration", identities=identities)
+    audit.write(worker, "person.find", identities=identities)
+    found = [act.of for act in acts_of_all(now())[worker.me, "caseworker"]]
+    assert sorted(found) == sorted([home.mother.pk, home.child.pk] * 2)
+    audit.write(worker, "person.edit")
+    assert len(acts_of_all(now())[worker.me, "caseworker"]) == 2
 
 
 @pytest.mark.django_db
