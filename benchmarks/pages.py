@@ -42,7 +42,7 @@ def measure(people, rounds):
 
     rng = random.Random(7)
     for role, staff in people.items():
-        client = Client(SERVER_NAME="localhost")
+        client = Client(SERVER_NAME="localhost", headers={"X-Purpose": "supervision"})
         client.force_login(staff)
         mine = Family.objects.all() if role == "coordinator" else Family.objects.filter(agency=staff.agency)
         mine = mine.filter(worker=staff) if role == "caseworker" else mine

@@ -14,6 +14,7 @@ from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed
 from panoh.access.roles import Role, roles
 from panoh.access.tokens import acting_for
+from panoh.access.visits import Visit
 
 
 class WithinReach(Protocol):
@@ -42,11 +43,12 @@ class Actor:
     name: str
     role: Role
     agency: str = ""
+    visit: Visit | None = None
 
     @classmethod
-    def of(cls, staff: Staff) -> Actor:
-        """Return the actor that this member of staff is."""
-        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role], staff.agency.name)
+    def of(cls, staff: Staff, visit: Visit | None = None) -> Actor:
+        """Return the actor that this member of staff is; visit: what was said at the doors of files, over the web."""
+        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role], staff.agency.name, visit)
 
     @classmethod
     def operator(cls) -> Actor:

@@ -22,7 +22,7 @@ from psycopg.errors import InsufficientPrivilege
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
 from panoh.access.models import WorkSession
-from panoh.access.refusals import NotAllowed, NotRight, NotThere, Refusal
+from panoh.access.refusals import NotAllowed, NotRight, NotThere, PurposeMissing, Refusal
 from panoh.access.sendings import FIELD, once
 from panoh.access.tokens import acting_for
 
@@ -159,6 +159,8 @@ def _answer(request: Request, view: Callable[..., HttpResponse], needs: str, kwa
         if any("\0" in str(word) for word in kwargs.values()):  # no record has it, and the database takes none
             raise NotThere
         return _once(request, view, kwargs)
+    except PurposeMissing as missing:  # no refusal to a reader, but a question at the door
+        return render(request, "purpose.html", {"code": missing.details["about"], "back": request.get_full_path()})
     except Refusal as refusal:
         return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
 

@@ -54,6 +54,14 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class PurposeMissing(Refusal):
+    """A file is reached by the role alone, and why it is opened was not said; a page asks, a program is told."""
+
+    code = "access.purpose-missing"
+    says = _("Say why you open %(about)s: send the header X-Purpose with a purpose of the list.")
+    status = 428
+
+
 class NotNow(Refusal):
     """The record is not in a state that allows the step."""
 

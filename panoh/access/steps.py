@@ -44,6 +44,8 @@ WORDS: dict[str, str | Promise] = {
     "family.create": _("opened the file"),
     "family.edit": _("changed the family"),
     "family.see": _("opened the page"),
+    "glass.break": _("opened the file in an emergency"),
+    "glass.review": _("reviewed an emergency"),
     "grant.give": _("opened the file to somebody, or kept it from them"),
     "identity.amend": _("changed the identity"),
     "identity.forget": _("forgot the person"),
@@ -83,6 +85,7 @@ WORDS: dict[str, str | Promise] = {
     "tracing.see": _("opened requests of relatives"),
     "tracing.withdraw": _("withdrew a request of a relative"),
     "vault.keep": _("looked after the keys"),
+    "viewing.watch": _("looked for unusual viewing"),
     "visit.record": _("planned or recorded a visit"),
 }
 
@@ -93,9 +96,11 @@ PURPOSES: dict[str, str | Promise] = {
     "correction": _("to put the file right"),
     "data_protection": _("to watch over how names are used"),
     "duplicate_review": _("to see whether two files are one person"),
+    "emergency": _("in an emergency"),
     "family_tracing": _("to answer relatives who look for somebody"),
     "audit": _("to review who has looked, or the quality of the work"),
     "lawful_request": _("to answer a lawful request, which two lawyers reviewed"),
+    "overview": _("to see the families in one's care in a list"),
     "placement_decision": _("to decide where a child will live"),
     "referral": _("for a service that the family was referred to"),
     "registration": _("to register somebody who may be known already"),

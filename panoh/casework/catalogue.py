@@ -69,6 +69,7 @@ class Catalogue(BaseModel):
     left_out_reasons: tuple[Entry, ...]
     purposes: tuple[Entry, ...]
     withholding_reasons: tuple[Entry, ...]
+    emergency_kinds: tuple[Entry, ...]
     forgetting_reasons: tuple[Entry, ...]
     match_fields: tuple[Entry, ...]
     match_findings: tuple[MatchFinding, ...]
@@ -150,6 +151,7 @@ WHAT: Mapping[str, Any] = {
     "left_out_reasons": _("reasons"),
     "purposes": _("purposes"),
     "withholding_reasons": _("reasons"),
+    "emergency_kinds": _("kinds of emergency"),
     "forgetting_reasons": _("reasons"),
     "match_fields": _("compared fields"),
     "match_findings": _("findings"),
@@ -181,6 +183,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "left_out_reason": (Entry, "left_out_reasons"),
         "purpose": (Entry, "purposes"),
         "withholding_reason": (Entry, "withholding_reasons"),
+        "emergency_kind": (Entry, "emergency_kinds"),
         "forgetting_reason": (Entry, "forgetting_reasons"),
         "cancel_reason": (Entry, "cancel_reasons"),
         "correction_reason": (Entry, "correction_reasons"),

@@ -345,7 +345,7 @@ begin
 end $$;
 """
 
-REACHING = """
+GRANTED_FILES = """
 create or replace function app.granted_files() returns bigint[]
 language sql stable security definer set search_path = app, public, pg_temp as $$
     select coalesce(array_agg(distinct g.family_id), '{}') from casework_grant g, app.me() m
@@ -354,7 +354,8 @@ language sql stable security definer set search_path = app, public, pg_temp as $
         and not exists (select from casework_withhold w where w.family_id = g.family_id and w.ended_at is null
                         and 0 = any(w.classes) and (w.staff_id = m.staff or w.agency_id = m.agency))
 $$;
-
+"""
+REACHING = f"""{GRANTED_FILES}
 -- Whether a file is one of the bearer's: by role, by leading it, or by a grant.
 create or replace function app.opens(file bigint, changing boolean) returns boolean
 language sql stable security definer set search_path = app, public, pg_temp as $$

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.refusals import NotNow, NotRight
+from panoh.access.refusals import NotAllowed, NotNow, NotRight
 
 
 class NotNextStage(NotNow):
@@ -29,6 +29,29 @@ class GrantToYourself(NotNow):
 class GrantDayUnfit(NotRight):
     code = "casework.grant-day-unfit"
     says = _("A file is opened until a day that has not passed and lies no later than %(last)s. Choose another day.")
+
+
+class ReasonTooShort(NotRight):
+    code = "casework.reason-too-short"
+    says = _("Say in at least %(least)s letters what is happening and what you need from the file.")
+
+
+class EmergenciesSpent(NotAllowed):
+    code = "casework.emergencies-spent"
+    says = _(
+        "You opened %(most)s files in an emergency today, and more are not opened so. Call the supervisor of the agency"
+        " that leads the work, or your coordinator: they open it to you at once."
+    )
+
+
+class YoursAlready(NotNow):
+    code = "casework.yours-already"
+    says = _("%(family)s is open to you already, with all that your role reads.")
+
+
+class ReviewedAlready(NotNow):
+    code = "casework.reviewed-already"
+    says = _("This was reviewed on %(on)s already. Nothing was changed.")
 
 
 class NothingChosen(NotRight):

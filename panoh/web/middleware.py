@@ -12,6 +12,7 @@ from panoh.access.models import Staff
 from panoh.access.sendings import HEADER, once
 from panoh.access.sessions import begin_session, device_of, going_on
 from panoh.access.tokens import bearing, token_for
+from panoh.access.visits import visit_of
 from panoh.web.gates import gate_of
 
 SESSION = "work_session"
@@ -51,7 +52,7 @@ def name_the_actor(next_step: Next) -> Next:
                 request.work_session = session  # type: ignore[attr-defined]
                 gate = gate_of(request, session, request.user)
                 if gate is None:
-                    request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+                    request.actor = Actor.of(request.user, visit_of(request))  # type: ignore[attr-defined]
                 return (gate and gate.answer(request)) or next_step(request)
         logout(request)
         return next_step(request)

@@ -86,6 +86,8 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """Give a page of each width; a script error or a refused style fails the test."""
     context = chromium.new_context(viewport={"width": request.param, "height": 900}, locale="en-GB")
+    # What is asked at the door of a file has a test of its own; here it is said with each request.
+    context.set_extra_http_headers({"X-Purpose": "supervision"})
     context.set_default_timeout(10_000)
     page = context.new_page()
     wrong: list[str] = []

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from panoh.access.clock import today
 from panoh.access.models import Agency, District
-from panoh.casework.models import Family, Person
+from panoh.casework.models import Alarm, Family, Person
 from tests.matrix.world import LIST, World, other_home
+
+EMERGENCY = "She fainted in my office and cannot say what she takes."
 
 
 def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
@@ -20,6 +22,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     agency, colleague = Agency.objects.get(code="AA"), world.staff["caseworker"]
     mother = Person.objects.filter(code=codes.get("people")).first()
     child = Person.objects.filter(relations_to__subject=mother).first() if mother else None
+    alarm = Alarm.objects.values_list("code", flat=True).get()
     two = {"subject": codes.get("people", ""), "other": child.code if child else ""}
     file = {"file": lambda: SimpleUploadedFile("b.csv", LIST.format("Marvaridova").encode()), "sender": "ministry"}
     mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
@@ -48,6 +51,10 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
         },
         "grants/<str:code>/end/": {},
+        "viewing/": {"alarm": alarm, "finding": "1"},
+        "families/<str:code>/purpose/": {"purpose": "complaint"},
+        "emergencies/new/": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
+        "emergencies/<str:code>/": {"finding": "1", "note": "Rightly so."},
         "withheld/<str:code>/end/": {},
         "families/<str:code>/worker/": {"worker": colleague.pk},
         "families/<str:code>/district/": {"district": district.pk},
@@ -140,6 +147,9 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
         "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
         "grants/{}/end": {},
+        "viewing": {"alarm": alarm, "finding": "explained"},
+        "emergencies": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
+        "emergencies/{}/review": {"finding": "justified", "note": "Rightly so."},
         "withheld/{}/end": {},
         "families/{}/worker": {"worker": colleague.username},
         "families/{}/district": {"district": district.code},

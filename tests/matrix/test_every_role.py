@@ -16,6 +16,8 @@ from panoh.casework.models import Case
 from tests.matrix.probing import addresses, ask, filled, leaks, pages_of
 from tests.matrix.world import ROLES, World, file, read
 
+SAYS_WHY = {"X-Purpose": "supervision"}  # what is asked at the doors of files has tests of its own
+
 
 def test_every_address_is_listed_with_a_permission_that_some_role_holds() -> None:
     held = set().union(*(role.permissions for role in roles().values()))
@@ -25,7 +27,7 @@ def test_every_address_is_listed_with_a_permission_that_some_role_holds() -> Non
 
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_a_role_does_and_sees_what_is_its_own_and_nothing_else(world: World, role: str) -> None:
-    client = Client(raise_request_exception=False)
+    client = Client(raise_request_exception=False, headers=SAYS_WHY)
     if role != "nobody":
         client.force_login(world.staff[role])
     faults = leaks(client, world, role)
@@ -34,7 +36,7 @@ def test_a_role_does_and_sees_what_is_its_own_and_nothing_else(world: World, rol
 
 @pytest.mark.parametrize("role", ["caseworker", "supervisor", "psychologist"])
 def test_what_happens_in_a_file_out_of_reach_changes_no_page_of_anybody_else(world: World, role: str) -> None:
-    client, boss = Client(), Actor.of(world.staff["coordinator"])
+    client, boss = Client(headers=SAYS_WHY), Actor.of(world.staff["coordinator"])
     client.force_login(world.staff[role])
     before = pages_of(client, world, role)
     stranger = Staff.objects.get(username="stranger")
@@ -53,7 +55,7 @@ def test_nobody_is_sent_to_the_sign_in_page_and_told_nothing(world: World) -> No
 
 
 def test_every_refused_try_is_on_record(world: World) -> None:
-    client = Client()
+    client = Client(headers=SAYS_WHY)
     client.force_login(world.staff["caseworker"])
     for address in addresses():
         if address.needs in roles()["caseworker"].permissions:
@@ -64,7 +66,7 @@ def test_every_refused_try_is_on_record(world: World) -> None:
 
 
 def test_no_change_passes_without_its_csrf_token(world: World) -> None:
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers=SAYS_WHY)
     client.force_login(world.staff["coordinator"])
     for address in addresses():
         if address.method == "GET":
@@ -75,7 +77,7 @@ def test_no_change_passes_without_its_csrf_token(world: World) -> None:
 
 
 def test_a_change_sent_to_a_page_that_only_shows_changes_nothing(world: World) -> None:
-    client = Client()
+    client = Client(headers=SAYS_WHY)
     client.force_login(world.staff["coordinator"])
     for entrance in entrances():
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - set(entrance.methods):

@@ -17,7 +17,7 @@ from panoh.access.models import Agency, District, Recovery, Staff
 from panoh.access.recovery import propose_recovery
 from panoh.access.roles import roles
 from panoh.casework import actions
-from panoh.casework.models import Case, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -123,6 +123,7 @@ def make_world() -> World:
     other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
     witness = hire("witness", theirs, "psychologist")
     boss = Actor.of(staff["coordinator"])
+    Alarm.objects.create(staff=other, day=today(), rule="rate", counted=30, most=18)
     led = {
         "own": (staff["caseworker"], "Zumradkhanova"), "colleague's": (other, "Qimmatova"),
         "foreign": (stranger, "Durdonaeva"), "referred": (stranger, "Marjonova"), "expired": (stranger, "Sadafova"),
@@ -213,12 +214,19 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     actions.write_note(Actor.of(witness), family, text=f"Sealed{token}", for_profession=True)
     kept = actions.withhold(boss, family, whom=witness, classes=[FieldClass.EDUCATION], because="asked")
     codes = {"families": family, "people": mother, "cases": case, "needs": needs["Health"], "steps": step}
-    codes |= {"tasks": task, "grants": grant, "withheld": kept}
+    codes |= {"tasks": task, "grants": grant, "withheld": kept, "emergencies": emergency(family, witness, token)}
     codes |= joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
     numbers = (relation.pk, visit.pk, given.pk)
     return Filed(token, {kind: record.code for kind, record in codes.items()}, *numbers)
+
+
+def emergency(family: Family, witness: Staff, token: str) -> Emergency:
+    """Return what somebody of the witness's agency opened in an emergency, each file by another: a day has three."""
+    breaker = Staff.objects.create_user(f"for{token}", agency=witness.agency, role="caseworker")
+    actions.break_glass(Actor.of(breaker), family.code, kind="medical", reason=f"Words{token} and more of them.")
+    return Emergency.objects.get(staff=breaker)
 
 
 def joined(boss: Actor, family: Family, token: str, mother: Person) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Caller:
     """Somebody who signed in and speaks JSON."""
 
     def __init__(self, staff: Staff) -> None:
-        self.client = Client()
+        self.client = Client(headers={"X-Purpose": "supervision"})
         self.client.force_login(staff)
 
     def __call__(self, method: str, where: str, given: dict[str, Any] | None = None, status: int = 200) -> Any:

@@ -28,6 +28,7 @@ from panoh.casework.actions.cases import (
     reopen_case,
 )
 from panoh.casework.actions.columns import remember_column
+from panoh.casework.actions.emergencies import break_glass, review_emergency
 from panoh.casework.actions.exports import (
     approve_export,
     ask_export,
@@ -81,18 +82,20 @@ from panoh.casework.actions.reception import (
 )
 from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholding, withhold
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
+from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
     "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_lawful",
-    "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family", "cancel_task",
-    "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list", "correct_assistance",
-    "correct_person", "create_family", "decide_pair", "decide_row", "decline_export", "decline_merge", "discard_list",
-    "do_task", "dry_run", "end_account", "end_grant", "fetch_export", "forget_again", "forget_person",
-    "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list", "lock_export",
-    "make_export", "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents",
-    "open_case", "plan_step", "plan_visit", "postpone_notice", "propose_merge", "purge_export", "purge_list",
-    "read_anew", "read_list", "receive_late", "receive_list", "record_lawful", "record_need", "refuse_lawful",
-    "register_person", "remember_column", "reopen_case", "review_lawful", "set_task", "settle_birth", "settle_district",
-    "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge",
-    "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
+    "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family",
+    "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
+    "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_export",
+    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "fetch_export", "forget_again",
+    "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list",
+    "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family", "move_person",
+    "note_missing_documents", "open_case", "plan_step", "plan_visit", "postpone_notice", "propose_merge",
+    "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list", "receive_late", "receive_list",
+    "record_lawful", "record_need", "refuse_lawful", "register_person", "remember_column", "reopen_case",
+    "review_alarm", "review_emergency", "review_lawful", "set_task", "settle_birth", "settle_district", "settle_need",
+    "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
+    "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from ninja import Router
 
 from panoh.casework.api import (
     cases,
+    emergencies,
     exports,
     families,
     finding,
@@ -17,6 +18,7 @@ from panoh.casework.api import (
     reception,
     sharing,
     tracing,
+    watching,
     words,
 )
 
@@ -25,7 +27,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    words, exports, lawful,
+    emergencies, watching, words, exports, lawful,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

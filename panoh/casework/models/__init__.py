@@ -1,5 +1,6 @@
 """The pseudonymous tables of casework: codes, stages, needs, help. No name is here."""
 
+from panoh.casework.models.alarms import Alarm
 from panoh.casework.models.arrivals import (
     ArrivalList,
     ArrivalRow,
@@ -10,6 +11,7 @@ from panoh.casework.models.arrivals import (
 )
 from panoh.casework.models.care import Assessment, Assistance, Need, Note, PlanItem, Task, Visit
 from panoh.casework.models.cases import Case, StageChange
+from panoh.casework.models.emergencies import Emergency
 from panoh.casework.models.exports import Export
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
@@ -18,7 +20,8 @@ from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 
 __all__ = [
-    "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Export", "Family", "Forgetting",
-    "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge", "Need", "Note", "Person", "PlanItem", "Reception",
-    "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Export",
+    "Family", "Forgetting", "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge", "Need", "Note", "Person",
+    "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest",
+    "Visit", "Withhold",
 ]  # fmt: skip

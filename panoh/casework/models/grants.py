@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,8 @@ from panoh.access.codes import new_code
 from panoh.access.entrances import Reach
 from panoh.access.fields import FieldClass
 from panoh.casework.models.people import Family
+
+EMERGENCY_LASTS = timedelta(hours=4)
 
 
 def grant_code() -> str:
@@ -35,6 +39,7 @@ class Grant(models.Model):
     classes = ArrayField(models.SmallIntegerField(choices=FieldClass.choices), verbose_name=_("what of the file"))
     changes = models.BooleanField(_("may add and change"), default=False)
     until = models.DateField(_("until"))
+    expires_at = models.DateTimeField(_("open until, in an emergency"), null=True, blank=True)
     given_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given at"), db_default=Now())
     ended_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
@@ -50,7 +55,14 @@ class Grant(models.Model):
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="grant_ended_by_somebody",
             ),
-            models.CheckConstraint(condition=Q(staff=None) | ~Q(staff=F("given_by")), name="nobody_grants_themselves"),
+            models.CheckConstraint(
+                condition=Q(staff=None) | ~Q(staff=F("given_by")) | Q(expires_at__isnull=False),
+                name="nobody_grants_themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(expires_at__lte=F("given_at") + EMERGENCY_LASTS, staff__isnull=False),
+                name="emergency_lasts_four_hours",
+            ),
         )
         indexes = (
             models.Index(fields=("staff",), condition=Q(ended_at=None), name="grants_to_staff"),

@@ -6,6 +6,7 @@ from panoh.casework.pages import (
     cases,
     columns,
     correcting,
+    emergencies,
     exports,
     families,
     finding,
@@ -14,12 +15,14 @@ from panoh.casework.pages import (
     lawful,
     lists,
     looking,
+    purposes,
     reception,
     sharing,
     tracing,
+    watching,
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "exports", "families", "finding", "forgetting", "joining", "lawful", "lists",
-    "looking", "reception", "registering", "sharing", "tracing",
+    "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
+    "lawful", "lists", "looking", "purposes", "reception", "registering", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ def find(request: Request) -> HttpResponse:
     form = FindForm(request.POST or None)
     is_wide = request.actor.role.scope in ("region", "all")
     shown: dict[str, Any] = {"form": form, "purposes": PurposeForm().fields["purpose"], "is_wide": is_wide}
+    shown["may_break_glass"] = request.actor.may("glass.break")
     status = 200
     if request.method == "POST":
         if form.is_valid():

@@ -1,5 +1,12 @@
 """Everything that is read of casework, ready to show."""
 
+from panoh.casework.queries.emergencies import (
+    emergency_for,
+    held_now,
+    recent_emergencies,
+    review_of,
+    waiting_emergencies,
+)
 from panoh.casework.queries.families import FamilyPage, families_page, is_child
 from panoh.casework.queries.family import FamilyFile, amount, family_file
 from panoh.casework.queries.figures import Figures, figures
@@ -15,6 +22,7 @@ from panoh.casework.queries.people import (
     person_file,
     tracing_requests_open,
 )
+from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import (
     assistance_for,
     assistance_of,
@@ -38,9 +46,10 @@ from panoh.casework.queries.work import work_of
 __all__ = [
     "About", "Asked", "Certificate", "FamilyFile", "FamilyPage", "Figures", "Match", "Part", "PeopleFound",
     "PersonFile", "Reader", "Today", "about_family", "about_person", "amount", "assistance_for", "assistance_of",
-    "called", "case_for", "certificate_of", "families_page", "family_file", "family_for", "figures", "find_people",
-    "goes_on_as", "grant_for", "home_of", "identities_of", "is_child", "known_alike", "list_for", "merge_for",
-    "need_for", "part_of", "person_file", "person_for", "planned_visits", "readers_of", "relationship_for",
-    "step_for", "task_for", "todo", "tracing_requests_open", "visit_for", "who_leads", "withheld_of", "withhold_for",
-    "within", "work_of",
+    "called", "case_for", "certificate_of", "emergency_for", "families_page", "family_file", "family_for", "figures",
+    "find_people", "goes_on_as", "grant_for", "held_now", "home_of", "identities_of", "is_child", "known_alike",
+    "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for", "planned_visits", "purpose_for",
+    "readers_of", "recent_emergencies", "relationship_for", "review_of", "step_for", "task_for", "todo",
+    "tracing_requests_open", "visit_for", "waiting_emergencies", "who_leads", "withheld_of", "withhold_for", "within",
+    "work_of",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from panoh.vault.queries import names_of
 
 PAGE_ROWS = 50
 PURPOSE = "service_delivery"
+OVERVIEW = "overview"  # a list of the families in reach, of each its head: nobody says a purpose for each line
 ADULT_YEARS = 18
 
 
@@ -100,7 +101,7 @@ def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
     for membership in living:
         members[membership.family_id].append(membership)
     heads = {family.pk: head_of(members[family.pk]) for family in families}
-    names = names_of(actor, [head.identity_id for head in heads.values() if head], purpose=PURPOSE)
+    names = names_of(actor, [head.identity_id for head in heads.values() if head], purpose=OVERVIEW)
     stages: dict[int, set[int]] = defaultdict(set)
     for family_id, number in Case.objects.filter(family__in=families).values_list("family_id", "stage"):
         stages[family_id].add(number)

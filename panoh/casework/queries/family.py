@@ -36,9 +36,11 @@ from panoh.casework.models import (
     Task,
     Visit,
 )
-from panoh.casework.queries.families import PURPOSE, head_of
+from panoh.casework.queries.emergencies import Held, held_now
+from panoh.casework.queries.families import head_of
+from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import planned_visits, still_led
-from panoh.casework.queries.sharing import Reader, readers_of, withheld_of
+from panoh.casework.queries.sharing import Reader, grants_of, readers_of, withheld_of
 from panoh.vault.queries import Document, Group, IdentityFacts, open_identities, open_parts
 
 
@@ -135,6 +137,8 @@ class FamilyFile:
     events: list[Event]
     readers: list[Reader]
     withheld: list[Reader]
+    held: list[Held]
+    purpose: str
     looks: Sequence[Any]
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
@@ -151,11 +155,12 @@ LINK_KINDS = {
 
 def family_file(actor: Actor, family: Family) -> FamilyFile:
     """Return the whole file of a family; its names are opened once, and the audit says so."""
+    purpose = purpose_for(actor, family)
     living = list(Membership.objects.filter(family=family, until=None).select_related("person").order_by("pk"))
     people = [membership.person for membership in living]
     identities = [person.identity_id for person in people]
     known = open_identities(
-        actor, identities, purpose=PURPOSE, about=family.code, groups=(Group.NAMES, Group.DOCUMENTS)
+        actor, identities, purpose=purpose, about=family.code, groups=(Group.NAMES, Group.DOCUMENTS)
     )
     none = IdentityFacts()
     called = {person.pk: known.get(person.identity_id, none).known_as or person.code for person in people}
@@ -167,7 +172,7 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         .select_related("subject", "other")
         .order_by("pk")
     )
-    head = head_of(living)
+    head, grants = head_of(living), grants_of(family)
     members = [_member(membership, called, by_person.get(membership.person_id)) for membership in living]
     return FamilyFile(
         name=called[head.pk] if head else "",
@@ -195,8 +200,10 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
             if relation.subject_id in called and relation.other_id in called
         ],
         events=_events(family, cases, called),
-        readers=readers_of(family),
+        readers=readers_of(family, grants),
         withheld=withheld_of(family),
+        held=held_now(actor, family, grants),
+        purpose=purpose,
         looks=looked_at(family.code, most=10),
         stages=catalogue().stages,
         documents=_documents(people, called, papers),

@@ -128,7 +128,7 @@ def find_people(actor: Actor, asked: Asked, *, purpose: str = PURPOSE, everywher
         audit.write(actor, PERMISSION, denied=True)
         raise NotAllowed
     with acting_for(actor.staff_id):
-        by_code = _by_code(actor, asked.text)
+        by_code = _by_code(actor, asked.text, purpose)
         if by_code is not None:
             audit.write(actor, PERMISSION, purpose=purpose)
             return by_code
@@ -299,7 +299,7 @@ def _reasons(hit: Hit, words: Mapping[str, str | Promise]) -> list[str]:
     return told
 
 
-def _by_code(actor: Actor, text: str) -> PeopleFound | None:
+def _by_code(actor: Actor, text: str, purpose: str) -> PeopleFound | None:
     found = CODE.match(text)
     if not found:
         return None
@@ -316,7 +316,7 @@ def _by_code(actor: Actor, text: str) -> PeopleFound | None:
     except NotThere:
         return PeopleFound([], str(_("No record of this code is in your care.")))
     known = _people([person.identity_id for person in people])
-    names = names_of(actor, list(known), purpose=PURPOSE, about=code)
+    names = names_of(actor, list(known), purpose=purpose, about=code)
     return PeopleFound(
         [
             Match(

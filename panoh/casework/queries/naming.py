@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from panoh.access.entrances import Actor
 from panoh.casework.models import Membership
-from panoh.casework.queries.families import PURPOSE, head_of
+from panoh.casework.queries.families import OVERVIEW, head_of
 from panoh.vault.queries import names_of
 
 
@@ -24,5 +24,5 @@ def called(actor: Actor, codes: Iterable[str]) -> dict[str, str]:
     for membership in living.order_by("pk"):
         members[membership.family.code].append(membership)
     heads = {code: head for code, found in members.items() if (head := head_of(found))}
-    names = names_of(actor, [head.identity_id for head in heads.values()], purpose=PURPOSE)
+    names = names_of(actor, [head.identity_id for head in heads.values()], purpose=OVERVIEW)
     return {code: names.get(head.identity_id, "") for code, head in heads.items()}

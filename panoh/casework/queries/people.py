@@ -21,9 +21,11 @@ from panoh.casework.models import (
     Suggestion,
     TracingRequest,
 )
-from panoh.casework.queries.families import PURPOSE, head_of
+from panoh.casework.queries.emergencies import Held, held_now
+from panoh.casework.queries.families import head_of
 from panoh.casework.queries.forgetting import is_forgotten
 from panoh.casework.queries.merging import files_joined_to
+from panoh.casework.queries.purposes import purpose_for
 from panoh.vault.queries import IdentityFacts, names_of, open_identities
 
 
@@ -59,15 +61,18 @@ class PersonFile:
     is_forgotten: bool
     joined: list[JoinedFile]
     sought: list[TracingRequest]
+    held: list[Held]
+    purpose: str
 
 
 def person_file(actor: Actor, person: Person) -> PersonFile:
     """Return a person's file with the opened identity, and those joined to it; the audit names the person's code."""
     merges = files_joined_to(person)
     people = [person, *(merge.merged for merge in merges)]
-    known = open_identities(actor, [one.identity_id for one in people], purpose=PURPOSE, about=person.code)
     lived = Membership.objects.filter(person__in=people).select_related("family").order_by("-since", "-pk")
     memberships = sorted(lived, key=lambda membership: membership.person_id != person.pk)
+    purpose = purpose_for(actor, memberships[0].family)
+    known = open_identities(actor, [one.identity_id for one in people], purpose=purpose, about=person.code)
     worked = Case.objects.filter(person__in=people).select_related("family").order_by("-opened_on", "-pk")
     cases = list(worked)
     case = next((one for one in cases if one.person_id == person.pk), None)
@@ -84,6 +89,8 @@ def person_file(actor: Actor, person: Person) -> PersonFile:
         is_forgotten=is_forgotten(person),
         joined=[_joined(merge, known.get(merge.merged.identity_id, IdentityFacts()), cases) for merge in merges],
         sought=_sought(people) if actor.may("tracing.see") else [],
+        held=held_now(actor, memberships[0].family),
+        purpose=purpose,
     )
 
 
@@ -120,7 +127,7 @@ class About:
 
 def about_person(actor: Actor, person: Person, family: Family, case: Case | None = None) -> About:
     """Return who somebody is, in one line: name, place in the family, birth year and stage."""
-    names = names_of(actor, [person.identity_id], purpose=PURPOSE, about=family.code)
+    names = names_of(actor, [person.identity_id], purpose=purpose_for(actor, family), about=family.code)
     membership = person.memberships.filter(family=family).order_by("-since", "-pk").first()
     kinship = catalogue().label("kinships", membership.kinship) if membership and membership.kinship else ""
     return About(
@@ -138,7 +145,8 @@ def about_family(actor: Actor, family: Family) -> About:
     """Return who a family is, in one line: the name of its head."""
     members = list(Membership.objects.filter(family=family, until=None).select_related("person").order_by("pk"))
     head = head_of(members)
-    names = names_of(actor, [head.identity_id], purpose=PURPOSE, about=family.code) if head else {}
+    purpose = purpose_for(actor, family)
+    names = names_of(actor, [head.identity_id], purpose=purpose, about=family.code) if head else {}
     return About(name=names.get(head.identity_id, "") if head else "", code=family.code)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from panoh.access.clock import today
+from panoh.access.clock import now, today
 from panoh.access.entrances import Actor
 from panoh.access.fields import SEALED, FieldClass
 from panoh.access.queries import purpose_in_words
@@ -36,8 +36,11 @@ class Reader:
     code: str = ""
 
 
-def readers_of(family: Family) -> list[Reader]:
-    """Return everybody who can open the file, and why: nothing is seen that does not stand here."""
+def readers_of(family: Family, grants: Iterable[Grant] | None = None) -> list[Reader]:
+    """Return everybody who can open the file, and why: nothing is seen that does not stand here.
+
+    grants: those that hold, if they are known already.
+    """
     found = [Reader(str(family.worker), _("leads the work with this family"))] if family.worker else []
     where = {"agency": family.agency.name, "region": _("the region of %(name)s") % {"name": family.agency}, "all": ""}
     why = {
@@ -59,7 +62,7 @@ def readers_of(family: Family) -> list[Reader]:
             grant.until,
             grant.code,
         )
-        for grant in grants_of(family)
+        for grant in (grants_of(family) if grants is None else grants)
     ]
 
 
@@ -70,7 +73,7 @@ def _purpose(code: str) -> str:
 
 def grants_of(family: Family) -> list[Grant]:
     """Return the grants on a file that hold today."""
-    holding = Q(ended_at=None, until__gte=today())
+    holding = Q(ended_at=None, until__gte=today()) & (Q(expires_at=None) | Q(expires_at__gt=now()))
     return list(
         Grant.objects.filter(holding, family=family).select_related("staff", "agency", "given_by").order_by("pk")
     )

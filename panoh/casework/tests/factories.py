@@ -43,7 +43,7 @@ def actor(role: str, at: str) -> Actor:
 
 
 def client_of(someone: Actor) -> Client:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=someone.staff_id))
     return client
 

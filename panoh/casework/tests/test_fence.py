@@ -60,6 +60,8 @@ OTHERS = {
     "casework_export",
     "casework_lawfulrequest",
     "casework_lawfulreview",
+    "casework_alarm",
+    "casework_emergency",
     "casework_withhold",
     "casework_forgetting",
     "casework_merge",

@@ -173,7 +173,7 @@ def test_a_search_takes_the_same_few_queries_however_many_are_found(home: world.
 def test_the_typed_name_comes_back_in_no_address_and_the_answer_to_a_pause_is_a_part_of_the_page(
     home: world.Home,
 ) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(home.worker)
     whole = client.post("/find/", {"text": "Gavharova Nodira"})
     part = client.post("/find/", {"text": "Gavharova Nodira"}, headers={"HX-Request": "true"})
@@ -200,7 +200,7 @@ NEW = {
 
 
 def test_nobody_is_registered_by_hand_before_those_alike_were_looked_at(home: world.Home) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(home.worker)
     address = f"/families/{home.family.code}/people/new/"
     before = Person.objects.count()
@@ -215,14 +215,14 @@ def test_nobody_is_registered_by_hand_before_those_alike_were_looked_at(home: wo
 
 
 def test_somebody_whom_nobody_resembles_is_registered_at_once(home: world.Home) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(home.worker)
     given = {**NEW, "name": "Тўлқинова Лолазор", "since": str(world.days_ago(1))}
     assert client.post(f"/families/{home.family.code}/people/new/", given).status_code == 302
 
 
 def test_a_namesake_of_another_birth_does_not_stand_in_the_way(home: world.Home) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(home.worker)
     given = {**NEW, "year": "2012", "since": str(world.days_ago(1))}
     assert client.post(f"/families/{home.family.code}/people/new/", given).status_code == 302

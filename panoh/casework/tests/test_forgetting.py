@@ -135,7 +135,7 @@ def test_nothing_is_opened_any_more_on_somebody_who_was_forgotten(closed: Home) 
 
 def test_the_file_of_a_forgotten_person_and_of_the_family_can_still_be_opened(closed: Home) -> None:
     forget(closed)
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=closed.boss.staff_id))
     for address in (
         reverse("person", args=[closed.mother.code]),
@@ -206,7 +206,7 @@ def test_who_is_forgotten_after_a_renewal_and_before_the_old_key_is_destroyed_wa
 
 
 def test_the_page_forgets_and_shows_the_certificate_to_print(closed: Home) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=closed.boss.staff_id))
     address = reverse("person-forget", args=[closed.mother.code])
     assert address in client.get(reverse("person", args=[closed.mother.code])).content.decode()
@@ -226,7 +226,7 @@ def test_the_page_forgets_and_shows_the_certificate_to_print(closed: Home) -> No
 
 
 def test_the_api_forgets_and_gives_the_same_certificate(closed: Home) -> None:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=closed.boss.staff_id))
     address = f"/api/v1/people/{closed.mother.code}"
     given = {"reason": "asked", "confirmed": closed.mother.code}
@@ -284,7 +284,7 @@ def test_a_backup_without_the_certificate_gets_one_that_says_how_it_came(
         "",
         "Forgotten before; a restored backup had brought the identity back",
     )
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=closed.boss.staff_id))
     shown = client.get(reverse("person-forgotten", args=[closed.mother.code])).content.decode()
     assert "the operator of the machine" in shown

@@ -32,7 +32,7 @@ def home() -> Home:
 
 @pytest.fixture
 def client(home: Home) -> Client:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=home.boss.staff_id))
     return client
 

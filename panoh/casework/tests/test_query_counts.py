@@ -37,7 +37,7 @@ def queries_of(actor: Actor, address: str, *, shows: str = "") -> list[str]:
 
     shows: something the page must hold, so that an empty page does not pass for a quick one.
     """
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=actor.staff_id))
     client.get(address)
     with CaptureQueriesContext(connection) as asked:

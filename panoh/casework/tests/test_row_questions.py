@@ -85,7 +85,7 @@ def test_the_year_alone_is_kept_only_of_a_first_of_january(boss: Actor) -> None:
 
 def test_the_page_of_a_first_of_january_offers_the_day_and_the_year(boss: Actor) -> None:
     arrivals = draft(boss, FIRST_OF_JANUARY)
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=boss.staff_id))
     page = client.get(reverse("list-row", args=[arrivals.code, 1])).content.decode()
     assert "Keep 1 January 2015" in page

@@ -32,7 +32,7 @@ def late(actor: Actor) -> list[str]:
 
 
 def page(actor: Actor, address: str) -> str:
-    client = Client()
+    client = Client(headers={"X-Purpose": "supervision"})
     client.force_login(Staff.objects.get(pk=actor.staff_id))
     return client.get(address).content.decode()
 

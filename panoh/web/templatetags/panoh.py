@@ -22,6 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.entrances import Actor, entrances
 from panoh.access.sendings import FIELD
+from panoh.access.steps import PURPOSES
+from panoh.casework.queries import purposes, waiting_emergencies
+from panoh.casework.queries.watching import alarms_waiting
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
 from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
@@ -116,6 +119,12 @@ def file_form(form: str) -> str:
 
 
 @register.filter
+def why(purpose: str) -> str:
+    """Return a purpose in words: "to supervise the work"."""
+    return str(PURPOSES.get(purpose, purpose))
+
+
+@register.filter
 def called(names: Mapping[str, str] | str, code: str) -> str:
     """Return the name that belongs to a code, if it may be shown."""
     return names.get(code, "") if isinstance(names, Mapping) else ""
@@ -198,6 +207,19 @@ def government_sign_in() -> dict[str, str]:
     if not settings.PANOH_OIDC:
         return {}
     return {"name": settings.PANOH_OIDC["name"], "url": reverse("openid_connect_login", args=["government"])}
+
+
+@register.inclusion_tag("components/emergencies.html", takes_context=True)
+def emergencies_waiting(context: Context) -> dict[str, Any]:
+    """Tell whoever is to know of it what was opened in an emergency, or unusually often, and waits for a review."""
+    actor = context["request"].actor
+    return {"waiting": waiting_emergencies(actor), "alarms": alarms_waiting(actor)}
+
+
+@register.simple_tag
+def purposes_to_say() -> list[tuple[str, str]]:
+    """Return the purposes that can be said at the door of a file, with their labels."""
+    return purposes.choices()
 
 
 @register.simple_block_tag

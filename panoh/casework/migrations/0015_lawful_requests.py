@@ -12,7 +12,7 @@ from panoh.casework.models.lawful import lawful_code
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0013_exports"),
+        ("casework", "0014_exports"),
         ("vault", "0008_request_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ from panoh.casework.models.exports import export_code
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0007_age_key"),
-        ("casework", "0011_fence"),
+        ("casework", "0013_alarms"),
         ("vault", "0008_request_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
