@@ -232,9 +232,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--weeks", type=int, default=400, help="of work, for each role")
     options.add_argument("--runs", type=int, default=300, help="of each harvest")
+    options.add_argument("--seed", type=int, default=20260303, help="another than the limits were tuned by (20260302)")
     options.add_argument("--record", action="store_true")
     given = options.parse_args()
-    rng = random.Random(20260302)  # the same weeks each time
+    rng = random.Random(given.seed)  # the same weeks each time
     rows = [*honest(rng, given.weeks), *harvests(rng, given.runs)]
     if given.record:
         record("insiders", "Harvests noticed and honest work that raised an alarm, in simulated weeks", rows)

@@ -50,9 +50,9 @@ def test_the_same_file_counts_once_and_what_is_usual_raises_nothing() -> None:
 
 
 def test_a_few_a_day_add_up_and_the_night_counts_for_itself() -> None:
-    assert codes("supervisor", looked(13, apart=timedelta(hours=8))) == {"breadth_week"}
+    assert codes("supervisor", looked(14, apart=timedelta(hours=8))) == {"breadth_week"}
     assert codes("coordinator", looked(13, apart=timedelta(hours=8))) == set()
-    assert codes("coordinator", looked(16, apart=timedelta(hours=8))) == {"breadth_week_country"}
+    assert codes("coordinator", looked(17, apart=timedelta(hours=8))) == {"breadth_week_country"}
     night = [Act(NOON - timedelta(hours=9, minutes=n), "file", n, is_alone=True) for n in range(4)]
     assert codes("coordinator", night) == {"night"}
     assert codes("caseworker", looked(16, what="found")) == {"found_day"}
