@@ -76,6 +76,8 @@ class NotEasilyGuessed:
 
     def validate(self, password: str, user: Staff | None = None) -> None:
         """Refuse it if little is left once what others would try first is taken out."""
+        if len(password) > LONGEST:  # refused for that already; the expressions below would take long over it
+            return
         low = password.lower().strip()
         whole = _REPEATED.fullmatch(low)
         core = _ENDS.sub("", low)

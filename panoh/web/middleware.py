@@ -26,6 +26,8 @@ def harden(next_step: Next) -> Next:
         response = next_step(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path == "/account/sign-out/" and request.method == "POST":
+            response.setdefault("Clear-Site-Data", '"storage"')
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response

@@ -137,7 +137,7 @@ if DB_ROLE == "app" and env_bool("PANOH_DB_POOL", default=True):
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+CACHES = {"default": {"BACKEND": "panoh.web.throttle.JsonTable", "LOCATION": "access_cache"}}
 
 # --- sign-in -----------------------------------------------------------------------------------------------------
 
@@ -244,6 +244,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Codes and reasons reach the log; names, forms and parameters never do.
 LOGGING = {

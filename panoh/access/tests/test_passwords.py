@@ -97,3 +97,9 @@ def test_a_password_is_the_same_however_a_keyboard_composes_its_letters(staff: S
 )
 def test_a_device_is_known_by_browser_and_system_and_nothing_finer(told: str, device: str) -> None:
     assert device_of(told) == device
+
+
+def test_a_password_of_a_million_letters_is_refused_before_anything_long_is_done_with_it() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password("1" * 1_000_000 + "a" + "1" * 1_000_000)
+    assert [error.code for error in refused.value.error_list] == ["password-long"]
