@@ -61,7 +61,8 @@ class JsonTable(BaseDatabaseCache):
             cursor.execute(
                 f"insert into {self._table} as kept (cache_key, value, expires)"  # noqa: S608  # a setting
                 " values (%s, %s, now() + %s * interval '1 second')"
-                f" on conflict (cache_key) do update set value = excluded.value, expires = excluded.expires where {over}",
+                " on conflict (cache_key) do update set value = excluded.value, expires = excluded.expires"
+                f" where {over}",
                 [self.make_and_validate_key(key, version), json.dumps(value), seconds],
             )
             return bool(cursor.rowcount)

@@ -60,7 +60,7 @@ def test_who_has_looked_reads_well(screen: Page, server: Server) -> None:
     screen.locator("tbody th a").first.click()
     screen.wait_for_url("**/families/F-*/")
     screen.get_by_role("link", name="Who has looked, and why").click()
-    assert screen.get_by_text("to help the person").count()
+    assert screen.get_by_text("to supervise the work").count()
     assert_fit_for_all(screen)
 
 

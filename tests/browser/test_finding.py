@@ -13,15 +13,15 @@ pytestmark = pytest.mark.browser
 
 
 def name_of_a_member(page: Page, server: Server) -> str:
-    """Return the name of somebody in the newest family that came on a list in Russian."""
-    page.goto(server.address + "/families/?stage=60")
+    """Return the name of somebody in the newest family of the one who signed in."""
+    page.goto(server.address + "/families/")
     page.locator("a[href*='/families/F-']").first.click()
     page.wait_for_url("**/families/F-*/")
     return page.locator("a[href*='/people/P-']").first.inner_text().strip()
 
 
 def test_a_pause_in_typing_shows_who_may_be_meant_and_the_address_tells_nothing(screen: Page, server: Server) -> None:
-    sign_in(screen, server, "coordinator")
+    sign_in(screen, server, "caseworker")
     name = name_of_a_member(screen, server)
     screen.goto(server.address + "/find/")
     assert_fit_for_all(screen)
@@ -41,7 +41,7 @@ def test_of_a_colleagues_person_one_is_told_whom_to_ask_once_one_says_why(screen
     sign_in(screen, server, "caseworker")
     screen.goto(server.address + "/find/")
     screen.get_by_label("Name, number of a paper, or code").fill(name)
-    screen.get_by_role("button", name="Find").click()
+    screen.get_by_role("button", name="Find everywhere").click()
     hit = screen.locator("#found li", has_text="colleague").first
     expect(hit).to_be_visible()
     assert_fit_for_all(screen)

@@ -28,9 +28,9 @@ def test_values_are_kept_until_their_time_and_added_once() -> None:
     assert cache.add("tries", [3])
     assert cache.delete("tries")
     assert not cache.delete("tries")
-    cache.set("for good", 1, None)
+    cache.set("lasting", 1, None)
     cache.clear()
-    assert cache.get("for good") is None
+    assert cache.get("lasting") is None
 
 
 def test_a_pickle_that_was_smuggled_into_the_table_is_not_run() -> None:
