@@ -58,6 +58,7 @@ WORDS: dict[str, str | Promise] = {
     "lawful.count": _("read the figures of lawful requests"),
     "lawful.record": _("kept the register of lawful requests"),
     "lawful.review": _("reviewed a lawful request"),
+    "account.see": _("opened the own account"),
     "lawful.see": _("opened a lawful request"),
     "list.confirm": _("confirmed a list"),
     "list.decide": _("decided on a row of a list"),

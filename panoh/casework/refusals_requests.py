@@ -92,8 +92,8 @@ class ScopeUnfit(NotRight):
     says = _("What is lawful to give is some of what was asked for, and no more. Choose it, or nothing if none is.")
 
 
-class ReviewedAlready(NotNow):
-    code = "casework.reviewed-already"
+class ReviewedByYou(NotNow):
+    code = "casework.reviewed-by-you"
     says = _("You reviewed request %(request)s already. Another lawyer reviews it apart from you.")
 
 
@@ -107,6 +107,6 @@ class NothingKept(NotNow):
     says = _("The person of request %(request)s was forgotten, and nothing is kept that could be given. Refuse it.")
 
 
-class DayUnfit(NotRight):
-    code = "casework.day-unfit"
+class LawfulDayUnfit(NotRight):
+    code = "casework.lawful-day-unfit"
     says = _("Enter a day that has come for what was done, and one that is still to come for what is put off.")

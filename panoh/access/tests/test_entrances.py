@@ -303,6 +303,7 @@ def test_whoever_takes_a_step_on_a_page_may_see_that_page() -> None:
         "list.": "list.see",
         "audit.": "audit.search",
         "account.": "account.see",
+        "glass.review": "glass.review",
         "lawful.count": "lawful.count",
         "lawful.": "lawful.see",
     }

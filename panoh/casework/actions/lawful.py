@@ -17,12 +17,12 @@ from panoh.casework.models import LawfulRequest, LawfulReview
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_requests import (
     BasisMissing,
-    DayUnfit,
+    LawfulDayUnfit,
     NotAtThisPoint,
     NothingKept,
     NotThePerson,
     NotYourOwn,
-    ReviewedAlready,
+    ReviewedByYou,
     ScopeUnfit,
     WordsMissing,
 )
@@ -53,14 +53,14 @@ def record_lawful(
     """Record what an authority asks for; what is not about one person's file is refused with that.
 
     Raises:
-        WordsMissing, DayUnfit, NothingChosen.
+        WordsMissing, LawfulDayUnfit, NothingChosen.
         NotThePerson: nobody has this code.
     """
     words = {"authority": authority.strip(), "reference": reference.strip(), "legal_basis": legal_basis.strip()}
     if not all(words.values()):
         raise WordsMissing
     if received_on > today():
-        raise DayUnfit
+        raise LawfulDayUnfit
     wanted = sorted({FieldClass(kind) for kind in asked} & set(OPEN))
     if not wanted:
         raise NothingChosen
@@ -83,13 +83,13 @@ def review_lawful(
     """Say whether a request is lawful, on which basis and within what; the second review settles it.
 
     Raises:
-        NotYourOwn: the actor recorded it. NotAtThisPoint: it waits for no review. ReviewedAlready.
+        NotYourOwn: the actor recorded it. NotAtThisPoint: it waits for no review. ReviewedByYou.
         BasisMissing, ScopeUnfit.
     """
     if request.recorded_by_id == actor.staff_id:
         raise NotYourOwn
     if request.reviews.filter(by=actor.staff_id).exists():
-        raise ReviewedAlready(request=request.code)
+        raise ReviewedByYou(request=request.code)
     _require(request, State.RECEIVED)
     found = sorted({FieldClass(kind) for kind in scope}) if is_lawful else []
     if is_lawful != bool(found) or not set(found) <= set(request.asked):
@@ -156,11 +156,11 @@ def give_notice(actor: Actor, request: LawfulRequest, *, on: date) -> LawfulRequ
     """Note that the person was told what was asked about them and what came of it.
 
     Raises:
-        NotAtThisPoint: no one person is meant, or they know already. DayUnfit.
+        NotAtThisPoint: no one person is meant, or they know already. LawfulDayUnfit.
     """
     request = _to_tell(request)
     if not request.received_on <= on <= today():
-        raise DayUnfit
+        raise LawfulDayUnfit
     request.notice_given_on = on
     request.save(update_fields=["notice_given_on"])
     return request
@@ -173,7 +173,7 @@ def postpone_notice(
     """Put off telling the person, as somebody ordered for a reason; on that day it comes up again.
 
     Raises:
-        NotAtThisPoint, DayUnfit.
+        NotAtThisPoint, LawfulDayUnfit.
         WordsMissing: it is not said why, and who ordered it.
     """
     request = _to_tell(request)
@@ -181,7 +181,7 @@ def postpone_notice(
     if not all(words.values()):
         raise WordsMissing
     if until <= today():
-        raise DayUnfit
+        raise LawfulDayUnfit
     request.notice_postponed_until, request.notice_words_id = until, _sealed(request.key_id, words)
     request.save(update_fields=["notice_postponed_until", "notice_words"])
     return request

@@ -14,6 +14,7 @@ from django.urls import reverse
 from panoh.access.clock import today
 from panoh.access.entrances import entrances
 from panoh.access.models import Staff
+from panoh.access.roles import roles
 from panoh.casework import actions, queries
 from panoh.casework.forms import Day
 from panoh.casework.models import Note, Visit
@@ -39,7 +40,7 @@ def client(home: Home) -> Client:
 
 def test_an_address_with_a_letter_that_no_code_has_answers_as_an_absent_one(client: Client) -> None:
     for entrance in entrances():
-        if "<str:" not in entrance.path:
+        if "<str:" not in entrance.path or entrance.needs not in roles()["coordinator"].permissions:
             continue
         address = "/" + entrance.path
         for word in ("<str:code>", "<str:job_code>", "<str:username>"):

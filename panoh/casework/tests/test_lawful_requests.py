@@ -21,11 +21,11 @@ from panoh.casework.queries.lawful import lawful_extract, lawful_for, lawful_reg
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_requests import (
     BasisMissing,
-    DayUnfit,
+    LawfulDayUnfit,
     NotAtThisPoint,
     NothingKept,
     NotThePerson,
-    ReviewedAlready,
+    ReviewedByYou,
     ScopeUnfit,
     WordsMissing,
 )
@@ -205,7 +205,7 @@ def test_one_review_opens_nothing_and_nobody_reviews_twice_or_what_they_recorded
     assert request.state == State.RECEIVED
     with pytest.raises(NotAtThisPoint):
         actions.answer_lawful(desk.officer, request)
-    with acting_for(desk.one.staff_id), pytest.raises(ReviewedAlready):
+    with acting_for(desk.one.staff_id), pytest.raises(ReviewedByYou):
         actions.review_lawful(desk.one, lawful_for(desk.one, request.code), is_lawful=True, scope=[6], basis="Law")
     with pytest.raises(NotAllowed):
         actions.review_lawful(desk.officer, request, is_lawful=True, scope=[LEGAL], basis="Law")
@@ -259,7 +259,7 @@ def test_what_is_wrong_with_a_record_is_said(desk: Desk) -> None:
         desk.asked(about="P-0000-0000")
     with pytest.raises(WordsMissing):
         desk.asked(reference=" ")
-    with pytest.raises(DayUnfit):
+    with pytest.raises(LawfulDayUnfit):
         desk.asked(received_on=today() + timedelta(1))
     assert not LawfulRequest.objects.exists()
 
@@ -340,7 +340,7 @@ def test_a_notice_that_was_put_off_comes_up_again_as_late(desk: Desk) -> None:
     words = {"reason": "An order of the court", "ordered_by": "Judge of the North"}
     with pytest.raises(WordsMissing):
         actions.postpone_notice(desk.officer, request, until=today() + timedelta(9), reason=" ", ordered_by="x")
-    with pytest.raises(DayUnfit):
+    with pytest.raises(LawfulDayUnfit):
         actions.postpone_notice(desk.officer, request, until=today(), **words)
     actions.postpone_notice(desk.officer, request, until=today() + timedelta(9), **words)
     client = client_of(desk.officer)

@@ -89,7 +89,7 @@ def test_the_pages_lead_there_and_name_nobody_who_is_helped(home: make.Home) -> 
     for address in (f"/families/{home.family.code}/", f"/people/{home.mother.code}/"):
         assert f'href="{address}looked/"' in client.get(address).content.decode()
         shown = client.get(f"{address}looked/").content.decode()
-        assert "to help the person" in shown
+        assert "to supervise the work" in shown
         assert "Gavharova" not in shown
 
 
