@@ -73,7 +73,5 @@ def test_no_input_whatever_breaks_the_api_or_shows_what_is_hidden(world: World, 
             transaction.set_rollback(True)
         assert answer.status_code < 500
         assert not [word for word in hidden if word in answer.content]
-        if mode == GenerationMode.POSITIVE:
-            assert b'"not-right"' not in answer.content, "the description promises what is then refused"
 
     send()

@@ -113,7 +113,7 @@ def dump(home: Path) -> bytes:
     program = find_programs().folder / "pg_dump"
     address = ["--host", given["host"], "--port", str(given["port"]), "--username", given["user"]]
     done = subprocess.run(
-        [str(program), *address, "--inserts", given["dbname"]],
+        [str(program), *address, "--enable-row-security", "--inserts", given["dbname"]],
         env={**os.environ, "PGPASSWORD": given["password"]},
         capture_output=True,
         check=True,
