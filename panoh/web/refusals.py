@@ -126,6 +126,14 @@ class KeyringLost(NotNow):
     )
 
 
+class SecretUnknown(NotNow):
+    code = "web.secret-unknown"
+    says = _(
+        "The database does not know the secret of this deployment (PANOH_SECRET_KEY), and would show nobody anything."
+        " Put the right secret back, or lay this one down: panoh db migrate"
+    )
+
+
 class FenceDown(NotNow):
     code = "web.fence-down"
     says = _(

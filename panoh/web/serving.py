@@ -31,6 +31,7 @@ from panoh.web.refusals import (
     NotMigrated,
     OwnerMissing,
     PortTaken,
+    SecretUnknown,
     ServerDidNotStart,
 )
 from panoh.web.start import start
@@ -63,14 +64,23 @@ def prepare(*, fresh: bool = False) -> None:
             raise NotMigrated
         _make_first_keyring()
         migrate()
+    if serve_the_operator():
+        return
+    if os.environ.get("DATABASE_URL"):  # restored beside another secret, or the secret was renewed
+        raise SecretUnknown
+    migrate()
     serve_the_operator()
 
 
-def serve_the_operator() -> None:
-    """Let the database serve this process as the operator of the machine."""
-    from panoh.access.tokens import bear, token_for  # noqa: PLC0415  # Django is set up by now
+def serve_the_operator() -> bool:
+    """Let the database serve this process as the operator of the machine; tell whether it knows our secret."""
+    from django.db import connection  # noqa: PLC0415  # Django is set up by now
 
+    from panoh.access.tokens import OPERATOR, bear, tell, token_for  # noqa: PLC0415
+
+    connection.ensure_connection()
     bear(token_for(None))
+    return tell(connection) == OPERATOR
 
 
 def set_up() -> None:

@@ -188,7 +188,7 @@ def program(home: Path, name: str, *words: str) -> None:
 
 def dump(home: Path, name: str) -> Path:
     file = home / name
-    program(home, "pg_dump", "--format=custom", f"--file={file}", "panoh")
+    program(home, "pg_dump", "--enable-row-security", "--format=custom", f"--file={file}", "panoh")
     return file
 
 
