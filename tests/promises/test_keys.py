@@ -198,7 +198,7 @@ def restored(file: Path, *beside: Path) -> Iterator[Path]:
     with instance() as home:
         ensure_running(home)
         program(home, "pg_restore", "--exit-on-error", "--no-owner", "--dbname=panoh", str(file))
-        for one in beside:
+        for one in (file.parent / "secret-key", *beside):
             shutil.copy2(one, home / one.name)
         yield home
 
