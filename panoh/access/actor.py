@@ -96,6 +96,10 @@ class Actor:
             return True
         return reach.file_id is not None and bool(self._asks("select app.opens(%s, %s)", [reach.file_id, changing]))
 
+    def leads(self, file_id: int) -> bool:
+        """Tell whether the actor leads a file or sees it by role: a grant does not let anybody hand it on."""
+        return bool(self._asks("select app.leads(%s)", [file_id]))
+
     @cached_property
     def granted(self) -> Sequence[int]:
         """Return the files that were opened to the actor by a grant that still holds."""

@@ -57,6 +57,11 @@ def _refuse(actor: Actor, permission: str, record: Any) -> None:
     audit.write(actor, permission, about=getattr(record, "code", ""), denied=True)
 
 
+def _is_fenced(error: DatabaseError) -> bool:
+    """Tell whether the fence refused a change: in so many words, or as a row that could not be changed."""
+    return isinstance(error.__cause__, InsufficientPrivilege) or (type(error) is DatabaseError and not error.__cause__)
+
+
 def action(
     permission: str,
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
@@ -93,7 +98,7 @@ def action(
                     _refuse(actor, permission, about)  # again, for the first entry went with the transaction
                     raise
                 except DatabaseError as error:
-                    if not isinstance(error.__cause__, InsufficientPrivilege):
+                    if not _is_fenced(error):
                         raise
                     _refuse(actor, permission, about)  # the fence stood where our own rule let it pass
                     raise NotAllowed from error

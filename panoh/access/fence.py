@@ -14,6 +14,8 @@ from psycopg import sql
 from panoh.access.roles import Role, roles
 from panoh.access.tokens import door_key, pads
 
+# What the application may ask of the schema; whatever is not named here, a smuggled statement cannot call either.
+ASKED = ("bear", "claims", "may", "may_any", "my_places", "my_scopes", "spend", "uid")
 SCOPES = {"none": 0, "own": 1, "agency": 2, "region": 3, "all": 4}
 
 MAKE_APP = """
@@ -167,15 +169,32 @@ def any_of(permissions: Sequence[str]) -> str:
 # --- what the owner lays down after each migration ----------------------------------------------------------------
 
 
-def installed(app_role: str, listed: Iterable[Role] | None = None) -> sql.Composed:
-    """Return the statements that lay down the key of tokens and the roles; running them again changes nothing."""
+GRANT_ASKED = """
+do $do$
+declare
+    one regprocedure;
+begin
+    for one in select oid from pg_proc where pronamespace = 'app'::regnamespace and proname = any({}::text[]) loop
+        execute format('grant execute on function %s to %I', one, {});
+    end loop;
+end $do$;
+"""
+
+
+def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None = None) -> sql.Composed:
+    """Return the statements that lay down the key of tokens and the roles; running them again changes nothing.
+
+    asked: the functions of the schema that the application may call, those of every room.
+    """
     inner, outer = pads(door_key())
     statements: list[sql.Composable] = [
         sql.SQL("delete from app.door; insert into app.door values ({}, {});").format(inner, outer),
         sql.SQL("delete from app.role;"),
-        sql.SQL("revoke all on all functions in schema app from public; grant usage on schema app to {0};"
-                " grant execute on all functions in schema app to {0};").format(sql.Identifier(app_role)),
-    ]  # fmt: skip
+        sql.SQL("revoke all on all functions in schema app from public, {0}; grant usage on schema app to {0};").format(
+            sql.Identifier(app_role)
+        ),
+        sql.SQL(GRANT_ASKED).format(sql.Literal(sorted(asked)), sql.Literal(app_role)),
+    ]
     statements += [
         sql.SQL("insert into app.role values ({}, {}, {}, {}, {});").format(
             role.code, SCOPES[role.scope], role.changes, sorted(role.permissions), sorted(role.classes)

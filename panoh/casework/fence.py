@@ -1,19 +1,21 @@
-"""Where the rows of casework stand, and the fence around them, as text for the database.
+"""The fence around casework, as text for the database: who sees and changes which rows, by where they stand.
 
-`place` is the file (the family) times 32, and the class of what the row tells; `scope` is the lead agency times 4, and
-the sensitivity. Triggers keep both: a row follows its family, a person's work follows the person. What is sealed to a
-profession has no scope, so only a file's own people and grants of that class open it.
+What is sealed to a profession has no scope, so only a file's own people and grants of that class open it. How rows come
+to stand where they do: `fence_places.py`.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from panoh.access.fence import any_of, no_rule, rule
 
 SEES = "{0}place = any((select app.my_places(false))::bigint[]) or {0}scope = any((select app.my_scopes(false))::int[])"
 CHANGES = SEES.replace("(false)", "(true)")
 DESK = any_of(("list.see", "list.read", "list.confirm", "list.purge", "reception.run", "register.link"))
+
+ASKED = (
+    "found_elsewhere", "granted_files", "is_there", "lead_of", "leads", "opens", "searches_the_register",
+    "sees_a_request_of",
+)  # fmt: skip
 
 # Rows that are searched and counted stand by themselves; whose place they take, by which column, of which class.
 FILE, CARE = 0, 3
@@ -49,268 +51,9 @@ HANGING = {
 }
 
 _ONE = "exists (select from casework_person p where p.id = {0})"
-SUGGESTED = (
-    f"{_ONE.format('person_id')} and ({_ONE.format('other_id')} or (other_id is null and (state = 2 or {DESK})))"
-)
+SUGGESTED = f"{_ONE.format('person_id')} and ({_ONE.format('other_id')} or (other_id is null and ({{0}})))"
 SOUGHT = f"{DESK} or {SEES.format('')}"
 
-
-def _place_columns() -> str:
-    tables = ["casework_family", "casework_tracingrequest", *PLACED]
-    return "".join(f"alter table {table} add column place bigint, add column scope int;\n" for table in tables)
-
-
-def _triggers() -> str:
-    made = []
-    for table, (parent, column, kind) in PLACED.items():
-        own_class = "new.field_class" if kind is None else str(kind)
-        if table == "casework_planitem":
-            own_class = "parent.place % 32"
-        name = table.removeprefix("casework_")
-        made.append(f"""
-create function app.place_{name}() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    parent record;
-    kind int;
-begin
-    select p.place, p.scope into parent from {parent} p where p.id = new.{column};
-    kind := {own_class};
-    new.place := parent.place - parent.place % 32 + kind;
-    new.scope := case when kind < 16 and not app.is_withheld(parent.place / 32, kind) then parent.scope end;
-    return new;
-end $$;
-create trigger a_place before insert or update of {column} on {table}
-    for each row execute function app.place_{name}();
-""")
-    return "".join(made)
-
-
-def _follow(parent: str, extra: str) -> str:
-    """Return the trigger that moves what stands under a row when the row's own place changes."""
-    children = "".join(
-        f"    update {table} set {column} = {column} where {column} = new.id;\n"
-        for table, (above, column, _) in PLACED.items()
-        if above == parent
-    )
-    name = parent.removeprefix("casework_")
-    return f"""
-create function app.follow_{name}() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-{children}{extra}    return null;
-end $$;
-create trigger b_follow after update on {parent} for each row
-    when (old.place is distinct from new.place or old.scope is distinct from new.scope)
-    execute function app.follow_{name}();
-"""
-
-
-MAKE_PLACES = (
-    _place_columns()
-    + """
--- Whether somebody must not see a class of a file: then no role's scope shows it, and each who may is named by place.
-create function app.is_withheld(file bigint, kind int) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
-    select exists (
-        select from casework_withhold w where w.family_id = file and w.ended_at is null and kind = any(w.classes)
-    )
-$$;
-create function app.withheld_of(file bigint) returns smallint[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select array_agg(distinct kind) from casework_withhold w cross join unnest(w.classes) kind
-    where w.family_id = file and w.ended_at is null
-$$;
-create function app.place_family() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    new.place := new.id * 32;
-    new.scope := case when not app.is_withheld(new.id, 0) then new.agency_id * 4 + new.sensitivity end;
-    return new;
-end $$;
-create trigger a_place before insert or update of agency_id, sensitivity on casework_family
-    for each row execute function app.place_family();
-"""
-    + _triggers()
-    + _follow(
-        "casework_family", "    update vault_datakey set file = new.id, scope = new.scope where id = new.papers_id;\n"
-    )
-    + _follow(
-        "casework_person",
-        "    perform app.place_key(new);\n"
-        "    perform app.place_sought(request_id) from casework_suggestion"
-        " where person_id = new.id and request_id is not null;\n"
-        "    update casework_person set home_id = new.home_id where id in"
-        " (select merged_id from casework_merge where kept_id = new.id and state = 2);\n",
-    )
-    + _follow("casework_case", "")
-    + _follow("casework_need", "")
-    + """
--- What is withheld or not any more is placed anew, row by row of the file.
-create function app.replace_file() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    file bigint := new.family_id;
-    cases bigint[];
-begin
-    update casework_family set agency_id = agency_id where id = file;
-    update casework_person set home_id = home_id where home_id = file;
-    update casework_case set person_id = person_id where person_id in
-        (select id from casework_person where home_id = file);
-    cases := array(
-        select c.id from casework_case c join casework_person p on p.id = c.person_id where p.home_id = file
-    );
-    update casework_assessment set case_id = case_id where case_id = any(cases);
-    update casework_assistance set case_id = case_id where case_id = any(cases);
-    update casework_need set case_id = case_id where case_id = any(cases);
-    update casework_planitem set need_id = need_id where need_id in
-        (select id from casework_need where case_id = any(cases));
-    update casework_membership set family_id = family_id where family_id = file;
-    update casework_visit set family_id = family_id where family_id = file;
-    update casework_note set family_id = family_id where family_id = file;
-    update casework_task set family_id = family_id where family_id = file;
-    update vault_datakey k set withheld = app.withheld_of(new.family_id) where k.file = new.family_id;
-    return null;
-end $$;
-create trigger b_withheld after insert or update of ended_at on casework_withhold
-    for each row execute function app.replace_file();
-
--- A person's keys and a family's stand where the person and the family do.
-create function app.place_key(who casework_person) returns void
-language sql security definer set search_path = public, pg_temp as $$
-    update vault_datakey set file = who.place / 32, scope = who.scope, withheld = app.withheld_of(who.place / 32)
-    where id = (select key_id from vault_identity where id = who.identity_id)
-$$;
-create function app.place_keys_of_person() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    perform app.place_key(new);
-    return null;
-end $$;
-create trigger b_keys after insert on casework_person for each row execute function app.place_keys_of_person();
-create function app.place_papers() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    update vault_datakey set file = new.id, scope = new.scope where id = new.papers_id;
-    return null;
-end $$;
-create trigger b_keys after insert on casework_family for each row execute function app.place_papers();
-
--- Where somebody lives is told by the membership that goes on.
-create function app.settle_in() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    update casework_person set home_id = new.family_id where id = new.person_id and home_id <> new.family_id;
-    return null;
-end $$;
-create trigger b_home after insert or update of family_id, until on casework_membership
-    for each row when (new.until is null) execute function app.settle_in();
-
--- A file that was joined goes where the kept one is; undone, the membership brings it home.
-create function app.join_homes() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    update casework_person set home_id = (select home_id from casework_person where id = new.kept_id)
-    where id = new.merged_id;
-    return null;
-end $$;
-create trigger b_home after insert or update of state on casework_merge
-    for each row when (new.state = 2) execute function app.join_homes();
-
--- Who is sought belongs to the desk of lists, and once found to the file of the person found as well.
-create function app.place_sought(request bigint) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    here record;
-begin
-    select p.place, p.scope into here from casework_suggestion s join casework_person p on p.id = s.person_id
-        where s.request_id = request and s.state = 2 order by s.id limit 1;
-    update casework_tracingrequest set place = here.place, scope = here.scope where id = request;
-    update vault_datakey set file = here.place / 32, scope = here.scope where id =
-        (select i.key_id from vault_identity i join casework_tracingrequest t on t.identity_id = i.id
-         where t.id = request);
-end $$;
-create function app.place_found() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    perform app.place_sought(new.request_id);
-    return null;
-end $$;
-create trigger b_sought after insert or update of state on casework_suggestion
-    for each row when (new.request_id is not null) execute function app.place_found();
-create function app.place_request() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    update vault_datakey set at_desk = true where id = (select key_id from vault_identity where id = new.identity_id);
-    return null;
-end $$;
-create trigger b_keys after insert on casework_tracingrequest
-    for each row execute function app.place_request();
-
-create function app.sees_a_request_of(list bigint) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
-    select exists (
-        select from casework_arrivalrow r join casework_tracingrequest t on t.row_id = r.id
-        where r.arrival_list_id = list
-            and (t.place = any(app.my_places(false)) or t.scope = any(app.my_scopes(false)))
-    )
-$$;
-"""
-)
-
-DROP_PLACES = "".join(
-    f"drop trigger if exists {trigger} on {table};\n"
-    for table in ("casework_family", "casework_suggestion", "casework_tracingrequest", "casework_merge", *PLACED)
-    for trigger in ("a_place", "b_follow", "b_keys", "b_home", "b_sought", "b_withheld")
-) + "".join(
-    f"drop function app.{name};\n"
-    for name in (
-        "place_family", "place_found", "place_sought", "place_request", "place_key", "place_keys_of_person",
-        "place_papers", "settle_in", "join_homes", "sees_a_request_of", "follow_family", "follow_person",
-        "follow_case", "follow_need", "replace_file", "is_withheld", "withheld_of",
-        *(f"place_{table.removeprefix('casework_')}" for table in PLACED),
-    )
-) + "".join(
-    f"alter table {table} drop column place, drop column scope;\n"
-    for table in ("casework_family", "casework_tracingrequest", *PLACED)
-)  # fmt: skip
-
-# Every arm of the rule can be looked up: where much is listed by scope, and by place where a file's rows are many.
-INDEXES = {
-    "family_by_place": "casework_family (place)",
-    "family_by_scope": "casework_family (scope, opened_on desc, id desc)",
-    "person_by_place": "casework_person (place)",
-    "case_by_place": "casework_case (place, stage)",
-    "case_by_scope": "casework_case (scope, stage)",
-    "need_by_place": "casework_need (place)",
-    "planitem_by_place": "casework_planitem (place)",
-    "task_by_place": "casework_task (place)",
-    "visit_by_place": "casework_visit (place)",
-}
-PORTION = 20_000
-
-
-def fill_places(apps: Any, schema_editor: Any) -> None:
-    """Let the triggers place what was there before, from families down, a portion at a time."""
-    with schema_editor.connection.cursor() as cursor:
-        for table, (column, more) in FILLED.items():
-            cursor.execute(f"select coalesce(max(id), 0) from {table}")
-            for begun in range(0, cursor.fetchone()[0] + 1, PORTION):
-                cursor.execute(
-                    f"update {table} set {column} = {more} where id between %s and %s", [begun, begun + PORTION - 1]
-                )
-
-
-# Touching the column that says where a row belongs makes its trigger place it.
-FILLED = {
-    "casework_family": ("agency_id", "agency_id"),
-    "casework_person": (
-        "home_id",
-        "coalesce((select m.family_id from casework_membership m where m.person_id = casework_person.id"
-        " order by m.until is null desc, m.until desc, m.id desc limit 1), home_id)",
-    ),
-    **{table: (column, column) for table, (_, column, _) in PLACED.items() if table != "casework_person"},
-}
 
 MY_PLACES = """
 -- What the bearer's own and granted files hold for its role, as places; changing: only where it may change something.
@@ -422,7 +165,12 @@ def fences() -> str:
     """Return the fence of every table of casework."""
     shape = {table: rule(table, SEES.format(""), CHANGES.format("")) for table in ("casework_family", *PLACED)}
     shape |= {table: rule(table, condition) for table, condition in HANGING.items()}
-    shape["casework_suggestion"] = rule("casework_suggestion", SUGGESTED)
+    found = SUGGESTED.format(f"state = 2 or {DESK}")
+    shape["casework_suggestion"] = rule("casework_suggestion", found, SUGGESTED.format(DESK))
+    # Whom a file was opened to neither hands it on nor takes it over: that is for who leads it, or for a role's scope.
+    shape["casework_family"] += "alter policy changes on casework_family using (app.leads(id));\n"
+    for table in ("casework_grant", "casework_withhold"):
+        shape[table] = rule(table, SEES.format(""), "app.leads(family_id)")
     shape["casework_tracingrequest"] = rule("casework_tracingrequest", SOUGHT)
     return "".join(shape.values())
 

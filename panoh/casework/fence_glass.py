@@ -16,6 +16,7 @@ PLACES_BY_THE_DAY = MY_PLACES + GRANTED_FILES
 
 NOT_THERE, OPENED, SPENT, YOURS_ALREADY = range(4)
 MOST_A_DAY = 3
+ASKED = ("break_glass", "watches_all")
 
 # A sealed value is its text, two quotation marks, and 29 bytes around them. Source: panoh/vault/sealing.py.
 SHORTEST_REASON = 20 + 2 + 29
@@ -94,34 +95,6 @@ language sql stable parallel safe security definer set search_path = app, public
     select exists (select from app.me() m where 'glass.review' = any((m.role).permissions) and (m.role).reach = 0)
 $$;
 
--- Whether the bearer has a file open by an emergency now: care is given in it, and nothing that outlasts it.
-create function app.in_emergency(file bigint) returns boolean
-language sql stable security definer set search_path = app, public, pg_temp as $$
-    select exists (
-        select from casework_grant g where g.family_id = file and g.staff_id = app.uid() and g.ended_at is null
-            and g.expires_at > clock_timestamp()
-    )
-$$;
-create function app.refuse_in_emergency() returns trigger
-language plpgsql as $$
-begin
-    if app.in_emergency(case tg_argv[0] when 'home' then (to_jsonb(old) ->> 'home_id')::bigint
-                        when 'file' then (to_jsonb(old) ->> 'id')::bigint
-                        else (to_jsonb(new) ->> 'family_id')::bigint end) then
-        raise exception 'an emergency hands a file to nobody' using errcode = 'insufficient_privilege';
-    end if;
-    return new;
-end $$;
-create trigger nothing_outlasts before update on casework_person for each row
-    when (old.home_id is distinct from new.home_id) execute function app.refuse_in_emergency('home');
-create trigger nothing_outlasts before update on casework_family for each row
-    when ((old.worker_id, old.agency_id, old.sensitivity) is distinct from
-          (new.worker_id, new.agency_id, new.sensitivity)) execute function app.refuse_in_emergency('file');
-create trigger nothing_outlasts before insert on casework_grant for each row
-    when (new.expires_at is null) execute function app.refuse_in_emergency('family');
-create trigger nothing_outlasts before insert or update on casework_withhold
-    for each row execute function app.refuse_in_emergency('family');
-
 -- A grant by an emergency comes from its function alone, and nothing but its end is ever changed.
 create function app.keep_emergency_grant() returns trigger
 language plpgsql as $$
@@ -170,12 +143,6 @@ create trigger emergencies_stay before update on casework_emergency for each row
 """
 
 DROP_GLASS = """
-drop trigger nothing_outlasts on casework_person;
-drop trigger nothing_outlasts on casework_family;
-drop trigger nothing_outlasts on casework_grant;
-drop trigger nothing_outlasts on casework_withhold;
-drop function app.refuse_in_emergency;
-drop function app.in_emergency;
 drop trigger emergencies_stay on casework_emergency;
 drop trigger emergencies_stay on casework_grant;
 drop trigger emergencies_are_made on casework_grant;

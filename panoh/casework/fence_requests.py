@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from panoh.access.fence import any_of, no_rule, rule
 
+ASKED = (
+    "is_person", "keys_to_decide", "lawful_counts", "lawful_keys", "lawful_parts", "lawful_to_review", "open_lawful",
+    "reviews",
+)  # fmt: skip
 MINE = "asked_by_id = (select app.uid())"
 DECIDES = any_of(("export.approve", "export.purge"))
 

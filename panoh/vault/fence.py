@@ -12,6 +12,7 @@ DESK = any_of(("list.see", "list.read", "list.confirm", "list.purge", "reception
 KEEPER = any_of(("vault.keep",))
 DESTROYS = any_of(("person.forget", "list.confirm", "list.decide", "list.purge", "list.read", "vault.keep"))
 LIST, SEALED = 3, 16
+ASKED = ("empty_parts",)
 
 MAKE_PLACES = """
 alter table vault_datakey add column file bigint, add column scope int,

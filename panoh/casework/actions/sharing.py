@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -39,8 +40,9 @@ def give_grant(
     Raises:
         GrantToYourself, NothingChosen, GrantDayUnfit, Unknown (the purpose, an ended account).
         WithheldFromThem: the family asked that they do not see it.
-        NotAllowed: the actor's role does not read the class itself.
+        NotAllowed: the actor's role does not read the class itself, or the file is only open to the actor by a grant.
     """
+    _require_lead(actor, family)
     if isinstance(to, Staff) and to.pk == actor.staff_id:
         raise GrantToYourself
     if not to.is_active:
@@ -67,12 +69,7 @@ def end_grant(actor: Actor, grant: Grant) -> Grant:
     Raises:
         AlreadySettled: it ended before.
     """
-    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-    if grant.ended_at:
-        raise AlreadySettled(on=grant.ended_at.date())
-    grant.ended_at, grant.ended_by_id = now(), actor.me
-    grant.save(update_fields=["ended_at", "ended_by"])
-    return grant
+    return _end(actor, grant)
 
 
 @action("grant.give")
@@ -84,6 +81,7 @@ def withhold(actor: Actor, family: Family, *, whom: Staff | Agency, classes: Ite
     Raises:
         NothingChosen, Unknown (why).
     """
+    _require_lead(actor, family)
     chosen = {FieldClass(kind) for kind in classes}
     if not chosen:
         raise NothingChosen
@@ -101,12 +99,25 @@ def stop_withholding(actor: Actor, entry: Withhold) -> Withhold:
     Raises:
         AlreadySettled: it ended before.
     """
-    entry = Withhold.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    if entry.ended_at:
-        raise AlreadySettled(on=entry.ended_at.date())
-    entry.ended_at, entry.ended_by_id = now(), actor.me
-    entry.save(update_fields=["ended_at", "ended_by"])
-    return entry
+    return _end(actor, entry)
+
+
+Given = TypeVar("Given", Grant, Withhold)
+
+
+def _end(actor: Actor, given: Given) -> Given:
+    _require_lead(actor, given.family)
+    held = type(given)._default_manager.select_for_update(of=("self",)).get(pk=given.pk)
+    if held.ended_at:
+        raise AlreadySettled(on=held.ended_at.date())
+    held.ended_at, held.ended_by_id = now(), actor.me
+    held.save(update_fields=["ended_at", "ended_by"])
+    return held
+
+
+def _require_lead(actor: Actor, family: Family) -> None:
+    if not actor.leads(family.pk):
+        raise NotAllowed
 
 
 def _whom(to: Staff | Agency) -> dict[str, Staff | Agency]:

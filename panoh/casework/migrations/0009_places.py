@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 import panoh.casework.models.grants
 from panoh.access.fields import FieldClass
-from panoh.casework.fence import DROP_PLACES, MAKE_PLACES
+from panoh.casework.fence_places import DROP_PLACES, MAKE_PLACES
 
 
 def a_class(**words):

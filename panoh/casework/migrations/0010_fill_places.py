@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from panoh.casework.fence import INDEXES, fill_places
+from panoh.casework.fence_places import INDEXES, fill_places
 
 
 class Migration(migrations.Migration):

@@ -113,7 +113,12 @@ def family(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
     may = request.actor.role.permissions
     file = queries.family_file(request.actor, found)
-    shown = {"family": found, "file": file, "may": may, "may_share": "grant.give" in may}
+    shown = {
+        "family": found,
+        "file": file,
+        "may": may,
+        "may_share": "grant.give" in may and request.actor.leads(found.pk),
+    }
     return render(request, "casework/family.html", shown)
 
 

@@ -178,7 +178,9 @@ def test_a_smuggled_statement_makes_no_emergency_and_lengthens_none(home: Home, 
             "given_at = given_at + interval '9 hours', expires_at = expires_at + interval '9 hours'",
             "staff_id = null, agency_id = (select id from access_agency limit 1)", "classes = '{0,16}'",
         ):  # fmt: skip
-            with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(f"update casework_grant set {change} where expires_at is not null")
+            assert cursor.rowcount == 0, "nor is it the helper's to change at all"
+            with acting_for(home.worker.pk), pytest.raises(DatabaseError), transaction.atomic():
                 cursor.execute(f"update casework_grant set {change} where expires_at is not null")
         cursor.execute("update casework_emergency set finding = 1, reviewed_by_id = staff_id, reviewed_at = now()")
         assert cursor.rowcount == 0
@@ -187,8 +189,9 @@ def test_a_smuggled_statement_makes_no_emergency_and_lengthens_none(home: Home, 
                 'insert into casework_emergency select (jsonb_populate_record(e, \'{"id": 99, "code": "B-9"}\')).*'
                 " from casework_emergency e"
             )
-        cursor.execute("update casework_grant set ended_at = now(), ended_by_id = %s", [helper.staff_id])
-        assert cursor.rowcount == 1
+        with acting_for(home.worker.pk):
+            cursor.execute("update casework_grant set ended_at = now(), ended_by_id = %s", [home.worker.pk])
+            assert cursor.rowcount == 1
         assert not Note.objects.filter(family=home.family).exists()
 
 

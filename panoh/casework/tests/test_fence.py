@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from psycopg.errors import InsufficientPrivilege
 
 from panoh.access import tokens
 from panoh.access.actions import begin_session
@@ -19,11 +20,13 @@ from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
 from panoh.access.models import Staff, WorkSession
 from panoh.access.policies import OPEN_TABLES, unfenced
+from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import NOBODY, acting_for, bearing, token_for
 from panoh.casework import actions
-from panoh.casework.models import Family, Grant, Merge, Person, Suggestion
+from panoh.casework.models import Family, Grant, Membership, Merge, Person, Suggestion
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
+from panoh.web.management.commands.migrate import ASKED
 
 pytestmark = pytest.mark.django_db
 
@@ -279,16 +282,116 @@ def test_no_statement_changes_or_removes_a_row_of_another(country: Country) -> N
 
 def test_no_row_is_added_to_the_file_of_another_nor_moved_there(country: Country) -> None:
     theirs = country.foreign.family.pk
-    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
+    with acting_for(country.own.worker.pk):
         for statement in (
             "insert into casework_task (code, family_id, kind, due, cancelled_because)"
             " values ('T-9', %s, 'call', now(), '')",
             "update casework_task set family_id = %s",
-            "update casework_case set family_id = %s where false or person_id in (select id from casework_person);"
-            " update casework_person set home_id = %s",
+            "update casework_visit set family_id = %s",
+            "update casework_person set home_id = %s",
         ):
-            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-                cursor.execute(statement, [theirs] * statement.count("%s"))
+            refused(statement, theirs)
+
+
+# --- what a smuggled statement cannot make lasting ---------------------------------------------------------------
+
+
+def refused(statement: str, *given: object) -> None:
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, given)
+    assert isinstance(refusal.value.__cause__, InsufficientPrivilege), refusal.value
+
+
+def helper_who_changes(country: Country) -> Actor:
+    """Return a worker with a family of their own, to whom another's file is open to be changed."""
+    give(country.own, country.foreign.worker, *FieldClass.values, changes=True)
+    return Actor.of(country.foreign.worker)
+
+
+def test_only_what_the_application_asks_for_can_be_called() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select proname from pg_proc where pronamespace = 'app'::regnamespace"
+            " and prorettype <> 'trigger'::regtype and has_function_privilege(oid, 'execute')"
+        )
+        assert {row[0] for row in cursor.fetchall()} == set(ASKED)
+
+
+def test_no_key_is_placed_at_ones_own_file_by_calling_what_places_it(country: Country) -> None:
+    with acting_for(country.own.worker.pk):
+        refused("select app.place_key(p) from casework_person p")
+        refused("select app.place_sought(1)")
+
+
+def test_a_helper_neither_widens_nor_prolongs_a_grant_nor_gives_one(country: Country) -> None:
+    helper = helper_who_changes(country)
+    with acting_for(helper.staff_id), connection.cursor() as cursor:
+        cursor.execute("update casework_grant set until = until + 300 where staff_id = %s", [helper.staff_id])
+        assert cursor.rowcount == 0
+    with pytest.raises(NotAllowed):
+        actions.give_grant(
+            helper, country.own.family, to=make.hire("lawyer", "South"), classes=[FieldClass.LEGAL], purpose="referral",
+            until=today(),
+        )  # fmt: skip
+    shown = make.client_of(helper).get(f"/families/{country.own.family.code}/").content.decode()
+    assert "grants/new" not in shown
+
+
+def test_a_helper_does_not_take_the_lead(country: Country) -> None:
+    with acting_for(helper_who_changes(country).staff_id), connection.cursor() as cursor:
+        cursor.execute("update casework_family set worker_id = %s", [country.foreign.worker.pk])
+        assert cursor.rowcount == 1, "the own family alone"
+
+
+def test_a_helper_brings_nobody_into_a_family_of_their_own(country: Country) -> None:
+    helper, person, mine = helper_who_changes(country), country.own.mother.pk, country.foreign.family.pk
+    join = "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', current_date)"
+    with acting_for(helper.staff_id):
+        refused("update casework_person set home_id = %s where id = %s", mine, person)
+        with connection.cursor() as cursor:
+            cursor.execute("update casework_membership set until = current_date where person_id = %s", [person])
+        refused(join, mine, person)
+    with pytest.raises(NotAllowed):
+        actions.move_person(helper, country.own.family, person=country.own.child, to=country.foreign.family, on=today())
+    assert Person.objects.get(pk=person).home_id == country.own.family.pk
+
+
+def test_who_lives_nowhere_is_not_moved_into_a_family_by_a_number(country: Country) -> None:
+    gone = country.own.child
+    Membership.objects.filter(person=gone).update(until=today())
+    join = (
+        "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', current_date + 1)"
+    )
+    with acting_for(country.foreign.worker.pk):
+        refused(join, country.foreign.family.pk, gone.pk)
+
+
+def test_nobody_is_registered_or_led_with_a_key_of_somebody_else(country: Country) -> None:
+    sought = make.listed(country.boss, "Зумрадова Лола,жен,2014,,1", kind="relatives").rows.get().tracing_request
+    key = sought.identity.key_id
+    person = (
+        "insert into casework_person (code, identity_id, home_id, sex, birth_precision, nationality, is_alone)"
+        " values ('P-1', %s, %s, 'f', 3, '', false)"
+    )
+    family = (
+        "insert into casework_family (code, agency_id, papers_id, opened_on, sensitivity)"
+        " values ('F-1', %s, %s, current_date, 0)"
+    )
+    with acting_for(country.own.worker.pk):
+        refused(person, sought.identity_id, country.own.family.pk)
+    with acting_for(make.hire("supervisor", "North").pk):
+        refused(family, country.own.worker.agency_id, key)
+
+
+def test_nobody_but_the_desk_says_who_is_sought(country: Country) -> None:
+    sought = make.listed(country.boss, "Зумрадова Лола,жен,2014,,1", kind="relatives").rows.get().tracing_request
+    claim = (
+        "insert into casework_suggestion (code, person_id, request_id, origin, run, weight, evidence, state,"
+        " decided_by_id, decided_at) values ('D-1', %s, %s, 'search', '', 0, '{}', 2, %s, now())"
+    )
+    for worker in (country.own.worker, make.hire("supervisor", "North")):
+        with acting_for(worker.pk):
+            refused(claim, country.own.mother.pk, sought.pk, worker.pk)
 
 
 def test_a_worker_destroys_no_key(country: Country) -> None:

@@ -10,7 +10,12 @@ from django.db import connection
 
 from panoh.access import fence, policies
 from panoh.access.policies_audit import sealing_rights
+from panoh.casework import fence as casework
+from panoh.casework import fence_glass, fence_requests
+from panoh.vault import fence as vault
 from panoh.vault.policies import finding_rights
+
+ASKED = (*fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED)
 
 
 class Command(migrate.Command):
@@ -27,4 +32,4 @@ class Command(migrate.Command):
             if "access_auditseal" in tables:
                 cursor.execute(sealing_rights(settings.PANOH_APP_ROLE))
             if "access_worksession" in tables:
-                cursor.execute(fence.installed(settings.PANOH_APP_ROLE))
+                cursor.execute(fence.installed(settings.PANOH_APP_ROLE, ASKED))
