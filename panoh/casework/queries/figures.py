@@ -76,8 +76,14 @@ def _lateness(actor: Actor, by_agency: bool) -> list[Figure]:
             late[name or _("not assigned"), key] += number
     return [
         Figure(name, number, url="" if by_agency else f"{reverse('families')}?worker={key or 0}")
-        for (name, key), number in late.most_common(MOST)
+        for (name, key), number in sorted(late.items(), key=_most_first)[:MOST]
     ]
+
+
+def _most_first(late: tuple[tuple[str, int | None], int]) -> tuple[int, str, int]:
+    """Return by what the latest stand first, and of those that are as late always the same."""
+    (name, key), number = late
+    return -number, name, key or 0
 
 
 def _needs(actor: Actor) -> list[Figure]:
@@ -85,7 +91,7 @@ def _needs(actor: Actor) -> list[Figure]:
         Need.objects.filter(within(actor, "case__family"), state=Need.State.OPEN)
         .values_list("domain")
         .annotate(number=Count("pk"), urgent=Count("pk", filter=Q(urgency=Need.Urgency.URGENT)))
-        .order_by("-urgent", "-number")
+        .order_by("-urgent", "-number", "domain")
     )
     return [
         Figure(catalogue().label("domains", domain), number, urgent, f"{reverse('families')}?need={domain}")
