@@ -76,6 +76,7 @@ WORDS: dict[str, str | Promise] = {
     "plan.write": _("changed the plan"),
     "reception.run": _("received a group"),
     "register.link": _("compared a list with the register"),
+    "register.search": _("had the vault search the register"),
     "relationship.state": _("recorded a relationship"),
     "relationship.verify": _("verified a relationship"),
     "settings.edit": _("changed agencies or accounts"),
@@ -88,6 +89,7 @@ WORDS: dict[str, str | Promise] = {
     "vault.keep": _("looked after the keys"),
     "viewing.watch": _("looked for unusual viewing"),
     "visit.record": _("planned or recorded a visit"),
+    "words.open": _("read notes, or the rows of a list"),
 }
 
 # Why names were opened, as told to whoever asks about somebody else's step; the codes are those of casework's list, and

@@ -25,7 +25,9 @@ from psycopg.pq import TransactionStatus
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-__all__ = ["NOBODY", "OPERATOR", "acting_for", "bear", "bearing", "door_key", "pads", "tell", "token_for", "whose"]
+__all__ = [
+    "NOBODY", "OPERATOR", "acting_for", "bear", "bearing", "borne", "door_key", "pads", "tell", "token_for", "whose",
+]  # fmt: skip
 
 NOBODY = ""
 OPERATOR = 0
@@ -58,6 +60,11 @@ def token_for(staff_id: int | None, session: int = NO_SESSION) -> str:
     """Return a token of a member of staff (None: the operator), of a session that can be ended or of a step of ours."""
     said = f"{staff_id or OPERATOR}.{session}.{int(time.time()) + LIFE_SECONDS}"
     return f"{said}.{hmac.new(door_key(), said.encode(), hashlib.sha256).hexdigest()}"
+
+
+def borne() -> str:
+    """Return the token that is borne here, for another process of ours to act under."""
+    return _borne.get()
 
 
 def whose() -> int | None:

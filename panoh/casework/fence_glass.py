@@ -16,10 +16,20 @@ PLACES_BY_THE_DAY = MY_PLACES + GRANTED_FILES
 
 NOT_THERE, OPENED, SPENT, YOURS_ALREADY = range(4)
 MOST_A_DAY = 3
-ASKED = ("break_glass", "watches_all")
+ASKED = ("break_glass", "urgent_keys", "watches_all")
 
 # A sealed value is its text, two quotation marks, and 29 bytes around them. Source: panoh/vault/sealing.py.
 SHORTEST_REASON = 20 + 2 + 29
+
+# No budget of the vault holds an emergency back.
+MAKE_URGENT = """
+create function app.urgent_keys(asked uuid[]) returns uuid[]
+language sql stable security definer set search_path = app, public, pg_temp as $$
+    select coalesce(array_agg(distinct k.id), '{}') from vault_datakey k join casework_grant g on g.family_id = k.file
+    where k.id = any(asked) and g.staff_id = app.uid() and g.ended_at is null and g.expires_at > clock_timestamp()
+$$;
+"""
+DROP_URGENT = "drop function app.urgent_keys;"
 
 MAKE_GLASS = f"""
 -- What is kept sealed about an emergency goes to the file it is about, once it is the bearer's own and new.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,17 +15,15 @@ from django.db.models import QuerySet
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
-from panoh.vault import finding, ledger, packing, sealing
+from panoh.vault import finding, ledger, packing
 from panoh.vault.facts import CLASS_OF_GROUP, Group, IdentityFacts
-from panoh.vault.keyring import keyring
-from panoh.vault.masters import master_keys, open_keys
+from panoh.vault.keeper import Key, Part, keeper
 from panoh.vault.models import DESTROYED, DataKey, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import Forgotten
 from panoh.vault.rotation import use_master
 
 __all__ = [
     "Destroyed",
-    "Key",
     "amend",
     "destroy_key",
     "drop_parts",
@@ -52,14 +51,6 @@ HAND_OVER = """
 FOUND_BY = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS)
 
 
-@dataclass(frozen=True)
-class Key:
-    """A data key in use: lives only as long as the step that needs it."""
-
-    id: UUID
-    secret: bytes = field(repr=False)
-
-
 def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
     """Return new data keys, kept wrapped.
 
@@ -67,12 +58,8 @@ def make_keys(holder: DataKey.Holder, count: int) -> list[Key]:
         MasterRetired: this process has an older keyring than the database.
         KeyServiceSilent, KeyServiceRefused: a key service holds the master keys.
     """
-    keys = [Key(uuid4(), sealing.new_data_key()) for _ in range(count)]
-    wrapped = master_keys().wrap([key.secret for key in keys])
-    rows = [
-        DataKey(id=key.id, holder=holder, master=master, wrapped=secret)
-        for key, (master, secret) in zip(keys, wrapped, strict=True)
-    ]
+    keys = keeper().make(count)
+    rows = [DataKey(id=key.id, holder=holder, master=key.master, wrapped=key.wrapped) for key in keys]
     with transaction.atomic():
         for master in {row.master for row in rows}:
             use_master(master)
@@ -99,15 +86,13 @@ def keep_identities(people: Sequence[IdentityFacts], *, is_sought: bool = False)
     kind = Identity.Kind.SOUGHT if is_sought else Identity.Kind.PERSON
     identities = [Identity(key_id=key.id, kind=kind) for key in keys]
     Identity.objects.bulk_create(identities, batch_size=BATCH)
-    parts = [
-        _sealed(key, group, plain)
-        for key, facts in zip(keys, people, strict=True)
-        for group, plain in packing.pack(facts).items()
-    ]
     found = [finding.Findable.of(facts) for facts in people]
-    parts += [_findable(key, who) for key, who in zip(keys, found, strict=True)]
-    SealedPart.objects.bulk_create(parts, batch_size=BATCH)
-    finding.enter(zip(identities, found, strict=True))
+    _keep(
+        (key, group, plain)
+        for key, facts, who in zip(keys, people, found, strict=True)
+        for group, plain in {**packing.pack(facts), Group.FINDING: packing.to_bytes(who.packed())}.items()
+    )
+    finding.enter([(one, *blinded) for one, blinded in zip(identities, keeper().blind(found), strict=True)])
     return [identity.id for identity in identities]
 
 
@@ -121,7 +106,7 @@ def amend(actor: Actor, identity_id: UUID, facts: IdentityFacts, groups: Sequenc
     with transaction.atomic():
         key = _key_of(identity_id)
         SealedPart.objects.filter(key_id=key.id, group__in=groups).delete()
-        SealedPart.objects.bulk_create(_sealed(key, group, packed[group]) for group in groups if group in packed)
+        _keep((key, group, packed[group]) for group in groups if group in packed)
         if not set(FOUND_BY).isdisjoint(groups):
             make_findable([identity_id])
         audit.write(actor, "identity.amend", identities=[identity_id])
@@ -131,34 +116,33 @@ def make_findable(identity_ids: Sequence[UUID]) -> None:
     """Let people be found by what is sealed of them now; the forgotten are left out."""
     identities = {one.key_id: one for one in Identity.objects.filter(pk__in=identity_ids).select_related("key")}
     kept = SealedPart.objects.filter(key__in=identities, group__in=FOUND_BY).exclude(sealed=DESTROYED)
-    living = [one.key for one in identities.values() if bytes(one.key.wrapped) != DESTROYED]
-    secrets = open_keys((key.id, key.master, key.wrapped) for key in living)
-    keys = {key_id: Key(key_id, secret) for key_id, secret in secrets.items()}
-    opened: dict[UUID, list[tuple[int, bytes]]] = {key_id: [] for key_id in keys}
-    for part in kept:
-        plain = sealing.unseal(keys[part.key_id].secret, part.key_id, part.group, part.id, part.sealed)
-        opened[part.key_id].append((part.group, plain))
-    found = {key_id: finding.Findable.of(packing.unpack(plain)) for key_id, plain in opened.items()}
-    SealedPart.objects.filter(key__in=found, group=Group.FINDING).delete()
-    SealedPart.objects.bulk_create((_findable(keys[key_id], who) for key_id, who in found.items()), batch_size=BATCH)
-    finding.enter((identities[key_id], who) for key_id, who in found.items())
+    parts: dict[UUID, list[Part]] = defaultdict(list)
+    for part in kept.select_related("key"):
+        parts[part.key_id].append(_part(part))
+    made = {key_id: uuid4() for key_id in parts}
+    found = keeper().make_findable([(parts[key_id], made[key_id]) for key_id in parts])
+    SealedPart.objects.filter(key__in=parts, group=Group.FINDING).delete()
+    SealedPart.objects.bulk_create(
+        [
+            _row(part_id, key_id, Group.FINDING, sealed)
+            for (key_id, part_id), (sealed, _) in zip(made.items(), found, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    finding.enter([(identities[key_id], *blinded) for key_id, (_, blinded) in zip(made, found, strict=True)])
 
 
 def keep_parts(
     key_id: UUID, group: Group, values: Sequence[object], *, field_class: int = FieldClass.CARE
 ) -> list[UUID]:
     """Seal values (anything JSON can hold) under a key and return the ids of the parts, in the same order."""
-    key = _open_key(DataKey.objects.get(pk=key_id))
-    parts = [_sealed(key, group, packing.to_bytes(value), field_class) for value in values]
-    SealedPart.objects.bulk_create(parts, batch_size=BATCH)
-    return [part.id for part in parts]
+    key = _key(DataKey.objects.get(pk=key_id))
+    return _keep([(key, group, packing.to_bytes(value)) for value in values], field_class)
 
 
 def keep_file(key_id: UUID, content: bytes) -> UUID:
     """Seal a whole file under a key, byte by byte as it is, and return the id of its part."""
-    part = _sealed(_open_key(DataKey.objects.get(pk=key_id)), Group.LIST_FILE, content)
-    part.save(force_insert=True)
-    return part.id
+    return _keep([(_key(DataKey.objects.get(pk=key_id)), Group.LIST_FILE, content)])[0]
 
 
 def keep_text(key_id: UUID, text: str, *, field_class: int = FieldClass.CARE) -> UUID | None:
@@ -184,8 +168,7 @@ def keep_words(identity_id: UUID, text: str, *, field_class: int = FieldClass.CA
 def rewrite_part(part_id: UUID, value: object) -> None:
     """Seal a new value in place of an old one."""
     part = SealedPart.objects.select_related("key").get(pk=part_id)
-    key = _open_key(part.key)
-    part.sealed = sealing.seal(key.secret, key.id, part.group, part.id, packing.to_bytes(value))
+    (part.sealed,) = keeper().seal([_part(part)._replace(content=packing.to_bytes(value))])
     part.save(update_fields=["sealed"])
 
 
@@ -198,14 +181,11 @@ def drop_parts(part_ids: Iterable[UUID]) -> None:
 
 def hand_over_parts(owners: Mapping[UUID, UUID]) -> None:
     """Seal parts (ids) anew under the key of the identity (id) they are about, so that they are forgotten with it."""
-    heirs = {row.identity.id: row for row in _living_keys(owners.values()).select_related("identity")}
-    parts = list(SealedPart.objects.filter(pk__in=owners).select_related("key"))
-    secrets = open_keys((row.id, row.master, row.wrapped) for row in (*heirs.values(), *(part.key for part in parts)))
-    for part in parts:
-        plain = sealing.unseal(secrets[part.key_id], part.key_id, part.group, part.id, part.sealed)
-        part.key_id = heirs[owners[part.id]].id
-        part.sealed = sealing.seal(secrets[part.key_id], part.key_id, part.group, part.id, plain)
-    columns: list[Any] = [[part.id for part in parts], [part.key_id for part in parts], [part.sealed for part in parts]]
+    heirs = {row.identity.id: _key(row) for row in _living_keys(owners.values()).select_related("identity")}
+    parts = [_part(part) for part in SealedPart.objects.filter(pk__in=owners).select_related("key")]
+    given = [heirs[owners[part.id]] for part in parts]
+    sealed = keeper().reseal(list(zip(parts, given, strict=True)))
+    columns: list[Any] = [[part.id for part in parts], [key.id for key in given], sealed]
     with connection.cursor() as cursor:
         cursor.execute(HAND_OVER, columns)
 
@@ -255,7 +235,7 @@ def forget_again(actor: Actor) -> dict[UUID, Destroyed]:
 
 def fingerprint(content: bytes) -> bytes:
     """Return a keyed digest (32 bytes) by which the same file is known again."""
-    return sealing.fingerprint(keyring(), content)
+    return keeper().fingerprint(content)
 
 
 def _key_of(identity_id: UUID) -> Key:
@@ -263,22 +243,34 @@ def _key_of(identity_id: UUID) -> Key:
     row = _living_keys([identity_id]).select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise Forgotten
-    return _open_key(row)
+    return _key(row)
 
 
 def _living_keys(identity_ids: Iterable[UUID]) -> QuerySet[DataKey]:
     return DataKey.objects.filter(identity__id__in=list(identity_ids)).exclude(wrapped=DESTROYED)
 
 
-def _open_key(row: DataKey) -> Key:
-    return Key(row.id, open_keys([(row.id, row.master, row.wrapped)])[row.id])
+def _key(row: DataKey) -> Key:
+    return Key(row.id, row.master, bytes(row.wrapped))
 
 
-def _findable(key: Key, who: finding.Findable) -> SealedPart:
-    return _sealed(key, Group.FINDING, packing.to_bytes(who.packed()))
+def _part(row: SealedPart) -> Part:
+    return Part(_key(row.key), row.group, row.id, bytes(row.sealed))
 
 
-def _sealed(key: Key, group: int, plain: bytes, field_class: int = FieldClass.CARE) -> SealedPart:
-    part = SealedPart(key_id=key.id, group=group, field_class=CLASS_OF_GROUP.get(Group(group), field_class))
-    part.sealed = sealing.seal(key.secret, key.id, group, part.id, plain)
-    return part
+def _keep(values: Iterable[tuple[Key, int, bytes]], field_class: int = FieldClass.CARE) -> list[UUID]:
+    """Seal plain values, each of a group under a key, and return the ids of their parts, in the same order."""
+    parts = [Part(key, group, uuid4(), plain) for key, group, plain in values]
+    SealedPart.objects.bulk_create(
+        [
+            _row(part.id, part.key.id, part.group, sealed, field_class)
+            for part, sealed in zip(parts, keeper().seal(parts), strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return [part.id for part in parts]
+
+
+def _row(part_id: UUID, key_id: UUID, group: int, sealed: bytes, field_class: int = FieldClass.CARE) -> SealedPart:
+    field_class = CLASS_OF_GROUP.get(Group(group), field_class)
+    return SealedPart(id=part_id, key_id=key_id, group=group, field_class=field_class, sealed=sealed)

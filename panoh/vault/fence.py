@@ -12,7 +12,7 @@ DESK = any_of(("list.see", "list.read", "list.confirm", "list.purge", "reception
 KEEPER = any_of(("vault.keep",))
 DESTROYS = any_of(("person.forget", "list.confirm", "list.decide", "list.purge", "list.read", "vault.keep"))
 LIST, SEALED = 3, 16
-ASKED = ("empty_parts",)
+ASKED = ("empty_parts", "parts_there")
 
 MAKE_PLACES = """
 alter table vault_datakey add column file bigint, add column scope int,
@@ -30,6 +30,15 @@ language sql security definer set search_path = public, pg_temp as $$
     select count(*) from emptied
 $$;
 """
+MAKE_ASKING = """
+-- Which of these sealed values are there at all, whoever may see them: what is not yet committed is its maker's.
+create function app.parts_there(asked uuid[]) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(id), '{}') from vault_sealedpart where id = any(asked)
+$$;
+"""
+DROP_ASKING = "drop function app.parts_there;"
+
 DROP_PLACES = """
 drop function app.empty_parts;
 alter table vault_datakey drop column file, drop column scope, drop column at_desk, drop column maker,

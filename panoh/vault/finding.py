@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from panoh.names import NORM_VERSION, BirthGuess, PersonName, parse
-from panoh.vault.blind import Blinding, bare_number, keys_of, padded
+from panoh.vault.blind import Blinding, bare_number, padded
 from panoh.vault.facts import Group, IdentityFacts, NameKind
-from panoh.vault.keyring import Keyring, keyring
+from panoh.vault.keyring import Keyring
 from panoh.vault.models import Identity
 from panoh.vault.planning import CAP_SHARE
 
@@ -37,6 +37,11 @@ class Findable(NamedTuple):
             BirthGuess(born.year, born.month, born.day, born.precision),  # type: ignore[arg-type]  # a word of Precision
             tuple(bare for paper in facts.documents if (bare := bare_number(paper.number))),
         )
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the years they may be born in."""
+        return (self.birth.year,) if self.birth.year else ()
 
     def packed(self) -> list[Any]:
         """Return a value for JSON."""
@@ -66,20 +71,19 @@ def blinding(ring: Keyring) -> Blinding:
     return Blinding(ring.search, ring.searches[ring.search])
 
 
-def enter(people: Iterable[tuple[Identity, Findable]]) -> None:
-    """Put identities into the index, or what they are found by now in place of what they were found by before."""
-    blind = blinding(keyring())
-    made = {
-        identity: set[int]().union(*blind.keys(keys_of(who.names, _years(who.birth), who.papers)).values())
-        for identity, who in people
-    }
-    withheld = {key for key, (_, is_out) in frequencies(set().union(*made.values())).items() if is_out}
+def enter(people: Sequence[tuple[Identity, int, Set[int]]]) -> None:
+    """Put identities into the index, or what they are found by now in place of what they were found by before.
+
+    people: each with the number of the search key, and the numbers it made of what they are found by.
+    """
+    made = set[int]().union(*(keys for _, _, keys in people))
+    withheld = {key for key, (_, is_out) in frequencies(made).items() if is_out}
     rows = [
-        (identity.id, identity.kind, NORM_VERSION, blind.number, padded(keys - withheld))
-        for identity, keys in made.items()
+        (identity.id, identity.kind, NORM_VERSION, search_key, padded(keys - withheld))
+        for identity, search_key, keys in people
     ]
     with connection.cursor() as cursor:
-        cursor.execute("select finding.drop(%s)", [[identity.id for identity in made]])
+        cursor.execute("select finding.drop(%s)", [[identity.id for identity, _, _ in people]])
         cursor.executemany(
             "insert into finding.entry (identity_id, kind, version, search_key, keys) values (%s, %s, %s, %s, %s)", rows
         )
@@ -91,13 +95,13 @@ def drop(identity_ids: Sequence[UUID]) -> None:
         cursor.execute("select finding.drop(%s)", [list(identity_ids)])
 
 
-def outdated(most: int, after: UUID = NOBODY) -> list[UUID]:
-    """Return identities that are not in the index by today's rules and search key, and have their key still.
+def outdated(search_key: int, most: int, after: UUID = NOBODY) -> list[UUID]:
+    """Return identities that are not in the index by today's rules and this search key, and have their key still.
 
     In order, those after `after`, at most so many.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select finding.outdated(%s, %s, %s, %s)", [NORM_VERSION, keyring().search, after, most])
+        cursor.execute("select finding.outdated(%s, %s, %s, %s)", [NORM_VERSION, search_key, after, most])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -148,7 +152,3 @@ def register_rows() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select finding.register_rows()")
         return int(cursor.fetchone()[0])
-
-
-def _years(birth: BirthGuess) -> tuple[int, ...]:
-    return (birth.year,) if birth.year else ()

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed
 from panoh.names import NORM_VERSION, BirthGuess
-from panoh.vault import ledger, packing, sealing, searching
+from panoh.vault import ledger, packing, searching
 from panoh.vault.facts import (
     Address,
     BirthDate,
@@ -28,13 +30,14 @@ from panoh.vault.facts import (
     Precision,
     script_of,
 )
+from panoh.vault.keeper import Key, Look, Part, Question, keeper
 from panoh.vault.keyring import Keyring
 from panoh.vault.linking import Joined, LinkSettings, link
 from panoh.vault.linking.records import Record as LinkRecord
-from panoh.vault.masters import master_keys, open_keys
+from panoh.vault.masters import master_keys
 from panoh.vault.models import DESTROYED, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import SealBroken
-from panoh.vault.searching import Advice, Found, Hit, search
+from panoh.vault.searching import Advice, Found, Hit
 
 __all__ = [
     "Address", "Advice", "BirthDate", "BirthGuess", "Contact", "ContactKind", "Document", "DocumentKind", "Found",
@@ -97,9 +100,11 @@ def who_may_be(
     """Return the identities that may be meant by the records, found by blind keys, some for each."""
     found: set[UUID] = set()
     for done, record in enumerate(records, 1):
-        for text in (*record.names, *record.papers):
-            hits = searching.search(text, born=record.birth, kinds=list(Identity.Kind.values), most=MOST_NEAR).hits
-            found.update(hit.identity_id for hit in hits)
+        asked = [
+            Question(text, record.birth, tuple(Identity.Kind.values), MOST_NEAR, only_mine=False)
+            for text in (*record.names, *record.papers)
+        ]
+        found.update(hit.identity_id for one in keeper().search(asked) for hit in one.hits)
         progress(done, len(records))
     return found
 
@@ -113,14 +118,13 @@ def _opened(
         audit.write(actor, permission, about=about, purpose=purpose, denied=True)
         raise NotAllowed
     found: dict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
-    parts = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).exclude(sealed=DESTROYED)
-    rows = list(
-        parts.values_list("key_id", "key__master", "key__wrapped", "key__identity__id", "id", "group", "sealed")
-    )
-    secrets = open_keys(row[:3] for row in rows)
-    for key_id, _, _, identity_id, part_id, group, sealed in rows:
-        found[identity_id].append((group, sealing.unseal(secrets[key_id], key_id, group, part_id, sealed)))
-    audit.write(actor, permission, about=about, purpose=purpose, identities=wanted)
+    rows = SealedPart.objects.filter(key__identity__id__in=wanted, group__in=groups).exclude(sealed=DESTROYED)
+    whose, parts = _parts(rows, "key__identity__id")
+    plain = keeper().open(parts, Look(permission, purpose, about))
+    for identity_id, part, content in zip(whose, parts, plain, strict=True):
+        found[identity_id].append((part.group, content))
+    if not keeper().is_apart:
+        audit.write(actor, permission, about=about, purpose=purpose, identities=wanted)
     return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
 
 
@@ -144,7 +148,7 @@ def find_identities(
     """
     kinds = [Identity.Kind.PERSON, *([Identity.Kind.SOUGHT] if sought_too else [])]
     born = BirthGuess(birth_year, None, None, "year") if birth_year else BirthGuess()
-    return search(text, born=born, kinds=kinds, most=most, only_mine=only_mine)
+    return keeper().search([Question(text, born, tuple(kinds), most, only_mine)])[0]
 
 
 def says_enough(text: str) -> bool:
@@ -154,30 +158,27 @@ def says_enough(text: str) -> bool:
 
 def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
     """Return the values of sealed texts and list rows, but for the forgotten; the page that shows them is audited."""
-    wanted = [part_id for part_id in part_ids if part_id]
-    rows = list(
-        SealedPart.objects.filter(pk__in=wanted)
-        .exclude(sealed=DESTROYED)
-        .values_list("key_id", "key__master", "key__wrapped", "id", "group", "sealed")
-    )
-    secrets = open_keys(row[:3] for row in rows)
-    return {
-        part_id: packing.from_bytes(sealing.unseal(secrets[key_id], key_id, group, part_id, sealed))
-        for key_id, _, _, part_id, group, sealed in rows
-    }
+    rows = SealedPart.objects.filter(pk__in=[part_id for part_id in part_ids if part_id]).exclude(sealed=DESTROYED)
+    whose, parts = _parts(rows, "id")
+    return dict(zip(whose, map(packing.from_bytes, keeper().open(parts, Look())), strict=True))
 
 
 def open_file(part_id: UUID | None) -> bytes | None:
     """Return the bytes of a sealed file, or None when it is not kept any more; the step that asks is audited."""
     if part_id is None:
         return None
-    part = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
-    row = part.values_list("key_id", "key__master", "key__wrapped", "sealed").first()
-    if row is None:
-        return None
-    key_id, master, wrapped, sealed = row
-    secret = open_keys([(key_id, master, wrapped)])[key_id]
-    return sealing.unseal(secret, key_id, Group.LIST_FILE, part_id, sealed)
+    rows = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
+    _, parts = _parts(rows, "id")
+    return keeper().open(parts, Look())[0] if parts else None
+
+
+def _parts(rows: QuerySet[SealedPart], whose: str) -> tuple[list[UUID], list[Part]]:
+    """Return the parts to open, and beside them the id of whom or what each is of. One query."""
+    read = list(rows.values_list(whose, "key_id", "key__master", "key__wrapped", "group", "id", "sealed"))
+    return [row[0] for row in read], [
+        Part(Key(key, master, bytes(wrapped)), group, part_id, bytes(sealed))
+        for _, key, master, wrapped, group, part_id, sealed in read
+    ]
 
 
 def closed_since(masters: Iterable[int]) -> datetime | None:

@@ -122,6 +122,38 @@ class KeyServiceUnfit(NotRight):
     )
 
 
+class VaultAway(Refusal):
+    """The vault's process does not answer."""
+
+    code = "vault.away"
+    says = _(
+        "The vault, which holds the keys of all names, does not answer. Nothing was changed; wait a minute and send it"
+        " again."
+    )
+    status = 503
+
+
+class VaultDidNotStart(NotNow):
+    code = "vault.did-not-start"
+    says = _("%(why)s")
+
+
+class SocketTaken(NotNow):
+    code = "vault.socket-taken"
+    says = _("A vault answers at %(path)s already. Stop that one first, or name another path by PANOH_VAULT_SOCKET.")
+
+
+class OpenedEnough(Refusal):
+    """A day's budget of the vault is spent."""
+
+    code = "vault.opened-enough"
+    says = _(
+        "Today's limit of names that may be opened (%(most)s) is reached. What you opened today still opens, and what"
+        " you open in an emergency. If the work needs more, ask the administrator to raise the limit."
+    )
+    status = 429
+
+
 class Forgotten(NotNow):
     code = "vault.forgotten"
     says = _("This person's identity was forgotten: its key is destroyed and nobody can open it again.")

@@ -9,7 +9,7 @@ from django.db import transaction
 from panoh.names import NORM_VERSION
 from panoh.vault import finding
 from panoh.vault.actions import make_findable
-from panoh.vault.keyring import keyring
+from panoh.vault.keeper import keeper
 from panoh.vault.models import DESTROYED, Identity
 
 BATCH = 500
@@ -24,7 +24,8 @@ def rekey(progress: Progress | None = None) -> int:
     found meanwhile: rows of an older search key are asked by it as long as the keyring has it.
     """
     waiting, made, last = to_rekey(), 0, finding.NOBODY
-    while batch := finding.outdated(BATCH, last):
+    search_key = keeper().search_key()
+    while batch := finding.outdated(search_key, BATCH, last):
         with transaction.atomic():
             make_findable(batch)
         made, last = made + len(batch), batch[-1]
@@ -37,4 +38,4 @@ def rekey(progress: Progress | None = None) -> int:
 def to_rekey() -> int:
     """Return how many identities are not in the index by today's rules and search key."""
     living = Identity.objects.exclude(key__wrapped=DESTROYED).count()
-    return max(0, living - finding.standing().get((NORM_VERSION, keyring().search), 0))
+    return max(0, living - finding.standing().get((NORM_VERSION, keeper().search_key()), 0))

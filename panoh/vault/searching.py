@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -45,6 +45,11 @@ class Hit:
     score: Score
     birth: BirthScore
     by_paper: bool
+
+    def unnamed(self) -> Hit:
+        """Return what may be told to who may not see the name: of the asker's own words, which met and how."""
+        met = [part._replace(second=part.first) for part in self.score.parts if part.first]
+        return replace(self, name=None, score=self.score._replace(parts=tuple(met)))
 
     @property
     def weight(self) -> float:

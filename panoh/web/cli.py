@@ -86,11 +86,11 @@ def serve(
     workers: Workers = 2,
     threads: Threads = 2,
 ) -> None:
-    """Run the server and the worker for long steps; the embedded database starts by itself."""
+    """Run the server, the worker for long steps and the vault; the embedded database starts by itself."""
     if not os.environ.get("DATABASE_URL") and not os.environ.get("PANOH_HOSTS"):
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
-    from panoh.web.doctor import check_fence, check_keyring
+    from panoh.web.doctor import check_fence
     from panoh.web.serving import forget_again, prepare, refuse_taken_port
 
     refuse_taken_port(host, port)
@@ -98,7 +98,6 @@ def serve(
     _say_what_takes_long()
     prepare()
     check_fence()
-    check_keyring()
     if again := forget_again():
         say_who_was_forgotten(again)
     first = "" if _somebody_works_here() else _FIRST
@@ -127,7 +126,6 @@ def demo(
     if os.environ.get("DATABASE_URL"):
         raise DemoElsewhere
     os.environ["PANOH_DEMO"] = "1"
-    from panoh.web.doctor import check_keyring
     from panoh.web.serving import is_demonstration, prepare, refuse_taken_port
 
     if not no_serve:
@@ -137,7 +135,6 @@ def demo(
     if not is_demonstration():
         raise NoDemonstration(folder=home())
     prepare(fresh=fresh)
-    check_keyring()
     from panoh.access.models import Staff
     from panoh.web.demo import sign_ins
 

@@ -56,6 +56,24 @@ def rekey(as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a
         out.print(f"{made:,} people are in the index by today's rules.", highlight=False)
 
 
+@vault.command("serve")
+def serve_keys(
+    socket: Annotated[Path | None, typer.Option(help="Where to listen; else PANOH_VAULT_SOCKET says it.")] = None,
+) -> None:
+    """Hold the keys for servers of other users: run it as a user of its own, who alone can read the keyring."""
+    import os
+
+    from panoh.vault.broker import SOCKET
+    from panoh.web.serving import prepare
+    from panoh.web.vault import keep
+
+    path = socket or Path(os.environ.pop(SOCKET, ""))
+    if path == Path():
+        raise typer.BadParameter("Say where to listen: --socket, or PANOH_VAULT_SOCKET.")
+    prepare()
+    keep(path, ready=lambda: out.print(f"The vault answers at {path}  (stop: Ctrl-C)", soft_wrap=True))
+
+
 @vault.command("link")
 def link_lists(
     lists: Annotated[list[Path], typer.Argument(help="Lists of people: .xlsx, .csv or .ods files.")],

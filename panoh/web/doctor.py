@@ -51,17 +51,23 @@ def examine() -> list[Finding]:
 def check_keyring() -> str:
     """Return in words which keyring there is, after trying it on a key of each master number in use.
 
+    Where the keys are with a vault that others run, it is asked whether it answers.
+
     Raises:
         KeyringNotMade, KeyringForeign; KeyringMissing, KeyringUnsafe, KeyringWrong of the vault.
         KeyServiceSilent, KeyServiceRefused: a key service holds the master keys.
+        VaultAway.
     """
     from django.conf import settings  # noqa: PLC0415
 
+    from panoh.vault.keeper import keeper  # noqa: PLC0415
     from panoh.vault.keyring import read_keyring  # noqa: PLC0415
     from panoh.vault.masters import master_keys  # noqa: PLC0415
     from panoh.vault.queries import not_opened_by  # noqa: PLC0415
     from panoh.vault.refusals import KeyringMissing  # noqa: PLC0415
 
+    if keeper().is_apart:
+        return f"with the vault, which answers; number {keeper().search_key()} is its search key"
     in_use = wrapped_keys()
     try:
         ring = read_keyring(settings.PANOH_KEYRING_FILE)

@@ -36,6 +36,18 @@ def env_minutes(name: str, *, default: int) -> timedelta:
     return timedelta(minutes=int(value))
 
 
+def env_numbers(name: str, default: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return the variable as three whole numbers: for a person, an agency, all together."""
+    words = [word.strip() for word in os.environ.get(name, "").split(",")]
+    if words == [""]:
+        return default
+    if len(words) != len(default) or not all(word.isdecimal() for word in words):
+        written = ",".join(map(str, default))
+        raise ImproperlyConfigured(f"{name} is '{os.environ[name]}'; write three numbers, such as {written}.")
+    person, agency, everybody = map(int, words)
+    return person, agency, everybody
+
+
 def hosts_of_a_demonstration(hosts: list[str]) -> list[str]:
     """Return the names under which a demonstration answers: this machine's own, and no other.
 

@@ -31,10 +31,14 @@ _NAME_OF_PROCESS = 15
 
 @dataclass
 class Kept:
-    """A child of this process that is begun again when it ends by itself; it shares what is loaded already."""
+    """A child of this process that is begun again when it ends by itself; it shares what is loaded already.
+
+    before: done in the child before its work.
+    """
 
     name: str
     work: Callable[[], None]
+    before: Callable[[], None] = lambda: None
     began: float = 0.0
     failures: int = 0
     process: ForkProcess = field(init=False)
@@ -55,6 +59,7 @@ class Kept:
             signal.signal(number, signal.SIG_DFL)
         end_with(parent)()
         _PRCTL(_NAME_OF_PROCESS, self.name.encode())
+        self.before()
         self.work()
 
     def look_after(self) -> None:

@@ -1,4 +1,4 @@
-"""Getting ready and serving: database, tables, keyring, static files; web processes and the worker side by side."""
+"""Getting ready and serving: database, tables, keyring, static files; server, worker and vault side by side."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from panoh.web.refusals import (
     ServerDidNotStart,
 )
 from panoh.web.start import start
+from panoh.web.vault import OwnVault, is_apart
 
 ENTRY = [sys.executable, "-m", "panoh.web.manage"]
 START_SECONDS = 60
@@ -231,14 +232,15 @@ def forget_again() -> int:
 def serve_until_stopped(
     host: str, port: int, workers: int, *, threads: int = 2, ready: Callable[[], None] = lambda: None
 ) -> None:
-    """Run the server and the worker for long steps until Ctrl-C or TERM; what dies of them is begun again.
+    """Run server, worker for long steps, and vault until Ctrl-C or TERM; what dies of them is begun again.
 
     ready: called once, when the first page can be had.
 
     Raises:
         PortTaken, AddressWrong: nothing can listen there.
         NoHosts: there is no name that it would answer to.
-        ServerDidNotStart: the server or the worker ends again and again.
+        ServerDidNotStart: the server, the worker or the vault ends again and again.
+        VaultDidNotStart: the keyring is missing, or is another database's.
     """
     stopped = threading.Event()
     for number in STOPPING:
@@ -246,14 +248,21 @@ def serve_until_stopped(
     refuse_taken_port(host, port)
     name = _name_it_answers_to()
     collect_static()
+    from panoh.vault.keeper import hold_no_key  # noqa: PLC0415  # Django is set up by now
+
     _load_what_all_share()
     _let_go_of_the_database()
-    kept = [Kept("server", partial(_answer, host, port, workers, threads)), Kept("worker", _work)]
-    database = Database()
-    kept[0].begin()
+    server, worker = Kept("server", partial(_answer, host, port, workers, threads)), Kept("worker", _work)
+    vault, database = None if is_apart() else OwnVault(), Database()
+    kept = [server, worker]
     try:
-        _wait_for_answer(host, port, name, kept[0], stopped)
-        kept[1].begin()
+        if vault:
+            vault.begin()
+            server.before = worker.before = partial(hold_no_key, vault.socket)
+            kept.append(vault.kept)
+        server.begin()
+        _wait_for_answer(host, port, name, server, stopped)
+        worker.begin()
         if not stopped.is_set():
             ready()
         while not stopped.wait(LOOK_SECONDS):
@@ -261,7 +270,9 @@ def serve_until_stopped(
                 for one in kept:
                     one.look_after()
     finally:
-        end_all([one for one in kept if one.began])
+        end_all([one for one in (server, worker) if one.began])
+        if vault:
+            end_all([vault.kept])  # last, for it is asked to the end
 
 
 def _answer(host: str, port: int, workers: int, threads: int) -> None:

@@ -19,6 +19,7 @@ from panoh.web.environment import (
     env_choice,
     env_list,
     env_minutes,
+    env_numbers,
     env_secret,
     hosts_of_a_demonstration,
     openid_provider,
@@ -36,6 +37,12 @@ PANOH_KEYRING_FILE = Path(os.environ.get("PANOH_KEYRING_FILE") or HOME / "keyrin
 PANOH_FORGOTTEN_FILE = Path(os.environ.get("PANOH_FORGOTTEN_FILE") or HOME / "forgotten")
 PANOH_AUDIT_FILE = Path(os.environ.get("PANOH_AUDIT_FILE") or HOME / "audit-checkpoints")
 PANOH_AUDIT_KEY_FILE = Path(os.environ.get("PANOH_AUDIT_KEY_FILE") or HOME / "audit-key")
+# How many people, or lists and papers of families, the vault opens in a day: for one person, one agency, all together.
+PANOH_VAULT_BUDGETS = {
+    "open": env_numbers("PANOH_VAULT_OPENS", (1_000, 5_000, 20_000)),
+    "link": env_numbers("PANOH_VAULT_LINKS", (20_000, 50_000, 100_000)),
+    "search": env_numbers("PANOH_VAULT_SEARCHES", (5_000, 20_000, 50_000)),
+}
 PANOH_KMS = env_choice("PANOH_KMS", {"vault-transit"})
 PANOH_KMS_TRANSIT: dict[str, Any] = {
     "address": os.environ.get("PANOH_KMS_ADDRESS", ""),

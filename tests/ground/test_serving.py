@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import http.client
 import json
 import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -124,13 +127,47 @@ def test_a_signal_ends_server_worker_and_the_database_it_started(
     _until(lambda: not status(home).running, 5)
 
 
-@pytest.mark.parametrize("name", ["worker", "server"])
+@pytest.mark.parametrize("name", ["worker", "server", "vault"])
 def test_what_is_killed_is_begun_again(name: str, served: Served) -> None:
     process, port = served
     (killed,) = _children(process.pid, name)
     os.kill(killed, signal.SIGKILL)
     _until(lambda: [child for child in _children(process.pid, name) if child != killed])
     _until(lambda: _answers(port))
+
+
+def test_only_the_vault_has_a_key_in_its_memory(served: Served, home: Path) -> None:
+    process, _ = served
+    (vault,) = _children(process.pid, "vault")
+    held = json.loads((home / "keyring.json").read_text())
+    keys = [base64.b64decode(held["masters"]["1"]), held["masters"]["1"].encode(), held["fingerprints"].encode()]
+    others = {process.pid, *_descendants(process.pid)} - {vault}
+    assert len(others) >= 3  # panoh, the server, its process, the worker
+    assert [other for other in others if any(key in _memory(other) for key in keys)] == []
+    assert stat.S_IMODE((home / "vault.sock").stat().st_mode) == 0o660
+    if os.geteuid() == 0:  # to nobody else does the kernel show what it holds
+        assert keys[0] in _memory(vault)
+
+
+def _descendants(process: int) -> set[int]:
+    return {one for child in _children(process) for one in (child, *_descendants(child))}
+
+
+def _memory(process: int) -> bytes:
+    """Return what a process holds, of what can be read."""
+    found = bytearray()
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            place, rights = line.split()[:2]
+            begin, end = (int(part, 16) for part in place.split("-"))
+            if not rights.startswith("rw") or end - begin > 1 << 30:
+                continue
+            memory.seek(begin)
+            with contextlib.suppress(OSError):
+                while begin < end and (part := memory.read(min(end - begin, 1 << 22))):
+                    found += part
+                    begin += len(part)
+    return bytes(found)
 
 
 def test_nothing_is_left_when_panoh_itself_is_killed(served: Served) -> None:
