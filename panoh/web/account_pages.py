@@ -108,6 +108,7 @@ def unlock(request: Request) -> HttpResponse:
         status = NotRight.status
         if form.is_valid() and _is_password(request, form):
             unlock_session(request.work_session)
+            request.session.cycle_key()
             note(_me(request), "account.unlock")
             return HttpResponse(status=204) if is_script else HttpResponseRedirect(where)
     if is_script:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LEAST_SECRET = 50
 MINUTES_OF_A_DAY = 24 * 60
 
 
@@ -113,11 +114,18 @@ def env_list(name: str) -> list[str]:
 
 
 def env_secret(name: str, file: Path) -> str:
-    """Return the secret from the variable, from the file NAME_FILE names, or from our own, made on first use."""
-    if value := os.environ.get(name):
-        return value
-    if named := os.environ.get(f"{name}_FILE"):
-        return Path(named).read_text().strip()
+    """Return the secret from the variable, from the file NAME_FILE names, or from our own, made on first use.
+
+    Raises:
+        ImproperlyConfigured: it is short enough to be guessed.
+    """
+    named = os.environ.get(f"{name}_FILE")
+    if given := os.environ.get(name) or (Path(named).read_text().strip() if named else ""):
+        if len(given) < LEAST_SECRET:
+            raise ImproperlyConfigured(
+                f"{name} has {len(given)} letters; write at least {LEAST_SECRET} that were drawn at random."
+            )
+        return given
     if not file.exists():
         handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(handle, "w") as opened:
@@ -129,16 +137,22 @@ def database(name: str) -> dict[str, Any]:
     """Return Django's database settings from a postgresql:// address in the variable.
 
     Raises:
-        ImproperlyConfigured: it is no PostgreSQL address.
+        ImproperlyConfigured: it is no PostgreSQL address, or names another machine and not how the way there is kept.
     """
     address = urlsplit(os.environ[name])
     if address.scheme not in {"postgres", "postgresql"} or not address.path.strip("/"):
         raise ImproperlyConfigured(f"{name} must look like postgresql://user:password@host:5432/panoh.")
+    options = dict(parse_qsl(address.query))
+    if (address.hostname or "localhost") not in {*LOCAL_HOSTS, "::1"} and "sslmode" not in options:
+        raise ImproperlyConfigured(
+            f"{name} names another machine: end it with ?sslmode=verify-full&sslrootcert=FILE, so that the connection"
+            " is encrypted and checked (or with ?sslmode=disable on a network that nobody else can reach)."
+        )
     return {
         "NAME": unquote(address.path.strip("/")),
         "USER": unquote(address.username or ""),
         "PASSWORD": unquote(address.password or ""),
         "HOST": address.hostname or "",
         "PORT": str(address.port or ""),
-        "OPTIONS": dict(parse_qsl(address.query)),
+        "OPTIONS": options,
     }
