@@ -11,7 +11,6 @@ import pytest
 import requests
 import schemathesis
 from django.db import transaction
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
@@ -19,7 +18,7 @@ from schemathesis import GenerationMode
 
 from panoh.access.roles import roles
 from panoh.web.api import api
-from tests.matrix.probing import addresses
+from tests.matrix.probing import addresses, client_of
 from tests.matrix.world import RECORDS, World
 
 SENT = ("method", "url", "headers", "params", "json", "data", "files")
@@ -49,8 +48,7 @@ def there(operation: Any, world: World, record: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("role", "operation"), TRIED, ids=lambda one: one if isinstance(one, str) else one.label)
 def test_no_input_whatever_breaks_the_api_or_shows_what_is_hidden(world: World, role: str, operation: Any) -> None:
-    client = Client(raise_request_exception=False)
-    client.force_login(world.staff[role])
+    client = client_of(world, role)
     hidden = [word.encode() for record, filed in world.filed.items() for word in filed.hidden_from(role, record)]
 
     @given(inputs=st.data(), mode=st.sampled_from(GenerationMode), record=st.sampled_from(RECORDS))
