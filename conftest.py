@@ -7,9 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+
+# Migrated once for all workers; what is copied must be a database that nobody is connected to.
+UNTOUCHED = "test_panoh_untouched"
+SHARED = ("tests/browser/", "tests/matrix/")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,10 +41,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         collect_static()
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker a file at a time, but all that shares one server and browser, or one country, at once."""
+    from xdist.scheduler.loadfile import LoadFileScheduling
+
+    class LoadShared(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((path for path in SHARED if nodeid.startswith(path)), super()._split_scope(nodeid))
+
+    return LoadShared(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, browser and servers, so that no worker is left alone with it at the end."""
-    slow = ("tests/browser/", "tests/promises/", "tests/")
+    slow = (*SHARED, "tests/promises/", "tests/")
     items.sort(
         key=lambda item: next((rank for rank, path in enumerate(slow) if item.nodeid.startswith(path)), len(slow))
     )
@@ -47,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Make a database for this process as the owner, and connect to it as the application."""
+    """Make a database for this process as the owner, a copy of one, and connect to it as the application."""
     import psycopg
     from django.db import connections
 
@@ -55,16 +71,23 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     from panoh.web.home import home
 
     name = f"test_panoh_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    owner = parameters(home(), "owner")
-    with psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection:
+    owner = {**parameters(home(), "owner"), "dbname": "postgres"}
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    with psycopg.connect(**owner, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(1)")  # the first worker migrates, the others wait for it
+        made = connection.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [UNTOUCHED]
+        ).fetchone()
+        if made != (run,):
+            connection.execute(f"drop database if exists {UNTOUCHED}")
+            connection.execute(f"create database {UNTOUCHED}")
+            environment = {**os.environ, "PANOH_DB_NAME": UNTOUCHED}
+            command = [sys.executable, "-m", "panoh.web.manage", "migrate", "-v", "0"]
+            subprocess.run(command, env=environment, check=True)
+            connection.execute(f"comment on database {UNTOUCHED} is '{run}'")
+        connection.execute("select pg_advisory_unlock(1)")
         connection.execute(f"drop database if exists {name}")
-        connection.execute(f"create database {name}")
-    environment = {**os.environ, "PANOH_DB_NAME": name}
-    subprocess.run([sys.executable, "-m", "panoh.web.manage", "migrate", "-v", "0"], env=environment, check=True)
-    with psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection:
-        # What is copied for a test must be one that nobody is connected to.
-        connection.execute(f"drop database if exists {name}_untouched")
-        connection.execute(f"create database {name}_untouched template {name}")
+        connection.execute(f"create database {name} template {UNTOUCHED}")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections["default"].close()
         connections["default"].settings_dict["NAME"] = name
@@ -73,7 +96,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     # A connection that a test left open keeps its database: it goes with the temporary PANOH_HOME.
     with (
         contextlib.suppress(psycopg.Error),
-        psycopg.connect(**{**owner, "dbname": "postgres"}, autocommit=True) as connection,
+        psycopg.connect(**owner, autocommit=True) as connection,
     ):
         connection.execute(f"drop database if exists {name}")
 
@@ -103,7 +126,7 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         ours.close()
         with psycopg.connect(**owner, autocommit=True) as connection:
-            connection.execute(f"create database {copy} template {kept}_untouched")
+            connection.execute(f"create database {copy} template {UNTOUCHED}")
             ours.settings_dict["NAME"] = copy
             try:
                 yield copy

@@ -25,4 +25,4 @@ export PANOH_CHROMIUM PANOH_HOME PANOH_PG_FAST=1
 unset DATABASE_URL DATABASE_OWNER_URL
 trap '.venv/bin/panoh db down >/dev/null 2>&1; rm -rf "$PANOH_HOME"' EXIT
 trap 'exit 130' INT TERM
-.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+.venv/bin/pytest -n 2 --no-loadscope-reorder "$@"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,9 @@ os.environ["PANOH_HOME"] = os.environ.get("PANOH_HOME") or OURS
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     os.environ.pop(name, None)
 os.environ |= {"PANOH_DEMO": "1", "PANOH_DB_POOL": "0", "PANOH_PG_FAST": "1"}
+# What a test starts takes compiled modules from where another left them: compiling Django anew costs it three seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "bytecode"))
 # The browser's driver keeps an event loop in its worker; the tests that follow there are as synchronous as before.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -81,10 +81,12 @@ begin
     end if;
 end $$;
 
+-- In plpgsql, as all that a rule asks with each statement: what is written in SQL is planned anew each time.
 create function app.may(permission text) returns boolean
-language sql stable parallel safe security definer set search_path = app, public, pg_temp as $$
-    select exists (select from app.me() m where permission = any((m.role).permissions))
-$$;
+language plpgsql stable parallel safe security definer set search_path = app, public, pg_temp as $$
+begin
+    return exists (select from app.me() m where permission = any((m.role).permissions));
+end $$;
 
 -- What each bearer has asked for today of what is rationed: a smuggled statement cannot ask for more either.
 create table app.spent (
@@ -123,9 +125,10 @@ create function app.claims() returns int language sql stable parallel safe as $$
 $$;
 
 create function app.may_any(permissions text[]) returns boolean
-language sql stable parallel safe security definer set search_path = app, public, pg_temp as $$
-    select exists (select from app.me() m where permissions && (m.role).permissions)
-$$;
+language plpgsql stable parallel safe security definer set search_path = app, public, pg_temp as $$
+begin
+    return exists (select from app.me() m where permissions && (m.role).permissions);
+end $$;
 """
 # Casework, which knows files, says later what their places are.
 MAKE_APP_STUB = """

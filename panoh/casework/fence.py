@@ -78,7 +78,7 @@ begin
         select w.family_id * 32 + kind from casework_withhold w cross join unnest(w.classes) kind
             join casework_family f on f.id = w.family_id
         where (me.role).reach > 1 and w.ended_at is null and kind = any((me.role).classes)
-            and f.agency_id * 4 + f.sensitivity = any(app.my_scopes(changing))
+            and f.agency_id * 4 + f.sensitivity = any((select app.my_scopes(changing))::int[])
         except
         select w.family_id * 32 + kind from casework_withhold w cross join unnest(w.classes) withheld
             cross join unnest((me.role).classes) kind
@@ -90,23 +90,25 @@ end $$;
 
 GRANTED_FILES = """
 create or replace function app.granted_files() returns bigint[]
-language sql stable security definer set search_path = app, public, pg_temp as $$
-    select coalesce(array_agg(distinct g.family_id), '{}') from casework_grant g, app.me() m
+language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+begin
+    return (select coalesce(array_agg(distinct g.family_id), '{}') from casework_grant g, app.me() m
     where (g.staff_id = m.staff or (g.staff_id is null and g.agency_id = m.agency))
         and g.ended_at is null and g.until >= current_date
         and not exists (select from casework_withhold w where w.family_id = g.family_id and w.ended_at is null
-                        and 0 = any(w.classes) and (w.staff_id = m.staff or w.agency_id = m.agency))
-$$;
+                        and 0 = any(w.classes) and (w.staff_id = m.staff or w.agency_id = m.agency)));
+end $$;
 """
 REACHING = f"""{GRANTED_FILES}
 -- Whether a file is one of the bearer's: by role, by leading it, or by a grant.
 create or replace function app.opens(file bigint, changing boolean) returns boolean
-language sql stable security definer set search_path = app, public, pg_temp as $$
-    select exists (
+language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+begin
+    return exists (
         select from casework_family f where f.id = file
             and (f.place = any(app.my_places(changing)) or f.scope = any(app.my_scopes(changing)))
-    )
-$$;
+    );
+end $$;
 """
 
 # Whom a search found out of the bearer's reach: a code, and on asking who leads the work; a few a day, no name ever.
@@ -144,16 +146,17 @@ end $$;
 # Whether there is such a code at all, so that a look at what is hidden goes on record as refused.
 REACHING += """
 create function app.is_there(asked varchar) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
-    select app.uid() is not null and (
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    return app.uid() is not null and (
         exists (select from casework_family where code = asked)
         or exists (select from casework_person where code = asked)
         or exists (select from casework_case where code = asked)
         or exists (select from casework_need where code = asked)
         or exists (select from casework_planitem where code = asked)
         or exists (select from casework_task where code = asked)
-    )
-$$;
+    );
+end $$;
 """
 DROP_REACHING = "".join(
     f"drop function app.{name};\n"

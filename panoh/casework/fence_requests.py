@@ -34,9 +34,13 @@ create trigger a_kept before update on casework_export for each row execute func
 
 -- Who decides reads why a file is asked for, and nothing else that is sealed with it.
 create function app.keys_to_decide() returns uuid[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(key_id), '{{}}') from casework_export where state = 1 and app.may('export.approve')
-$$;
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    if not app.may('export.approve') then
+        return '{{}}';
+    end if;
+    return (select coalesce(array_agg(key_id), '{{}}') from casework_export where state = 1);
+end $$;
 create policy of_exports on vault_datakey for select
     using (holder = 4 and id = any((select app.keys_to_decide())::uuid[]));
 create policy of_exports on vault_sealedpart for select
@@ -59,12 +63,16 @@ SEEN = f"{RECORDS} or id = any((select app.lawful_to_review())::bigint[])"
 # A request is seen by who keeps the register, and by a reviewer while it waits or once they reviewed it.
 MAKE_LAWFUL = """
 create function app.lawful_to_review() returns bigint[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(r.id), '{}') from casework_lawfulrequest r
-    where app.may('lawful.review') and r.recorded_by_id <> app.uid()
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    if not app.may('lawful.review') then
+        return '{}';
+    end if;
+    return (select coalesce(array_agg(r.id), '{}') from casework_lawfulrequest r
+    where r.recorded_by_id <> app.uid()
         and (r.state = 1 or exists (
-            select from casework_lawfulreview v where v.request_id = r.id and v.by_id = app.uid()))
-$$;
+            select from casework_lawfulreview v where v.request_id = r.id and v.by_id = app.uid())));
+end $$;
 create function app.reviews(request bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
     select app.may('lawful.review') and exists (
@@ -167,20 +175,29 @@ $$;
 
 -- What a reviewer reads of a request: what it says, and what they wrote themselves.
 create function app.lawful_keys() returns uuid[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(r.key_id), '{}') from casework_lawfulrequest r
-    where app.may('lawful.record') or r.id = any(app.lawful_to_review())
-$$;
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+    records boolean := app.may('lawful.record');
+    reviewed bigint[] := app.lawful_to_review();
+begin
+    return (select coalesce(array_agg(r.key_id), '{}') from casework_lawfulrequest r
+        where records or r.id = any(reviewed));
+end $$;
 create function app.lawful_parts() returns uuid[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(part), '{}') from (
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+    bearer int := app.uid();
+    records boolean := app.may('lawful.record');
+    reviewed bigint[] := app.lawful_to_review();
+begin
+    return (select coalesce(array_agg(part), '{}') from (
         select unnest(array[r.words_id, r.notice_words_id]) as part from casework_lawfulrequest r
-            where app.may('lawful.record') or r.id = any(app.lawful_to_review())
+            where records or r.id = any(reviewed)
         union all
         select v.basis_id from casework_lawfulreview v join casework_lawfulrequest r on r.id = v.request_id
-            where v.by_id = app.uid() or app.may('lawful.record') and r.state <> 1
-    ) found
-$$;
+            where v.by_id = bearer or records and r.state <> 1
+    ) found);
+end $$;
 create policy of_lawful on vault_datakey for select
     using (holder = 4 and id = any((select app.lawful_keys())::uuid[]));
 create policy of_lawful on vault_sealedpart for select

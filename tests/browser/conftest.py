@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,6 +109,22 @@ def sign_in(page: Page, server: Server, username: str, comes_to: str = "/") -> N
 
 def assert_fit_for_all(page: Page) -> None:
     """Assert that axe finds nothing and that the page does not scroll sideways."""
-    found = [(entry["id"], entry["nodes"][0]["html"]) for entry in Axe().run(page).response["violations"]]
-    assert not found, (page.url, found)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert not unfit(page)
+
+
+def assert_each_fit_for_all(page: Page, server: Server, addresses: Iterable[str]) -> None:
+    """Assert it of the pages at these addresses; a fault of one does not hide those of the next."""
+    faults = []
+    for address in addresses:
+        page.goto(server.address + address)
+        faults += unfit(page)
+    assert not faults
+
+
+def unfit(page: Page) -> list[tuple[str, str, str]]:
+    """Return what keeps somebody from reading a page: its address, the rule, the element."""
+    found = Axe().run(page).response["violations"]
+    faults = [(page.url, entry["id"], entry["nodes"][0]["html"]) for entry in found]
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        faults.append((page.url, "scrolls sideways", ""))
+    return faults

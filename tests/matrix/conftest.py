@@ -1,4 +1,4 @@
-"""The country that the matrix asks about: made once for a file of tests, and as it was before for each of them."""
+"""The country that the matrix asks about: made once for this folder, and as it was before for each test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from panoh.access.tokens import bear, token_for
 from tests.matrix.world import World, make_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def country(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         bear(token_for(None))

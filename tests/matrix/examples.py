@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,21 +17,44 @@ from tests.matrix.world import LIST, World, other_home
 EMERGENCY = "She fainted in my office and cannot say what she takes."
 
 
+@dataclass(frozen=True)
+class Known:
+    """What an input names beside the file it is about."""
+
+    district: District
+    agency: Agency
+    child: str
+    alarm: str
+    absent: str
+    room: str
+    elsewhere: str
+
+
+def known(world: World, codes: Mapping[str, str]) -> Known:
+    """Return what there is to name, looked up once for each file: what a step changes is undone after it."""
+    home = codes["families"]
+    if home not in world.known:
+        world.known[home] = Known(
+            District.objects.first(),
+            Agency.objects.get(code="AA"),
+            Person.objects.filter(relations_to__subject__code=codes["people"]).first().code,
+            Alarm.objects.get().code,
+            Person.objects.get(rows__arrival_list__code=world.received, rows__number=2).code,
+            Family.objects.filter(cases__person__rows__arrival_list__code=world.received).first().code,
+            other_home(world.staff["caseworker"], home),
+        )
+    return world.known[home]
+
+
 def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
     """Return an input that the step takes, so that only who asks decides the answer."""
-    day, district = today().isoformat(), District.objects.first()
-    agency, colleague = Agency.objects.get(code="AA"), world.staff["caseworker"]
-    mother = Person.objects.filter(code=codes.get("people")).first()
-    child = Person.objects.filter(relations_to__subject=mother).first() if mother else None
-    alarm = Alarm.objects.values_list("code", flat=True).get()
-    two = {"subject": codes.get("people", ""), "other": child.code if child else ""}
+    day, there, colleague = today().isoformat(), known(world, codes), world.staff["caseworker"]
+    district, agency, alarm, absent = there.district, there.agency, there.alarm, there.absent
+    room, elsewhere = there.room, there.elsewhere
+    two = {"subject": codes.get("people", ""), "other": there.child}
     file = {"file": lambda: SimpleUploadedFile("b.csv", LIST.format("Marvaridova").encode()), "sender": "ministry"}
     mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
     note = {"reason": "moved_abroad", "circumstance": "abroad", "note": "All is well."}
-    first = world.received
-    absent = Person.objects.get(rows__arrival_list__code=first, rows__number=2).code
-    room = Family.objects.filter(cases__person__rows__arrival_list__code=first).values_list("code", flat=True).first()
-    elsewhere = other_home(colleague, codes.get("families"))
     newborn = {"name": "Ona", "sex": "f", "precision": "year", "year": "2020", "source": "herself", "since": day}
     instead = {"service": "LEG-01", "quantity": "2", "unit": "session"}
     told = {"text": "Ona", "kind": "official", "source": "herself"}

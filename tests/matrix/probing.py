@@ -100,6 +100,15 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route), is_of_family
 
 
+def client_of(world: World, role: str, **more: Any) -> Client:
+    """Return a client in which a role, or nobody, signed in; its session began before anything that is undone."""
+    client = Client(raise_request_exception=False, **more)
+    if role != "nobody":
+        client.force_login(world.staff[role])
+        client.get("/account/")
+    return client
+
+
 def ask(client: Client, address: Address, url: str, body: Mapping[str, Any]) -> Any:
     if address.method == "GET":
         return client.get(url)

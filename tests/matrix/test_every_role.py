@@ -13,7 +13,7 @@ from panoh.access.models import AuditEntry, Staff
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Case
-from tests.matrix.probing import addresses, ask, filled, leaks, pages_of
+from tests.matrix.probing import addresses, ask, client_of, filled, leaks, pages_of
 from tests.matrix.world import ROLES, World, file, read
 
 SAYS_WHY = {"X-Purpose": "supervision"}  # what is asked at the doors of files has tests of its own
@@ -27,10 +27,7 @@ def test_every_address_is_listed_with_a_permission_that_some_role_holds() -> Non
 
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_a_role_does_and_sees_what_is_its_own_and_nothing_else(world: World, role: str) -> None:
-    client = Client(raise_request_exception=False, headers=SAYS_WHY)
-    if role != "nobody":
-        client.force_login(world.staff[role])
-    faults = leaks(client, world, role)
+    faults = leaks(client_of(world, role, headers=SAYS_WHY), world, role)
     assert not faults, "\n".join(faults)
 
 

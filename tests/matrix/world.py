@@ -92,6 +92,7 @@ class World:
     export: str
     lawful: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
+    known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
 
 # What was opened of the referred file, by who helps with it.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, get_args
 
@@ -10,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from ninja import Schema
 
 from panoh.access.api import AgencyKind
 from panoh.access.clock import today
@@ -19,6 +22,7 @@ from panoh.casework.models import (
     Case,
     Person,
 )
+from panoh.web.api import api
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +203,16 @@ def test_a_program_says_what_columns_mean_when_it_sends_a_list_and_again_later(a
 
 def test_every_kind_of_agency_has_a_word_in_the_api() -> None:
     assert set(get_args(AgencyKind)) == {kind.name.lower() for kind in Agency.Kind}
+
+
+def shapes(of: type[Schema] = Schema) -> Iterator[type[Schema]]:
+    for shape in of.__subclasses__():
+        yield shape
+        yield from shapes(shape)
+
+
+def test_each_shape_has_a_name_of_its_own_so_that_the_description_says_none_for_another() -> None:
+    api.get_openapi_schema()
+    names = Counter(shape.__name__ for shape in set(shapes()) if shape.__module__.startswith("panoh."))
+    assert len(names) > 100
+    assert [name for name, count in names.items() if count > 1] == []

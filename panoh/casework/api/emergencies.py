@@ -49,7 +49,7 @@ class EmergencyReviewOut(EmergencyOut):
     may_review: bool
 
 
-class ReviewIn(Schema):
+class EmergencyReviewIn(Schema):
     finding: Literal["justified", "not_justified", "to_be_talked_about"]
     note: Text = ""
 
@@ -75,7 +75,7 @@ def emergency(request: Request, code: Path[Code]) -> EmergencyShown:
 
 
 @router.post("/emergencies/{code}/review", auth=Needs("glass.review"), response={204: None})
-def review(request: Request, code: Path[Code], given: ReviewIn) -> Status[None]:
+def review(request: Request, code: Path[Code], given: EmergencyReviewIn) -> Status[None]:
     """Say what a second person finds."""
     found = queries.emergency_for(request.actor, code)
     actions.review_emergency(request.actor, found, finding=Emergency.Finding[given.finding.upper()], note=given.note)

@@ -31,7 +31,7 @@ class ExportIn(Schema):
     file_format: Literal["xlsx", "csv"] = "xlsx"
 
 
-class DecisionIn(Schema):
+class ExportDecisionIn(Schema):
     decision: Literal["approve", "decline"]
 
 
@@ -86,7 +86,7 @@ def export(request: Request, code: Path[Code]) -> Export:
 
 
 @router.post("/exports/{code}/decision", auth=Needs("export.approve"), response={204: None})
-def decide(request: Request, code: Path[Code], given: DecisionIn) -> Status[None]:
+def decide(request: Request, code: Path[Code], given: ExportDecisionIn) -> Status[None]:
     """Agree to a request of a colleague's, or decline it."""
     found = export_for(request.actor, code)
     (begin_export if given.decision == "approve" else actions.decline_export)(request.actor, found)

@@ -44,7 +44,7 @@ class TodayOut(Schema):
     rows_to_decide: int
 
 
-class PartAsked(Schema):
+class TodayAsked(Schema):
     show: Literal["late", "due", "waiting"] = "late"
     page: int = Field(1, ge=1, le=10_000)
 
@@ -251,7 +251,7 @@ def today(request: Request) -> queries.Today:
 
 
 @router.get("/today/all", auth=Needs("today.see"), response=PartOut)
-def part_of_today(request: Request, asked: Query[PartAsked]) -> queries.Part:
+def part_of_today(request: Request, asked: Query[TodayAsked]) -> queries.Part:
     """Give one part of Today in full, 50 a page, the most pressing first."""
     return queries.part_of(request.actor, asked.show, page=asked.page, size=queries.families.PAGE_ROWS)
 

@@ -50,7 +50,7 @@ class QueueAsked(Schema):
     page: int = Field(1, ge=1, le=100_000)
 
 
-class NameOut(Schema):
+class PairNameOut(Schema):
     text: str
     kind: str
     script: str
@@ -61,7 +61,7 @@ class SideOut(Schema):
     code: str
     is_request: bool
     goes_on_as: str = Field(..., alias="leads_to")
-    names: list[NameOut] = Field(..., alias="facts.names")
+    names: list[PairNameOut] = Field(..., alias="facts.names")
     sex: str
     nationality: str
     family: str

@@ -38,7 +38,7 @@ class LawfulIn(Schema):
     about: Code | None = None
 
 
-class ReviewIn(Schema):
+class LawfulReviewIn(Schema):
     is_lawful: bool
     scope: Kinds = Field([])
     basis: Text
@@ -103,7 +103,7 @@ class YearAsked(Schema):
     year: Annotated[int, Field(ge=2000, le=9000)] | None = None
 
 
-class CountOut(Schema):
+class KindCountOut(Schema):
     label: str
     figures: list[int]
 
@@ -111,7 +111,7 @@ class CountOut(Schema):
 class YearOut(Schema):
     year: int
     heads: list[str]
-    rows: list[CountOut]
+    rows: list[KindCountOut]
 
 
 @router.get("/lawful", auth=Needs("lawful.see"), response=list[LawfulOut])
@@ -130,7 +130,7 @@ def record(request: Request, given: LawfulIn) -> Status[LawfulRequest]:
 
 
 @router.post("/lawful/{code}/reviews", auth=Needs("lawful.review"), response={201: LawfulOut})
-def review(request: Request, code: Path[Code], given: ReviewIn) -> Status[LawfulRequest]:
+def review(request: Request, code: Path[Code], given: LawfulReviewIn) -> Status[LawfulRequest]:
     """Say what one finds of a request, apart from the other reviewer."""
     found = lawful_for(request.actor, code)
     scope = _classes(list(given.scope))

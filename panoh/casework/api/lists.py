@@ -45,7 +45,7 @@ class ProblemOut(Schema):
     message: str
 
 
-class ReportOut(Schema):
+class DryRunOut(Schema):
     rows: int
     ready: int
     needs_decision: int
@@ -101,7 +101,7 @@ class RowsAsked(Schema):
     page: int = Field(1, ge=1, le=100_000)
 
 
-class DecisionIn(Schema):
+class RowDecisionIn(Schema):
     decision: Literal["as_read", "only_year", "same", "another", "left_out"]
     other: Number | None = None
     reason: Word | Literal[""] = ""
@@ -169,7 +169,7 @@ def lists(request: Request, asked: Query[ListsAsked]) -> dict[str, Any]:
     return {"page": found.number, "has_next": found.has_next(), "lists": list(found)}
 
 
-@router.post("/arrivals/dry-run", auth=Needs("list.read"), response=ReportOut)
+@router.post("/arrivals/dry-run", auth=Needs("list.read"), response=DryRunOut)
 def dry_run(request: Request, given: Form[FileIn], file: File[UploadedFile | None] = None) -> dict[str, Any]:
     """Say how each row of a file is read; nothing is kept."""
     content, name = _content(request, file)
@@ -238,7 +238,7 @@ def remember_column(request: Request, code: Path[Code], given: ColumnIn) -> Stat
 
 
 @router.post("/arrivals/{code}/rows/{number}/decision", auth=Needs("list.decide"), response={204: None})
-def decide(request: Request, code: Path[Code], number: Path[Number], given: DecisionIn) -> Status[None]:
+def decide(request: Request, code: Path[Code], number: Path[Number], given: RowDecisionIn) -> Status[None]:
     """Decide on a row."""
     found = list_for(request.actor, code)
     same_as = row_for(found, given.other) if given.other else None

@@ -53,7 +53,7 @@ class RequestsAsked(Schema):
     page: int = Field(1, ge=1, le=100_000)
 
 
-class FoundOut(Schema):
+class WhoFitsOut(Schema):
     pair: str = Field(..., alias="suggestion.code")
     person: str
     state: Literal["open", "same", "different", "unsure"]
@@ -71,7 +71,7 @@ class RequestOut(Schema):
     birth_year: int | None
     applicant: str
     kinship: str
-    suggestions: list[FoundOut]
+    suggestions: list[WhoFitsOut]
     told: str
     consent: str
     settled_on: date | None

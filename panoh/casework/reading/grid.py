@@ -30,7 +30,9 @@ WALL_SECONDS = 30
 MOST_ANSWER_BYTES = 96 * MEGABYTE
 SOURCE = Path(__file__).resolve().parents[3]
 # The child sees none of the settings and keys of the server.
-KEPT_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE")
+KEPT_ENVIRONMENT = (
+    "PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
