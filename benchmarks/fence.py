@@ -21,9 +21,9 @@ AGENCIES, REGIONS, OF_A_WORKER = 60, 12, 35
 # Past triggers and foreign keys, with the places that the triggers would give: only what the queries touch.
 FILL = """
 set session_replication_role = replica;
-insert into access_agency (code, name, kind, district_id, is_active)
+insert into access_agency (code, name, kind, district_id, is_active, age_key)
     select 'B' || n, 'Agency ' || n, 2,
-        (select id from access_district order by region_code, id offset (n %% {regions}) * 3 limit 1), true
+        (select id from access_district order by region_code, id offset (n %% {regions}) * 3 limit 1), true, ''
     from generate_series(1, {agencies}) n;
 insert into access_staff (username, display_name, email, agency_id, role, is_active, password)
     select 'w' || n, 'Worker ' || n, '', a.id, 'caseworker', true, '!'
