@@ -21,6 +21,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from panoh.access import audit
 from panoh.access.actor import Actor, Reach, WithinReach
+from panoh.access.meanwhile import ChangedMeanwhile, EditForm
 from panoh.access.models import WorkSession
 from panoh.access.refusals import NotAllowed, NotRight, NotThere, PurposeMissing, Refusal
 from panoh.access.sendings import FIELD, once
@@ -204,7 +205,8 @@ def ask(
 ) -> HttpResponse:
     """Show a form, and when it is sent and right, answer with `then(form)`.
 
-    A refusal of the step comes back as a sentence on the form, with all that was entered.
+    A refusal of the step comes back as a sentence on the form, with all that was entered; what somebody else changed
+    meanwhile comes beside it.
     """
     status = 200
     if request.method == "POST":
@@ -214,7 +216,10 @@ def ask(
             except NotThere:
                 raise
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                if isinstance(refusal, ChangedMeanwhile) and isinstance(form, EditForm):
+                    form.meet(refusal)
+                else:
+                    form.add_error(None, str(refusal))
                 status = refusal.status
         else:
             status = NotRight.status

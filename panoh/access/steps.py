@@ -43,6 +43,7 @@ WORDS: dict[str, str | Promise] = {
     "export.purge": _("ended an export"),
     "family.create": _("opened the file"),
     "family.edit": _("changed the family"),
+    "family.protect": _("protected the file, or ended that"),
     "family.see": _("opened the page"),
     "glass.break": _("opened the file in an emergency"),
     "glass.review": _("reviewed an emergency"),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
+from panoh.access.meanwhile import EditForm
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
 from panoh.casework.catalogue import catalogue
@@ -127,7 +128,7 @@ class FamiliesFilter(forms.Form):
         return str(self.cleaned_data["code"]).strip().upper()
 
 
-class AssignForm(forms.Form):
+class AssignForm(EditForm):
     """Who leads the work with a family."""
 
     worker = forms.ModelChoiceField(label=_("Lead worker"), queryset=Staff.objects.none())
@@ -135,9 +136,10 @@ class AssignForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["worker"].queryset = staff_of(actor)  # type: ignore[attr-defined]
+        self.keep_choosable(self.initial)
 
 
-class DistrictForm(forms.Form):
+class DistrictForm(EditForm):
     """Where a family lives."""
 
     district = forms.ModelChoiceField(label=_("District where the family lives"), queryset=District.objects.all())
@@ -174,8 +176,10 @@ class Asked:
     open_since: date | None
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(EditForm):
     """How a person is doing: per domain no need, a need that can be planned, soon, or urgent."""
+
+    lead = "need_"
 
     on = Day(label=_("Day of the talk"), initial=today)
     own_view = Words(
@@ -189,8 +193,8 @@ class AssessmentForm(forms.Form):
 
     def __init__(self, about: str, *args: Any, known: Mapping[str, Need] | None = None, **kwargs: Any) -> None:
         """known: the open needs by domain; one of these stays until it is settled, so "none" is not offered for it."""
-        super().__init__(*args, **kwargs)
         self.known = known or {}
+        super().__init__(*args, initial={f"need_{code}": need.urgency for code, need in self.known.items()}, **kwargs)
         self.domains = [domain for domain in catalogue().domains if domain.about in {about, "family"}]
         for domain in self.domains:
             need = self.known.get(domain.code)
@@ -198,13 +202,13 @@ class AssessmentForm(forms.Form):
                 label=domain.label,
                 choices=LEVELS[1:] if need else LEVELS,
                 required=False,
-                initial=str(need.urgency) if need else "",
+                initial="",
                 widget=forms.RadioSelect,
             )
 
     def head(self) -> list[BoundField]:
         """Return the fields above the domains."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if name != "seen"]
 
     def areas(self) -> list[tuple[str, list[Asked]]]:
         """Return the domains under the parts of life they belong to."""
@@ -239,6 +243,14 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = _able(actor, family)  # type: ignore[attr-defined]
         self.fields["responsible"].initial = actor.staff_id
+
+
+class StepChangeForm(EditForm, StepForm):
+    """A step of the plan that is put right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_choosable(self.initial)
 
 
 class OutcomeForm(forms.Form):
@@ -328,7 +340,7 @@ class TaskForm(forms.Form):
         self.fields["owner"].queryset = _able(actor, family)  # type: ignore[attr-defined]
 
 
-class RelationForm(forms.Form):
+class RelationForm(EditForm):
     """How two people of a family are related: a sentence of three words, and what says so."""
 
     subject = forms.ChoiceField(label=_("Who"))
@@ -349,7 +361,7 @@ class RelationForm(forms.Form):
         return given
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(EditForm):
     """What proves a relationship."""
 
     evidence = forms.ChoiceField(label=_("What proves it"), widget=forms.RadioSelect)

@@ -10,13 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
+from panoh.access.meanwhile import EditForm
 from panoh.casework.actions.families import KNOWN_PARTS, OLDEST_YEAR
 from panoh.casework.forms import PARTS, PRECISIONS
 from panoh.casework.models import Person
 from panoh.vault.queries import Address, Contact, ContactKind, Document, DocumentKind, Name, NameKind, script_of
 
 
-class PersonForm(forms.Form):
+class PersonForm(EditForm):
     """What casework keeps of a person in the clear."""
 
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices)
@@ -128,7 +129,7 @@ class BirthParts(forms.Form):
         return PARTS[: KNOWN_PARTS[precision]]
 
 
-class BirthForm(BirthParts):
+class BirthForm(EditForm, BirthParts):
     """A birth date that is put right, with what says so."""
 
     source = forms.CharField(label=_("Where it was read or heard"), max_length=100)

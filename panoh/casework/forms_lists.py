@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panoh.access.clock import today
+from panoh.access.meanwhile import EditForm
 from panoh.access.models import Agency
 from panoh.access.queries import agencies
 from panoh.casework.catalogue import catalogue
@@ -55,7 +56,7 @@ class ImportForm(forms.Form):
             self.fields["file"].error_messages["required"] = str(FileTooLarge(**sizes))
 
 
-class MendForm(BirthParts):
+class MendForm(EditForm, BirthParts):
     """What a row says of a person, as it should have been read."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
@@ -198,23 +199,21 @@ class PapersForm(PeopleForm):
         papers.choices = catalogue().choices("missing_documents")
 
 
-class RoomsForm(forms.Form):
+class RoomsForm(EditForm):
     """The rooms of all families of a reception; a box for each, named by the family's code."""
 
     def __init__(self, rooms: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         """rooms: family code and the room it has now."""
-        super().__init__(*args, **kwargs)
-        self.rooms = rooms
-        for code, room in rooms.items():
-            self.fields[code] = forms.CharField(
-                label=_("Room of family %(code)s") % {"code": code}, max_length=16, required=False, initial=room
-            )
+        super().__init__(*args, initial=dict(rooms), **kwargs)
+        for code in rooms:
+            label = _("Room of family %(code)s") % {"code": code}
+            self.fields[code] = forms.CharField(label=label, max_length=16, required=False)
 
     def changed(self) -> dict[str, str]:
-        """Return family code and room of those that were sent with another one."""
-        return {
-            code: room for code, room in self.cleaned_data.items() if code in self.data and room != self.rooms[code]
-        }
+        """Return family code and room of those that were sent with another one than the sender saw."""
+        given = {code: room for code, room in self.cleaned_data.items() if code in self.data and code != "seen"}
+        seen = self.cleaned_data["seen"].values
+        return {code: room for code, room in given.items() if room != seen.get(code, "")}
 
 
 def shown(people: Sequence[PersonReceived]) -> list[tuple[Person, str, str]]:

@@ -14,7 +14,7 @@ from panoh.access.fields import OPEN, FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.access.queries import agencies, everybody
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import CHOOSE, Day, LongSelect
+from panoh.casework.forms import CHOOSE, Day, LongSelect, Words
 
 USUAL_DAYS = 90
 
@@ -66,6 +66,12 @@ class GrantForm(_WhomForm):
     def offers(self, kind: FieldClass) -> bool:
         """Leave out that there is a file, which goes with each."""
         return kind != FieldClass.FILE
+
+
+class ReasonForm(forms.Form):
+    """Why a file is protected, or not any more."""
+
+    reason = Words(label=_("Why"), rows=3, help_text=_("It stands in the file as a note."))
 
 
 class WithholdForm(_WhomForm):

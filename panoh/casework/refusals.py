@@ -79,6 +79,16 @@ class AlreadyOpen(NotNow):
     says = _("This person has an open case already: %(case)s. Work on in that one.")
 
 
+class ProtectedAlready(NotNow):
+    code = "casework.protected-already"
+    says = _("The file of family %(family)s is protected already. Nothing was changed.")
+
+
+class NotProtected(NotNow):
+    code = "casework.not-protected"
+    says = _("The file of family %(family)s is not protected. Nothing was changed.")
+
+
 class AlreadySettled(NotNow):
     code = "casework.already-settled"
     says = _("This was settled on %(on)s already. Nothing was changed.")

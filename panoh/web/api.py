@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from panoh.access.api import Needs
 from panoh.access.api import router as access
+from panoh.access.meanwhile import ChangedMeanwhile, told
 from panoh.access.refusals import BadRequest, NotRight, Refusal, SignInFirst
 from panoh.casework.api import router as casework
 
@@ -37,6 +39,20 @@ class Problem(Schema):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
+class ChangeMade(Schema):
+    """Who changed a record meanwhile, by user name, and when."""
+
+    by: str | None
+    at: datetime
+
+
+class ProblemMeanwhile(Problem):
+    """Somebody changed the record since it was read: what stands there now, and whose change it was."""
+
+    now: dict[str, Any]
+    changes: list[ChangeMade]
+
+
 @api.get("/openapi.json", auth=Needs("today.see"), include_in_schema=False)
 def openapi(request: HttpRequest) -> HttpResponse:
     """Describe the API, OpenAPI 3.1."""
@@ -52,6 +68,15 @@ def _say(request: HttpRequest, refusal: Refusal, **fields: str) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the refusal's code, sentence and status."""
     return _say(request, refusal)
+
+
+@api.exception_handler(ChangedMeanwhile)
+def changed(request: HttpRequest, refusal: ChangedMeanwhile) -> HttpResponse:
+    """Answer with what stands there now, for whoever asked to bring the two together and send it again."""
+    now = {name: told(value) for name, value in refusal.now.items()}
+    changes = [ChangeMade(by=told(change.by), at=change.at) for change in refusal.changes]
+    problem = ProblemMeanwhile(code=refusal.code, message=str(refusal), now=now, changes=changes)
+    return api.create_response(request, problem, status=refusal.status)
 
 
 @api.exception_handler(AuthenticationError)

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, entrances
+from panoh.access.meanwhile import Seen
 from panoh.access.models import Staff
 from panoh.access.roles import roles
 from panoh.access.tokens import acting_for
@@ -91,8 +92,10 @@ def test_a_field_that_no_form_asks_for_is_stored_nowhere(home: Home, stranger: A
     }
     extra |= {"worker": stranger.staff_id, "agency": stranger.agency_id, "role": "coordinator", "is_active": False}
     before = everything()
-    page = client.post(f"/people/{person.code}/correct/", {**extra, "sex": "f", "nationality": "KG"})
-    api = send(client, "PUT", f"/people/{person.code}", {**extra, "sex": "f", "nationality": "KG", "is_alone": False})
+    seen = {"sex": "f", "nationality": "", "is_alone": False}
+    given = {**extra, **seen, "nationality": "KG"}
+    page = client.post(f"/people/{person.code}/correct/", {**given, "seen": Seen.of(seen)})
+    api = send(client, "PUT", f"/people/{person.code}", {**given, "seen": {**seen, "nationality": "KG"}})
     assert (page.status_code, api.status_code) == (302, 204)
     after = everything()
     changed = {table for table in before if before[table] != after[table]}
@@ -106,7 +109,8 @@ def test_assigning_without_access_is_refused(home: Home) -> None:
     supervisor = make.actor("supervisor", "South")
     mine = make.hire("caseworker", "South")
     client, code = client_of(supervisor), home.family.code
-    assert send(client, "POST", f"/families/{code}/worker", {"worker": mine.username}).status_code == 404
+    given = {"worker": mine.username, "seen": {"worker": home.worker.username}}
+    assert send(client, "POST", f"/families/{code}/worker", given).status_code == 404
     assert client.post(f"/families/{code}/worker/", {"worker": mine.pk}).status_code == 404
     with acting_for(supervisor.staff_id), connection.cursor() as cursor:
         cursor.execute("update casework_family set worker_id = %s where code = %s", [mine.pk, code])

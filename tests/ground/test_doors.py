@@ -19,6 +19,7 @@ DOORS_OF_ACCESS = DOORS | {
     "entrances",
     "fence",
     "fields",
+    "meanwhile",
     "models",
     "roles",
     "sendings",

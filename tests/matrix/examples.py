@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from panoh.access.clock import today
+from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
 from tests.matrix.world import LIST, World, other_home
@@ -28,6 +29,7 @@ class Known:
     absent: str
     room: str
     elsewhere: str
+    led_by: str | None
 
 
 def known(world: World, codes: Mapping[str, str]) -> Known:
@@ -42,6 +44,7 @@ def known(world: World, codes: Mapping[str, str]) -> Known:
             Person.objects.get(rows__arrival_list__code=world.received, rows__number=2).code,
             Family.objects.filter(cases__person__rows__arrival_list__code=world.received).first().code,
             other_home(world.staff["caseworker"], home),
+            Family.objects.filter(code=home).values_list("worker__username", flat=True).first(),
         )
     return world.known[home]
 
@@ -59,6 +62,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     instead = {"service": "LEG-01", "quantity": "2", "unit": "session"}
     told = {"text": "Ona", "kind": "official", "source": "herself"}
     someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
+    her = {"sex": "f", "nationality": "", "is_alone": False}
+    born = {"precision": "year", "year": 1990}
     pages: dict[str, dict[str, Any]] = {
         "families/new/": newborn,
         "families/<str:code>/people/new/": newborn,
@@ -66,7 +71,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/<str:code>/assistance/<int:number>/correct/": {"because": "amount", **instead, "on": day},
         "people/<str:code>/move/": {"to": elsewhere, "on": day},
         "people/<str:code>/case/": {"stage": "reception", "on": day},
-        "steps/<str:code>/change/": {"service": "LEG-02", "due": day},
+        "steps/<str:code>/change/": {"service": "LEG-02", "due": day, "seen": Seen.of({"service": "LEG-01"})},
         "tasks/<str:code>/cancel/": {"because": "moved"},
         "families/<str:code>/grants/new/": {
             "whom": f"s{world.staff['lawyer'].pk}", "purpose": "referral", "classes": ["6"], "until": day,
@@ -75,12 +80,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
             "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
         },
         "grants/<str:code>/end/": {},
+        "families/<str:code>/protect/": {"reason": "Her brother works there."},
+        "families/<str:code>/protect/end/": {"reason": "He left."},
         "viewing/": {"alarm": alarm, "finding": "1"},
         "families/<str:code>/purpose/": {"purpose": "complaint"},
         "emergencies/new/": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
         "emergencies/<str:code>/": {"finding": "1", "note": "Rightly so."},
         "withheld/<str:code>/end/": {},
-        "families/<str:code>/worker/": {"worker": colleague.pk},
+        "families/<str:code>/worker/": {"worker": colleague.pk, "seen": Seen.of({"worker": there.led_by})},
         "families/<str:code>/district/": {"district": district.pk},
         "families/<str:code>/assistance/new/": {
             "case": codes.get("cases"), "service": "LEG-01", "quantity": "1", "unit": "session", "on": day,
@@ -89,7 +96,9 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/<str:code>/notes/new/": {"text": "A note."},
         "families/<str:code>/tasks/new/": {"kind": "call", "due": day},
         "families/<str:code>/relationships/new/": {**two, "kind": "guardian", "evidence": "stated"},
-        "families/<str:code>/relationships/<int:number>/verify/": {"evidence": "birth_record"},
+        "families/<str:code>/relationships/<int:number>/verify/": {
+            "evidence": "birth_record", "seen": Seen.of({"evidence": "stated"}),
+        },
         "cases/<str:code>/stage/": {"to": "verification", "on": day},
         "cases/<str:code>/close/": note,
         "cases/<str:code>/assess/": {"on": day, "own_view": "I am well."},
@@ -97,13 +106,13 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "needs/<str:code>/settle/": {"met": "1"},
         "steps/<str:code>/outcome/": {"outcome": "done", "on": day},
         "tasks/<str:code>/done/": {},
-        "people/<str:code>/correct/": {"sex": "f", "nationality": "UZ"},
+        "people/<str:code>/correct/": {"sex": "f", "nationality": "UZ", "seen": Seen.of(her)},
         "people/<str:code>/names/new/": {"text": "Ona", "kind": "nickname", "source": "herself"},
         "people/<str:code>/documents/new/": {"number": "AA 1", "kind": "passport", "source": "seen"},
         "people/<str:code>/contacts/new/": {"value": "+998 00", "kind": "phone", "source": "herself"},
         "people/<str:code>/addresses/new/": {"text": "Street 1", "source": "herself"},
         "people/<str:code>/forget/": {"reason": "asked", "confirmed": codes.get("people")},
-        "people/<str:code>/birth/": {"precision": "year", "year": "1990", "source": "her passport"},
+        "people/<str:code>/birth/": {**born, "source": "her passport", "seen": Seen.of(born)},
         "people/<str:code>/same/": {"other": two["other"]},
         "duplicates/<str:code>/decide/": {"decision": "4", "was": "2"},
         "duplicates/<str:code>/join/": {"keep": codes.get("people")},
@@ -166,30 +175,32 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "families/{}/assistance/{}/correct": {"because": "amount", "instead": instead},
         "people/{}/move": {"to": elsewhere, "on": day},
         "people/{}/case": {"stage": "reception", "on": day},
-        "steps/{}/change": {"service": "LEG-02", "due": day},
+        "steps/{}/change": {"service": "LEG-02", "due": day, "seen": {"service": "LEG-01"}},
         "tasks/{}/cancel": {"because": "moved"},
         "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
         "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
         "grants/{}/end": {},
+        "families/{}/protection": {"reason": "Her brother works there."},
+        "families/{}/protection/end": {"reason": "He left."},
         "viewing": {"alarm": alarm, "finding": "explained"},
         "emergencies": {"code": codes.get("people"), "kind": "medical", "reason": EMERGENCY},
         "emergencies/{}/review": {"finding": "justified", "note": "Rightly so."},
         "withheld/{}/end": {},
-        "families/{}/worker": {"worker": colleague.username},
-        "families/{}/district": {"district": district.code},
+        "families/{}/worker": {"worker": colleague.username, "seen": {"worker": there.led_by}},
+        "families/{}/district": {"district": district.code, "seen": {"district": None}},
         "families/{}/visits": {"kind": "follow_up", "on": day},
         "families/{}/notes": {"text": "A note."},
         "families/{}/tasks": {"kind": "call", "due": day},
         "tasks/{}/done": {},
         "families/{}/relationships": {**two, "kind": "guardian"},
-        "families/{}/relationships/{}/verify": {"evidence": "birth_record"},
-        "people/{}": {"sex": "f", "nationality": "UZ", "is_alone": False},
+        "families/{}/relationships/{}/verify": {"evidence": "birth_record", "seen": {"evidence": "stated"}},
+        "people/{}": {"sex": "f", "nationality": "UZ", "is_alone": False, "seen": her},
         "people/{}/names": {"text": "Ona", "kind": "nickname", "source": "herself"},
         "people/{}/documents": {"number": "AA 1", "kind": "passport", "source": "seen"},
         "people/{}/contacts": {"value": "+998 00", "kind": "phone", "source": "herself"},
         "people/{}/addresses": {"text": "Street 1", "source": "herself"},
         "people/{}/forget": {"reason": "asked", "confirmed": codes.get("people") or "P-0000-0000"},
-        "people/{}/birth": {"precision": "year", "year": 1990, "source": "her passport"},
+        "people/{}/birth": {**born, "source": "her passport", "seen": born},
         "duplicates": {"one": two["subject"], "other": two["other"]},
         "duplicates/{}/decision": {"decision": "unsure", "was": "same"},
         "duplicates/{}/join": {"keep": codes.get("people")},
@@ -201,7 +212,10 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "cases/{}/stage": {"to": "verification"},
         "cases/{}/close": note,
         "cases/{}/reopen": {"to": "verification"},
-        "cases/{}/assessments": {"on": day, "found": [{"domain": "health", "urgency": 1}], "own_view": "I am well."},
+        "cases/{}/assessments": {
+            "on": day, "found": [{"domain": "health", "urgency": 1}], "own_view": "I am well.",
+            "seen": [{"domain": "health", "urgency": 1}],
+        },
         "cases/{}/needs": {"domain": "health", "urgency": 2},
         "cases/{}/assistance": {"service": "LEG-01", "quantity": "1", "unit": "session"},
         "needs/{}/steps": {"service": "LEG-01"},
@@ -212,12 +226,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/columns": {"heading": "ФИО", "field": "name"},
         "arrivals/{}/read-anew": {"columns": {"A": "name", "D": ""}},
         "arrivals/{}/rows/{}/decision": {"decision": "left_out", "reason": "wrong_list"},
-        "arrivals/{}/rows/{}": {**mended, "birth": {"precision": "year", "year": 1990}},
+        "arrivals/{}/rows/{}": {
+            **mended, "birth": born, "seen": {**mended, "birth": {**born, "month": None, "day": None}},
+        },
         "arrivals/{}/discard": {},
         "arrivals/{}/confirm": {},
         "arrivals/{}/link": {},
         "arrivals/{}/reception": {"place": "AC", "on": day},
-        "arrivals/{}/reception/rooms": {"rooms": [{"family": room, "room": "12"}]},
+        "arrivals/{}/reception/rooms": {"rooms": [{"family": room, "room": "12"}], "seen": []},
         "arrivals/{}/reception/medical": {"on": day},
         "arrivals/{}/reception/papers": {"missing": []},
         "arrivals/{}/reception/late": {"on": day, "people": [absent]},

@@ -76,7 +76,10 @@ def test_a_program_registers_a_list(ask: Caller) -> None:
     ask("POST", f"/arrivals/{code}/rows/3/decision", {"decision": "same", "other": 2}, 204)
     birth = {"precision": "day", "year": 2015, "month": 6, "day": 5}
     mended = {"name": "Dilnavozov Temur", "sex": "male", "kinship": "son", "family_number": "1", "birth": birth}
-    ask("PUT", f"/arrivals/{code}/rows/2", mended, 204)
+    seen = {row["number"]: row["facts"] for row in ask("GET", f"/arrivals/{code}/rows")["rows"]}[2]
+    ask("PUT", f"/arrivals/{code}/rows/2", {**mended, "seen": seen}, 204)
+    told = ask("PUT", f"/arrivals/{code}/rows/2", {**mended, "name": "Dilnavozov Timur", "seen": seen}, 409)
+    assert told["now"]["name"] == "Dilnavozov Temur"
     job = ask("POST", f"/arrivals/{code}/confirm", {}, 202)
     assert job["state"] == "waiting"
     do_what_waits()
@@ -98,7 +101,10 @@ def brought_home(ask: Caller) -> str:
     sheet = ask("POST", f"/arrivals/{code}/reception", {"place": "A0002", "on": today()}, 201)
     family = sheet["families"][0]["family"]
     assert (
-        ask("POST", f"/arrivals/{code}/reception/rooms", {"rooms": [{"family": family, "room": "12"}]})["people"] == 2
+        ask("POST", f"/arrivals/{code}/reception/rooms", {"rooms": [{"family": family, "room": "12"}], "seen": []})[
+            "people"
+        ]
+        == 2
     )
     assert ask("POST", f"/arrivals/{code}/reception/medical", {"on": today()})["people"] == 2
     assert ask("POST", f"/arrivals/{code}/reception/papers", {"missing": ["passport"]})["people"] == 2
@@ -107,15 +113,21 @@ def brought_home(ask: Caller) -> str:
 
 def test_a_program_leads_a_case_to_its_end(ask: Caller) -> None:
     family, day = brought_home(ask), today()
-    ask("POST", f"/families/{family}/worker", {"worker": "boss"}, 204)
-    ask("POST", f"/families/{family}/district", {"district": District.objects.first().code}, 204)
+    ask("POST", f"/families/{family}/worker", {"worker": "boss", "seen": {"worker": None}}, 204)
+    ask(
+        "POST",
+        f"/families/{family}/district",
+        {"district": District.objects.first().code, "seen": {"district": None}},
+        204,
+    )
     file = ask("GET", f"/families/{family}")
     mother = next(member for member in file["members"] if "Sabo" in member["name"])
     assert ask("GET", f"/people/{mother['person']}")["names"][0]["text"] == "Dilnavozova Sabo"
-    ask("PUT", f"/people/{mother['person']}", {"sex": "f", "nationality": "uz", "is_alone": False}, 204)
+    seen = {"sex": "f", "nationality": "", "is_alone": False}
+    ask("PUT", f"/people/{mother['person']}", {**seen, "nationality": "uz", "seen": seen}, 204)
     ask("POST", f"/people/{mother['person']}/names", {"text": "Сабо", "kind": "nickname", "source": "herself"}, 201)
     case = mother["case"]
-    view = {"on": day, "found": [{"domain": "health", "urgency": 1}], "own_view": "I want to see a doctor."}
+    view = {"on": day, "found": [{"domain": "health", "urgency": 1}], "own_view": "I want to see a doctor.", "seen": []}
     ask("POST", f"/cases/{case}/assessments", view, 201)
     need = ask("GET", f"/families/{family}")["needs"][0]
     refused = ask("POST", f"/cases/{case}/stage", {"to": "reintegration"}, 409)
@@ -145,7 +157,7 @@ def test_a_program_leads_a_case_to_its_end(ask: Caller) -> None:
         ("/stage", {"to": "x" * 99}, "to"),
         ("/assistance", {"service": "HEA-41", "quantity": "-1", "unit": "session"}, "quantity"),
         ("/assistance", {"service": "HEA-41", "quantity": "1e99", "unit": "session"}, "quantity"),
-        ("/assessments", {"on": "31.12.2025", "found": []}, "on"),
+        ("/assessments", {"on": "31.12.2025", "found": [], "seen": []}, "on"),
         ("/close", {"reason": "goals"}, "circumstance"),
     ],
 )

@@ -1,8 +1,8 @@
 """Everything that changes casework: one function per business step."""
 
 from panoh.casework.actions.anew import ReadAnew, read_anew
+from panoh.casework.actions.assessing import assess, record_need, settle_need
 from panoh.casework.actions.care import (
-    assess,
     cancel_task,
     cancel_visit,
     change_step,
@@ -12,9 +12,7 @@ from panoh.casework.actions.care import (
     make_visit,
     plan_step,
     plan_visit,
-    record_need,
     set_task,
-    settle_need,
     settle_step,
     write_note,
 )
@@ -73,6 +71,7 @@ from panoh.casework.actions.lists import (
     read_list,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from panoh.casework.actions.protecting import end_protection, protect_family
 from panoh.casework.actions.reception import (
     check_medically,
     give_rooms,
@@ -89,13 +88,13 @@ __all__ = [
     "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family",
     "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
     "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_export",
-    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "fetch_export", "forget_again",
-    "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list",
-    "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family", "move_person",
-    "note_missing_documents", "open_case", "plan_step", "plan_visit", "postpone_notice", "propose_merge",
-    "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list", "receive_late", "receive_list",
-    "record_lawful", "record_need", "refuse_lawful", "register_person", "remember_column", "reopen_case",
-    "review_alarm", "review_emergency", "review_lawful", "set_task", "settle_birth", "settle_district", "settle_need",
-    "settle_step", "state_relationship", "stop_withholding", "suggest_pairs", "undo_merge", "verify_relationship",
-    "withdraw_tracing_request", "withhold", "write_note",
+    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "end_protection",
+    "fetch_export", "forget_again", "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms",
+    "give_up_export", "link_list", "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family",
+    "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "postpone_notice",
+    "propose_merge", "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list",
+    "receive_late", "receive_list", "record_lawful", "record_need", "refuse_lawful", "register_person",
+    "remember_column", "reopen_case", "review_alarm", "review_emergency", "review_lawful", "set_task", "settle_birth",
+    "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs",
+    "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

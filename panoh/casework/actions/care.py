@@ -1,4 +1,4 @@
-"""Steps of care: assess, plan, help, visit, note, remind."""
+"""Steps of care: plan, help, visit, note, remind."""
 
 from __future__ import annotations
 
@@ -10,115 +10,31 @@ from typing import Any
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
 from panoh.access.fields import COMPANIONS, FieldClass
+from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Agency, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.casework import days
+from panoh.casework.actions.assessing import settle_need
+from panoh.casework.actions.cases import require_open
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
-from panoh.casework.models import Assessment, Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
+from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
 from panoh.casework.refusals import (
     AlreadySettled,
     AmountMissing,
-    CaseClosed,
     NoteEmpty,
     NotOfThisFamily,
     OwnerCannotOpen,
-    ViewMissing,
 )
 from panoh.vault import actions as vault
 
 __all__ = [
-    "assess", "cancel_task", "cancel_visit", "change_step", "correct_assistance", "do_task", "give_assistance",
-    "make_visit", "plan_step", "plan_visit", "record_need", "set_task", "settle_need", "settle_step", "write_note",
+    "cancel_task", "cancel_visit", "change_step", "correct_assistance", "do_task", "give_assistance",
+    "make_visit", "plan_step", "plan_visit", "set_task", "settle_step", "write_note",
 ]  # fmt: skip
 
 # What the notes of a profession are that others may read: of a psychologist's, those on psychosocial help.
 OWN_CLASS: Mapping[FieldClass | None, FieldClass] = {sealed: kind for kind, sealed in COMPANIONS.items()}
-
-
-@action("need.record")
-def assess(
-    actor: Actor, case: Case, *, on: date, found: Mapping[str, int], own_view: str = "", not_asked_because: str = ""
-) -> Assessment:
-    """Record how a person is doing: for each domain with a need its urgency, and the person's own view.
-
-    found: domain code → urgency (1 urgent, 2 soon, 3 can be planned); domains without a need are left out. A need that
-    is open in a domain already stays, with its steps, and takes the new urgency.
-
-    Raises:
-        CaseClosed, InTheFuture, DayUnfit, Unknown (a domain, or why the view was not asked).
-        ViewMissing: neither the person's view nor why it was not asked.
-    """
-    _require_open(case)
-    on = happened_with(case.family, on)
-    if bool(own_view.strip()) == bool(not_asked_because):
-        raise ViewMissing
-    if not_asked_because:
-        catalogue().known("not_asked_reasons", not_asked_because)
-    assessment = Assessment.objects.create(
-        case=case,
-        made_on=on,
-        by_id=actor.me,
-        own_view_id=vault.keep_words(case.person.identity_id, own_view),
-        not_asked_because=not_asked_because,
-    )
-    for domain in found:
-        catalogue().known("domains", domain)
-    known = {need.domain: need for need in Need.objects.filter(case=case, state=Need.State.OPEN, domain__in=found)}
-    for need in known.values():
-        need.urgency = found[need.domain]
-    Need.objects.bulk_update(known.values(), ["urgency"])
-    Need.objects.bulk_create(
-        Need(
-            case=case,
-            assessment=assessment,
-            domain=domain,
-            field_class=catalogue().domain(domain).field_class,
-            urgency=urgency,
-            recorded_on=on,
-        )
-        for domain, urgency in found.items()
-        if domain not in known
-    )
-    return assessment
-
-
-@action("need.record")
-def record_need(
-    actor: Actor, case: Case, *, domain: str, urgency: int, words: str = "", on: date | None = None
-) -> Need:
-    """Record one need in one domain of life.
-
-    Raises:
-        CaseClosed, InTheFuture, DayUnfit, Unknown (the domain).
-    """
-    _require_open(case)
-    on = happened_with(case.family, on)
-    kind = catalogue().domain(domain).field_class
-    return Need.objects.create(
-        case=case,
-        domain=domain,
-        field_class=kind,
-        urgency=urgency,
-        words_id=vault.keep_words(case.person.identity_id, words, field_class=kind),
-        recorded_on=on,
-    )
-
-
-@action("need.record")
-def settle_need(actor: Actor, need: Need, *, met: bool, on: date | None = None) -> Need:
-    """Say that a need is met, or no longer there.
-
-    Raises:
-        AlreadySettled, InTheFuture, DayUnfit.
-    """
-    need = Need.objects.select_for_update(of=("self",)).select_related("case__family").get(pk=need.pk)
-    if need.settled_on:
-        raise AlreadySettled(on=need.settled_on)
-    need.settled_on = happened_with(need.case.family, on)
-    need.state = Need.State.MET if met else Need.State.NO_LONGER
-    need.save(update_fields=["state", "settled_on"])
-    return need
 
 
 @action("plan.write")
@@ -136,7 +52,7 @@ def plan_step(
     Raises:
         CaseClosed, AlreadySettled (the need), DayUnfit, Unknown (the service), OwnerCannotOpen.
     """
-    _require_open(need.case)
+    require_open(need.case)
     _require_able(responsible, need.case.family)
     if need.settled_on:
         raise AlreadySettled(on=need.settled_on)
@@ -159,17 +75,22 @@ def change_step(
     provider: Agency | None = None,
     responsible: Staff | None = None,
     due: date | None = None,
+    seen: Seen | None = None,
 ) -> PlanItem:
     """Put a step right that is still open: what, by whom, who sees to it and by when.
 
     Raises:
+        ChangedMeanwhile.
         CaseClosed, Unknown (the service).
         AlreadySettled: the step has ended.
     """
-    _require_open(step.need.case)
+    require_open(step.need.case)
     step = PlanItem.objects.select_for_update(of=("self",)).select_related("need__case__family").get(pk=step.pk)
     if step.outcome:
         raise AlreadySettled(on=step.outcome_on)
+    given = {"service": service, "provider": provider, "responsible": responsible, "due": due}
+    now = {name: getattr(step, name) for name in given}
+    require_unchanged(actor, seen, now=now, given=given, about=step.code, step="plan.write")
     step.service = catalogue().known("services", service)
     step.provider, step.responsible, step.due = provider, responsible, due
     step.save(update_fields=["service", "provider", "responsible", "due"])
@@ -218,7 +139,7 @@ def give_assistance(
         CaseClosed, InTheFuture, DayUnfit, AmountMissing, Unknown.
         NotOfThisFamily: the step of the plan is another case's.
     """
-    _require_open(case)
+    require_open(case)
     if quantity <= 0 or (unit == "money") != bool(currency):
         raise AmountMissing
     if currency:
@@ -405,11 +326,6 @@ def cancel_task(actor: Actor, task: Task, *, because: str) -> Task:
     task.done_on, task.done_by_id = today(), actor.staff_id
     task.save(update_fields=["cancelled_because", "done_on", "done_by"])
     return task
-
-
-def _require_open(case: Case) -> None:
-    if not case.is_open:
-        raise CaseClosed(case=case.code)
 
 
 def _require_able(owner: Staff | None, family: Family) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from panoh.access.actions import retire_staff
 from panoh.access.entrances import Actor, action
+from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
@@ -65,12 +66,13 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
 
 
 @action("case.assign")
-def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
+def assign_family(actor: Actor, family: Family, *, worker: Staff, seen: Seen | None = None) -> Family:
     """Make a colleague the family's lead worker, and the colleague's agency its lead agency.
 
     What is open and nobody's, or somebody's who cannot open the file any more, becomes the new lead worker's.
 
     Raises:
+        ChangedMeanwhile.
         NotAllowed: the colleague is of another agency, and the actor's role does not reach there.
         Unknown: the account is ended.
     """
@@ -78,6 +80,8 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff) -> Family:
         raise Unknown(word=worker.username, what=_("colleagues"))
     if actor.role.scope != "all" and worker.agency_id != actor.agency_id:
         raise NotAllowed
+    now = {"worker": held(family).worker}
+    require_unchanged(actor, seen, now=now, given={"worker": worker}, about=family.code, step="case.assign")
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
     hand_over(family)
@@ -103,6 +107,19 @@ def end_account(actor: Actor, staff: Staff, *, to: Staff | None = None) -> Staff
     for family in Family.objects.filter(worker__isnull=False).filter(has_something_of(staff)).distinct():
         hand_over(family)
     return staff
+
+
+def held(family: Family) -> Family:
+    """Return a family as it stands in the table, held until the step ends.
+
+    Raises:
+        NotAllowed: the file is only open to the actor by a grant.
+    """
+    # Nothing is joined: what a row that changed while we waited leads to would be that of before.
+    found = Family.objects.select_for_update().filter(pk=family.pk).first()
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def hand_over(family: Family) -> None:
@@ -132,7 +149,7 @@ def move_case(actor: Actor, case: Case, *, to: str, on: date | None = None) -> C
         GuardsFail: with a sentence for each thing that is missing.
     """
     case = _locked(case)
-    _require_open(case)
+    require_open(case)
     stage, on = catalogue().stage(to), _day(case, on)
     now = catalogue().stage_numbered(case.stage)
     if stage.code not in now.next or stage.number == CLOSED:
@@ -176,7 +193,7 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
         CaseClosed, InTheFuture, BeforeTheLastStep, Unknown, GuardsFail.
     """
     case = _locked(case)
-    _require_open(case)
+    require_open(case)
     chosen = catalogue().closing_reason(reason)
     catalogue().known("closing_circumstances", circumstance)
     on = _day(case, on)
@@ -240,7 +257,8 @@ def _locked(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("person__identity", "family").get(pk=case.pk)
 
 
-def _require_open(case: Case) -> None:
+def require_open(case: Case) -> None:
+    """Raise CaseClosed unless work with the case goes on."""
     if not case.is_open:
         raise CaseClosed(case=case.code)
 

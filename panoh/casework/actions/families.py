@@ -9,9 +9,10 @@ from typing import Any
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
+from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
-from panoh.casework.actions.cases import hand_over
+from panoh.casework.actions.cases import hand_over, held
 from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship, Task
@@ -110,8 +111,18 @@ def register_person(
 
 
 @action("person.edit")
-def correct_person(actor: Actor, person: Person, *, sex: str, nationality: str, is_alone: bool) -> Person:
-    """Correct what casework keeps of a person in the clear."""
+def correct_person(
+    actor: Actor, person: Person, *, sex: str, nationality: str, is_alone: bool, seen: Seen | None = None
+) -> Person:
+    """Correct what casework keeps of a person in the clear.
+
+    Raises:
+        ChangedMeanwhile.
+    """
+    there = Person.objects.select_for_update().get(pk=person.pk)
+    given = {"sex": sex, "nationality": nationality.upper(), "is_alone": is_alone}
+    now = {name: getattr(there, name) for name in given}
+    require_unchanged(actor, seen, now=now, given=given, about=person.code, step="person.edit")
     person.sex, person.nationality, person.is_alone = sex, nationality.upper(), is_alone
     person.save(update_fields=["sex", "nationality", "is_alone"])
     return person
@@ -141,16 +152,28 @@ def add_fact(actor: Actor, person: Person, *, fact: Name | Document | Contact | 
 
 @action("person.edit")
 def settle_birth(
-    actor: Actor, person: Person, *, precision: str, year: int | None, month: int | None, day: int | None, source: str
+    actor: Actor,
+    person: Person,
+    *,
+    precision: str,
+    year: int | None,
+    month: int | None,
+    day: int | None,
+    source: str,
+    seen: Seen | None = None,
 ) -> Person:
     """Put the birth date right, with what says so, and settle its question; what was held before stays beside it.
 
     Raises:
+        ChangedMeanwhile.
         BirthUnfit: it is no day, lies ahead, or is not what its precision says.
     """
     require_fit(precision, year, month, day)
     person = Person.objects.select_for_update().get(pk=person.pk)
     known = open_identity(actor, person.identity_id, purpose="correction", about=person.code)
+    given = {"precision": precision, "year": year, "month": month, "day": day}
+    now = {part: getattr(known.birth, part) for part in given}
+    require_unchanged(actor, seen, now=now, given=given, about=person.code, step="person.edit")
     birth = BirthDate(year, month, day, precision, known.birth.written, "", source, today().isoformat())
     former = (known.birth, *known.former_births) if known.birth != BirthDate() else ()
     facts = IdentityFacts(birth=birth, former_births=former)
@@ -173,8 +196,14 @@ def require_fit(precision: str, year: int | None, month: int | None, day: int | 
 
 
 @action("family.edit")
-def settle_district(actor: Actor, family: Family, *, district: District) -> Family:
-    """Record the district where the family lives now."""
+def settle_district(actor: Actor, family: Family, *, district: District, seen: Seen | None = None) -> Family:
+    """Record the district where the family lives now.
+
+    Raises:
+        ChangedMeanwhile.
+    """
+    now = {"district": held(family).district}
+    require_unchanged(actor, seen, now=now, given={"district": district}, about=family.code, step="family.edit")
     family.district = district
     family.save(update_fields=["district"])
     return family
@@ -208,11 +237,12 @@ def move_person(actor: Actor, family: Family, *, person: Person, to: Family, on:
 
 @action("relationship.state")
 def state_relationship(
-    actor: Actor, subject: Person, *, kind: str, other: Person, evidence: str = STATED
+    actor: Actor, subject: Person, *, kind: str, other: Person, evidence: str = STATED, seen: Seen | None = None
 ) -> Relationship:
     """Record that one person is related to another, and what says so; verified evidence stays as it is.
 
     Raises:
+        ChangedMeanwhile: it is recorded already, with other evidence than the writer saw.
         SecondPersonNeeded, Unknown (kind or evidence).
         NotAllowed: the other person is out of the actor's reach.
     """
@@ -225,16 +255,23 @@ def state_relationship(
         subject=subject, kind=kind, other=other, defaults={"evidence": evidence}
     )
     if not is_new and not relation.is_verified:
+        there = {"evidence": relation.evidence}
+        require_unchanged(
+            actor, seen, now=there, given={"evidence": evidence}, about=subject.code, step="relationship.state"
+        )
         relation.evidence = evidence
         relation.save(update_fields=["evidence"])
     return relation
 
 
 @action("relationship.verify")
-def verify_relationship(actor: Actor, family: Family, *, relationship: Relationship, evidence: str) -> Relationship:
-    """Confirm a relationship of somebody in a family by a record, a decision or an outcome.
+def verify_relationship(
+    actor: Actor, family: Family, *, relationship: Relationship, evidence: str, seen: Seen | None = None
+) -> Relationship:
+    """Confirm a relationship of somebody in a family by a record, a decision or an outcome; who did it first stays.
 
     Raises:
+        ChangedMeanwhile.
         NotOfThisFamily: neither of the two belongs to it.
         EvidenceMissing: a mere statement, of a person or a list, proves nothing.
     """
@@ -244,6 +281,13 @@ def verify_relationship(actor: Actor, family: Family, *, relationship: Relations
     kinds = {entry.code: entry for entry in catalogue().evidence_kinds}
     if evidence not in kinds or not kinds[evidence].proves:
         raise EvidenceMissing
+    relationship = Relationship.objects.select_for_update(of=("self",)).select_related("subject", "other").get(
+        pk=relationship.pk
+    )  # fmt: skip
+    now = {"evidence": relationship.evidence}
+    require_unchanged(actor, seen, now=now, given={"evidence": evidence}, about=family.code, step="relationship.verify")
+    if relationship.is_verified and relationship.evidence == evidence:
+        return relationship
     relationship.evidence = evidence
     relationship.verified_on, relationship.verified_by_id = today(), actor.staff_id
     relationship.save(update_fields=["evidence", "verified_on", "verified_by"])

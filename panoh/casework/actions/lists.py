@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from panoh.access.actions import Progress
 from panoh.access.clock import now
 from panoh.access.entrances import Actor, action
+from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.casework.actions import registering
 from panoh.casework.actions.columns import remember_said, understood
 from panoh.casework.actions.families import require_fit
@@ -28,6 +29,9 @@ from panoh.vault.refusals import Forgotten
 __all__ = [
     "confirm_list", "decide_row", "discard_list", "dry_run", "mend_row", "purge_list", "read_list",
 ]  # fmt: skip
+
+
+BIRTH_PARTS = ("precision", "year", "month", "day")
 
 
 def dry_run(
@@ -134,12 +138,16 @@ def decide_row(
 
 
 @action("list.decide")
-def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Mapping[str, Any]) -> ArrivalRow:
+def mend_row(
+    actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Mapping[str, Any], seen: Seen | None = None
+) -> ArrivalRow:
     """Correct what was understood of a row; the original cells stay beside it.
 
     facts: fields of RowFacts to replace (name, sex, birth, kinship, family_number, …); a mended birth has no doubt.
+    seen: what was understood, the parts of the birth beside the other fields.
 
     Raises:
+        ChangedMeanwhile: a colleague mended it since.
         ListNotDraft, RowReadAnew.
         BirthUnfit: the birth date is no day, lies ahead, or is not what its precision says.
     """
@@ -149,6 +157,9 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
     kept = open_parts([row.facts_id]).get(row.facts_id)
     if kept is None:
         raise Forgotten
+    require_unchanged(
+        actor, seen, now=_in_line(kept["facts"]), given=_in_line(facts), about=arrivals.code, step="list.decide"
+    )
     kept.setdefault("read", dict(kept["facts"]))  # by it, a list that is read anew knows the row again
     birth = kept["facts"]["birth"]
     kept["facts"] |= facts
@@ -159,6 +170,12 @@ def mend_row(actor: Actor, arrivals: ArrivalList, *, row: ArrivalRow, facts: Map
     row.same_as, row.reason = None, ""
     _save_decision(actor, row)
     return row
+
+
+def _in_line(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says with the parts of the birth beside its other fields, as a form has them."""
+    parts = {name: value for name, value in facts.get("birth", {}).items() if name in BIRTH_PARTS}
+    return {name: value for name, value in facts.items() if isinstance(value, str)} | parts
 
 
 @action("list.confirm")

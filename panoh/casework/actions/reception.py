@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from panoh.access.codes import new_code
 from panoh.access.entrances import Actor, action
+from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Agency
 from panoh.access.refusals import Unknown
 from panoh.casework.catalogue import catalogue
@@ -83,13 +84,17 @@ def receive_late(actor: Actor, reception: Reception, *, people: Collection[str],
 
 
 @action("reception.run")
-def give_rooms(actor: Actor, reception: Reception, *, rooms: Mapping[str, str]) -> int:
+def give_rooms(actor: Actor, reception: Reception, *, rooms: Mapping[str, str], seen: Seen | None = None) -> int:
     """Give families their rooms (family code → room) and return how many people have one now.
 
     Raises:
+        ChangedMeanwhile.
         Unknown: a family that is not in this reception.
     """
-    _require_known(rooms, set(reception.entries.values_list("family__code", flat=True)))
+    Reception.objects.select_for_update().get(pk=reception.pk)
+    there = dict(reception.entries.order_by("room").values_list("family__code", "room"))
+    _require_known(rooms, there)
+    require_unchanged(actor, seen, now=there, given=rooms, about=reception.code, step="reception.run")
     changed = 0
     for family, room in rooms.items():
         changed += reception.entries.filter(family__code=family, is_present=True).update(room=room.strip()[:16])

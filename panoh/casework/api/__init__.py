@@ -16,6 +16,7 @@ from panoh.casework.api import (
     people,
     putting_right,
     reception,
+    relationships,
     sharing,
     tracing,
     watching,
@@ -26,8 +27,8 @@ __all__ = ["router"]
 
 router = Router()
 parts = (
-    families, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining, tracing, looking,
-    emergencies, watching, words, exports, lawful,
+    families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
+    tracing, looking, emergencies, watching, words, exports, lawful,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

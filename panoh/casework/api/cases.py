@@ -11,6 +11,7 @@ from ninja import Field, Path, Router, Schema, Status
 from panoh.access import queries as access
 from panoh.access.api import Code, Needs, Text, Word
 from panoh.access.entrances import Request
+from panoh.access.meanwhile import Seen
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case
@@ -57,8 +58,11 @@ class FoundIn(Schema):
 
 
 class AssessIn(Schema):
+    """A talk. seen: the open needs of the case as they were read, with their urgency."""
+
     on: date
     found: list[FoundIn]
+    seen: list[FoundIn]
     own_view: Text = ""
     not_asked_because: Word | Literal[""] = ""
 
@@ -74,6 +78,10 @@ class StepIn(Schema):
     provider: Code | None = None
     responsible: Word | None = None
     due: date | None = None
+
+
+class StepChangeIn(StepIn):
+    seen: StepIn
 
 
 class SettleIn(Schema):
@@ -122,8 +130,9 @@ def reopen(request: Request, code: Path[Code], given: MoveIn) -> Case:
 @router.post("/cases/{code}/assessments", auth=Needs("need.record"), response={201: None})
 def assess(request: Request, code: Path[Code], given: AssessIn) -> Status[None]:
     """Record how a person is doing: for each domain with a need its urgency (1 urgent, 2 soon, 3 can be planned)."""
-    found = {one.domain: one.urgency for one in given.found}
-    actions.assess(request.actor, queries.case_for(request.actor, code), **{**given.dict(), "found": found})
+    read = {"found": {one.domain: one.urgency for one in given.found}}
+    seen = Seen.of({one.domain: one.urgency for one in given.seen})
+    actions.assess(request.actor, queries.case_for(request.actor, code), **{**given.dict(), **read, "seen": seen})
     return Status(201, None)
 
 
@@ -173,12 +182,13 @@ def settle_step(request: Request, code: Path[Code], given: OutcomeIn) -> Status[
 
 
 @router.post("/steps/{code}/change", auth=Needs("plan.write"), response={204: None})
-def change_step(request: Request, code: Path[Code], given: StepIn) -> Status[None]:
+def change_step(request: Request, code: Path[Code], given: StepChangeIn) -> Status[None]:
     """Change a step that is still open: what, by whom, who sees to it, by when."""
     step = queries.step_for(request.actor, code)
     provider = access.agency(given.provider) if given.provider else None
     responsible = access.staff_for(request.actor, given.responsible) if given.responsible else None
     actions.change_step(
-        request.actor, step, service=given.service, provider=provider, responsible=responsible, due=given.due
-    )
+        request.actor, step, service=given.service, provider=provider, responsible=responsible, due=given.due,
+        seen=Seen.of(given.seen.dict()),
+    )  # fmt: skip
     return Status(204, None)

@@ -12,10 +12,12 @@ from panoh.access import clock
 from panoh.access import queries as access
 from panoh.access.api import Code, Line, Needs, Text, Word
 from panoh.access.entrances import Request
+from panoh.access.meanwhile import Seen
 from panoh.casework import actions, queries
 from panoh.casework.api.people import BirthIn, DocumentIn, NameIn
+from panoh.casework.api.relationships import RelationshipOut, relationship_shown
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Family, Person, Relationship, Task
+from panoh.casework.models import Family, Person, Task
 from panoh.casework.refusals import MayBeKnown
 from panoh.vault.queries import BirthDate, Document, IdentityFacts, Name, script_of
 
@@ -133,20 +135,12 @@ class EventOut(Schema):
     by: str
 
 
-class RelationshipOut(Schema):
-    number: int
-    subject: str
-    kind: str
-    other: str
-    evidence: str
-    is_verified: bool
-
-
 class FamilyOut(Schema):
     code: str
     agency: str
     worker: str | None
     district: str | None
+    is_protected: bool
     members: list[MemberOut]
     needs: list[NeedOut]
     tasks: list[TaskOut]
@@ -156,12 +150,22 @@ class FamilyOut(Schema):
     events: list[EventOut]
 
 
+class WorkerSeen(Schema):
+    worker: Word | None
+
+
 class AssignIn(Schema):
     worker: Word
+    seen: WorkerSeen
+
+
+class DistrictSeen(Schema):
+    district: Code | None
 
 
 class DistrictIn(Schema):
     district: Code
+    seen: DistrictSeen
 
 
 class VisitIn(Schema):
@@ -183,13 +187,6 @@ class TaskIn(Schema):
     owner: Word | None = None
     case: Code | None = None
     words: Text = ""
-
-
-class RelationshipIn(Schema):
-    subject: Code
-    kind: Word
-    other: Code
-    evidence: Word = "stated"
 
 
 class PersonNewIn(Schema):
@@ -283,6 +280,7 @@ def _family(found: Family, file: queries.FamilyFile) -> dict[str, Any]:
         "agency": found.agency.code,
         "worker": found.worker.username if found.worker else None,
         "district": found.district.code if found.district else None,
+        "is_protected": found.is_protected,
         "members": file.members,
         "needs": file.needs,
         "tasks": [_task(task, words) for task, _label, words in file.tasks],
@@ -300,23 +298,12 @@ def _task(task: Task, words: str) -> dict[str, Any]:
     return {"code": task.code, "kind": task.kind, "due": task.due, "owner": owner, "words": words}
 
 
-def relationship_shown(relation: Relationship) -> dict[str, Any]:
-    """Return a relationship as the API shows it."""
-    return {
-        "number": relation.pk,
-        "subject": relation.subject.code,
-        "kind": relation.kind,
-        "other": relation.other.code,
-        "evidence": relation.evidence,
-        "is_verified": relation.is_verified,
-    }
-
-
 @router.post("/families/{code}/worker", auth=Needs("case.assign"), response={204: None})
 def assign(request: Request, code: Path[Code], given: AssignIn) -> Status[None]:
     """Name the lead worker."""
     found = queries.family_for(request.actor, code)
-    actions.assign_family(request.actor, found, worker=access.staff_for(request.actor, given.worker))
+    worker = access.staff_for(request.actor, given.worker)
+    actions.assign_family(request.actor, found, worker=worker, seen=Seen.of(given.seen.dict()))
     return Status(204, None)
 
 
@@ -324,7 +311,8 @@ def assign(request: Request, code: Path[Code], given: AssignIn) -> Status[None]:
 def settle_district(request: Request, code: Path[Code], given: DistrictIn) -> Status[None]:
     """Record where the family lives."""
     found = queries.family_for(request.actor, code)
-    actions.settle_district(request.actor, found, district=access.district(given.district))
+    district = access.district(given.district)
+    actions.settle_district(request.actor, found, district=district, seen=Seen.of(given.seen.dict()))
     return Status(204, None)
 
 
@@ -358,15 +346,6 @@ def set_task(request: Request, code: Path[Code], given: TaskIn) -> Status[dict[s
         request.actor, found, kind=given.kind, due=given.due, owner=owner, case=case, words=given.words
     )
     return Status(201, _task(task, given.words))
-
-
-@router.post("/families/{code}/relationships", auth=Needs("relationship.state"), response={201: RelationshipOut})
-def state_relationship(request: Request, code: Path[Code], given: RelationshipIn) -> Status[dict[str, Any]]:
-    """Record how two people are related."""
-    queries.family_for(request.actor, code)
-    subject, other = (queries.person_for(request.actor, who) for who in (given.subject, given.other))
-    kept = actions.state_relationship(request.actor, subject, kind=given.kind, other=other, evidence=given.evidence)
-    return Status(201, relationship_shown(kept))
 
 
 @router.post("/families", auth=Needs("family.create"), response={201: RegisteredOut})

@@ -10,6 +10,7 @@ from ninja import Field, File, Form, Path, Query, Router, Schema, Status, Upload
 
 from panoh.access.api import Code, Line, Needs, Number, Word
 from panoh.access.entrances import Request
+from panoh.access.meanwhile import Seen
 from panoh.access.models import JobProgress
 from panoh.access.queries import job
 from panoh.access.refusals import NotThere
@@ -107,12 +108,30 @@ class RowDecisionIn(Schema):
     reason: Word | Literal[""] = ""
 
 
+class BirthSeen(Schema):
+    precision: str
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+class FactsSeen(Schema):
+    """What was understood of a row: its `facts`, as they were read."""
+
+    name: str
+    sex: str
+    kinship: str
+    family_number: str
+    birth: BirthSeen
+
+
 class MendIn(Schema):
     name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
     sex: Literal["", "female", "male"]
     kinship: Word | Literal[""]
     family_number: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
     birth: BirthIn
+    seen: FactsSeen
 
 
 class ColumnIn(Schema):
@@ -253,7 +272,9 @@ def decide(request: Request, code: Path[Code], number: Path[Number], given: RowD
 def mend(request: Request, code: Path[Code], number: Path[Number], given: MendIn) -> Status[None]:
     """Put right what was understood of a row; its cells stay as they were."""
     found = list_for(request.actor, code)
-    actions.mend_row(request.actor, found, row=row_for(found, number), facts=given.dict())
+    seen = Seen.of({**given.seen.dict(exclude={"birth"}), **given.seen.birth.dict()})
+    facts = given.dict(exclude={"seen"})
+    actions.mend_row(request.actor, found, row=row_for(found, number), facts=facts, seen=seen)
     return Status(204, None)
 
 

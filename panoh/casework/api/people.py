@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from panoh.access.api import Code, Needs, Word
 from panoh.access.entrances import Request
+from panoh.access.meanwhile import Seen
 from panoh.casework import actions, queries
 from panoh.casework.queries.people import JoinedFile
 from panoh.vault.queries import (
@@ -96,10 +97,14 @@ class PersonOut(Schema):
     joined: list[JoinedOut]
 
 
-class PersonIn(Schema):
+class PersonSeen(Schema):
     sex: Literal["f", "m", "u"]
     nationality: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")]
     is_alone: bool
+
+
+class PersonIn(PersonSeen):
+    seen: PersonSeen
 
 
 Source = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", min_length=1, max_length=100)]
@@ -139,6 +144,7 @@ class BirthIn(Schema):
 
 class BirthSettledIn(BirthIn):
     source: Source
+    seen: BirthIn
 
 
 class PersonMoveIn(Schema):
@@ -185,14 +191,16 @@ def person(request: Request, code: Path[Code]) -> dict[str, Any]:
 @router.put("/people/{code}", auth=Needs("person.edit"), response={204: None})
 def correct_person(request: Request, code: Path[Code], given: PersonIn) -> Status[None]:
     """Correct sex, nationality, and whether a child is alone."""
-    actions.correct_person(request.actor, queries.person_for(request.actor, code), **given.dict())
+    seen = Seen.of(given.seen.dict())
+    actions.correct_person(request.actor, queries.person_for(request.actor, code), **{**given.dict(), "seen": seen})
     return Status(204, None)
 
 
 @router.put("/people/{code}/birth", auth=Needs("person.edit"), response={204: None})
 def settle_birth(request: Request, code: Path[Code], given: BirthSettledIn) -> Status[None]:
     """Put the birth date right."""
-    actions.settle_birth(request.actor, queries.person_for(request.actor, code), **given.dict())
+    seen = Seen.of(given.seen.dict())
+    actions.settle_birth(request.actor, queries.person_for(request.actor, code), **{**given.dict(), "seen": seen})
     return Status(204, None)
 
 

@@ -13,7 +13,6 @@ from panoh.access.api import Code, Needs, Number, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.api.cases import AssistanceIn
-from panoh.casework.api.families import RelationshipOut, relationship_shown
 
 router = Router(tags=["Families"])
 
@@ -106,18 +105,3 @@ def do_task(request: Request, code: Path[Code]) -> Status[None]:
     """Say that a task is done."""
     actions.do_task(request.actor, queries.task_for(request.actor, code))
     return Status(204, None)
-
-
-class EvidenceIn(Schema):
-    evidence: Word
-
-
-@router.post(
-    "/families/{code}/relationships/{number}/verify", auth=Needs("relationship.verify"), response=RelationshipOut
-)
-def verify_relationship(request: Request, code: Path[Code], number: Path[Number], given: EvidenceIn) -> dict[str, Any]:
-    """Verify a relationship by evidence."""
-    found = queries.family_for(request.actor, code)
-    relation = queries.relationship_for(found, number)
-    kept = actions.verify_relationship(request.actor, found, relationship=relation, evidence=given.evidence)
-    return relationship_shown(kept)

@@ -10,6 +10,7 @@ from ninja import Field, Path, Router, Schema, Status
 from panoh.access import queries as access
 from panoh.access.api import Code, Needs, Word
 from panoh.access.entrances import Request
+from panoh.access.meanwhile import Seen
 from panoh.casework import actions
 from panoh.casework.models import Reception
 from panoh.casework.queries.reach import list_for
@@ -54,7 +55,10 @@ class RoomIn(Schema):
 
 
 class RoomsIn(Schema):
+    """Rooms that families get. seen: those of them that had one, as they were read."""
+
     rooms: list[RoomIn]
+    seen: list[RoomIn]
 
 
 class MedicalIn(Schema):
@@ -99,8 +103,9 @@ def receive(request: Request, code: Path[Code], given: ReceiveIn) -> Status[dict
 @router.post("/arrivals/{code}/reception/rooms", auth=Needs("reception.run"), response=CountOut)
 def rooms(request: Request, code: Path[Code], given: RoomsIn) -> dict[str, int]:
     """Give families their rooms."""
-    by_family = {one.family: one.room for one in given.rooms}
-    return {"people": actions.give_rooms(request.actor, reception_for(request.actor, code), rooms=by_family)}
+    by_family, seen = ({one.family: one.room for one in rooms} for rooms in (given.rooms, given.seen))
+    found = reception_for(request.actor, code)
+    return {"people": actions.give_rooms(request.actor, found, rooms=by_family, seen=Seen.of(seen))}
 
 
 @router.post("/arrivals/{code}/reception/medical", auth=Needs("reception.run"), response=CountOut)

@@ -8,7 +8,7 @@ from typing import Literal
 from ninja import Path, Router, Schema, Status
 
 from panoh.access import queries as access
-from panoh.access.api import Code, Needs, Word
+from panoh.access.api import Code, Needs, Text, Word
 from panoh.access.entrances import Request
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency, Staff
@@ -44,6 +44,10 @@ class GrantIn(WhomIn):
 
 class WithholdIn(WhomIn):
     because: Word
+
+
+class ProtectionIn(Schema):
+    reason: Text
 
 
 class MadeOut(Schema):
@@ -100,4 +104,18 @@ def withhold(request: Request, code: Path[Code], given: WithholdIn) -> Status[Wi
 def stop_withholding(request: Request, code: Path[Code]) -> Status[None]:
     """Take an entry off the withhold list."""
     actions.stop_withholding(request.actor, queries.withhold_for(request.actor, code))
+    return Status(204, None)
+
+
+@router.post("/families/{code}/protection", auth=Needs("family.protect"), response={204: None})
+def protect_family(request: Request, code: Path[Code], given: ProtectionIn) -> Status[None]:
+    """Let nobody see a file who only looks after the region."""
+    actions.protect_family(request.actor, queries.family_for(request.actor, code), reason=given.reason)
+    return Status(204, None)
+
+
+@router.post("/families/{code}/protection/end", auth=Needs("family.protect"), response={204: None})
+def end_protection(request: Request, code: Path[Code], given: ProtectionIn) -> Status[None]:
+    """Let a file be seen from the region again."""
+    actions.end_protection(request.actor, queries.family_for(request.actor, code), reason=given.reason)
     return Status(204, None)

@@ -103,6 +103,11 @@ class Family(models.Model):
         """Return the lead agency and worker, and the file itself."""
         return Reach(self.agency_id, self.worker_id, self.pk)
 
+    @property
+    def is_protected(self) -> bool:
+        """Tell whether it is kept from whoever only looks after the region."""
+        return self.sensitivity == self.Sensitivity.PROTECTED
+
 
 class Membership(models.Model):
     """A person living in a family from one day to another; in one family at a time."""

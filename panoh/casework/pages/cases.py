@@ -115,7 +115,7 @@ def assess(request: Request, code: str) -> HttpResponse:
     about = "child" if queries.is_child(case.person) else "adult"
 
     def then(form: AssessmentForm) -> HttpResponse:
-        given = {name: form.cleaned_data[name] for name in ("on", "own_view", "not_asked_because")}
+        given = {name: form.cleaned_data[name] for name in ("on", "own_view", "not_asked_because", "seen")}
         actions.assess(request.actor, case, found=form.found(), **given)
         return _back(request, found, _("The assessment is kept; each need now waits for a step."))
 

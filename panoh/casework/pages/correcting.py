@@ -14,7 +14,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Request, ask, page, see
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import StepForm
+from panoh.casework.forms import StepChangeForm
 from panoh.casework.forms_people import CancelForm, CorrectionForm
 from panoh.casework.models import Family
 
@@ -67,12 +67,12 @@ def change_step(request: Request, code: str) -> HttpResponse:
     step = queries.step_for(request.actor, code)
     case = step.need.case
 
-    def then(form: StepForm) -> HttpResponse:
+    def then(form: StepChangeForm) -> HttpResponse:
         actions.change_step(request.actor, step, **form.cleaned_data)
         return see(request, "family", case.family.code, said=_("The step is changed."))
 
     begin = {name: getattr(step, name) for name in ("service", "provider", "responsible", "due")}
-    form = StepForm(request.actor, case.family, request.POST or None, initial=begin)
+    form = StepChangeForm(request.actor, case.family, request.POST or None, initial=begin)
     return _ask(
         request, case.family, form, then, title=_("Change a step"), submit=_("Change step"),
         about=queries.about_person(request.actor, case.person, case.family, case),

@@ -113,11 +113,13 @@ def family(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
     may = request.actor.role.permissions
     file = queries.family_file(request.actor, found)
+    leads = request.actor.leads(found.pk)
     shown = {
         "family": found,
         "file": file,
         "may": may,
-        "may_share": "grant.give" in may and request.actor.leads(found.pk),
+        "may_share": "grant.give" in may and leads,
+        "may_protect": "family.protect" in may and leads,
     }
     return render(request, "casework/family.html", shown)
 
@@ -163,10 +165,10 @@ def assign(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
 
     def then(form: AssignForm) -> HttpResponse:
-        actions.assign_family(request.actor, found, worker=form.cleaned_data["worker"])
+        actions.assign_family(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("%(name)s leads the work now.") % {"name": form.cleaned_data["worker"]})
 
-    form = AssignForm(request.actor, request.POST or None, initial={"worker": found.worker_id})
+    form = AssignForm(request.actor, request.POST or None, initial={"worker": found.worker})
     return _ask(request, found, form, then, title=_("Lead worker"), submit=_("Assign"))
 
 
@@ -176,10 +178,10 @@ def settle_district(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
 
     def then(form: DistrictForm) -> HttpResponse:
-        actions.settle_district(request.actor, found, district=form.cleaned_data["district"])
+        actions.settle_district(request.actor, found, **form.cleaned_data)
         return _back(request, found, _("The district is recorded."))
 
-    form = DistrictForm(request.POST or None, initial={"district": found.district_id})
+    form = DistrictForm(request.POST or None, initial={"district": found.district})
     return _ask(request, found, form, then, title=_("District"), submit=_("Record"))
 
 
@@ -250,9 +252,9 @@ def state_relationship(request: Request, code: str) -> HttpResponse:
     found = queries.family_for(request.actor, code)
 
     def then(form: RelationForm) -> HttpResponse:
-        given = form.cleaned_data
-        subject, other = (queries.person_for(request.actor, given[name]) for name in ("subject", "other"))
-        actions.state_relationship(request.actor, subject, kind=given["kind"], other=other, evidence=given["evidence"])
+        given = dict(form.cleaned_data)
+        subject, other = (queries.person_for(request.actor, given.pop(name)) for name in ("subject", "other"))
+        actions.state_relationship(request.actor, subject, other=other, **given)
         return _back(request, found, _("The relationship is recorded."))
 
     form = RelationForm(_people(request, found, cases=False), request.POST or None)
@@ -279,14 +281,13 @@ def verify_relationship(request: Request, code: str, number: int) -> HttpRespons
     relation = queries.relationship_for(found, number)
 
     def then(form: Any) -> HttpResponse:
-        evidence = form.cleaned_data["evidence"]
-        actions.verify_relationship(request.actor, found, relationship=relation, evidence=evidence)
+        actions.verify_relationship(request.actor, found, relationship=relation, **form.cleaned_data)
         return _back(request, found, _("The relationship is verified."))
 
     names = dict(_people(request, found, cases=False))
     said = (relation.subject.code, catalogue().label("relationship_kinds", relation.kind), relation.other.code)
     says = " ".join(names.get(word, word) for word in said)
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(request.POST or None, initial={"evidence": relation.evidence})
     return _ask(request, found, form, then, title=_("Verify a relationship"), submit=_("Verify"), says=says)
 
 
@@ -314,7 +315,8 @@ def settle_birth(request: Request, code: str) -> HttpResponse:
     known = queries.person_file(request.actor, found).facts.birth
 
     def then(form: BirthForm) -> HttpResponse:
-        actions.settle_birth(request.actor, found, **form.birth(), source=form.cleaned_data["source"])
+        told = {name: form.cleaned_data[name] for name in ("source", "seen")}
+        actions.settle_birth(request.actor, found, **form.birth(), **told)
         return see(request, "person", code, said=_("The birth date is recorded."))
 
     says = _("The list says “%(written)s”.") % {"written": known.written} if known.written else ""

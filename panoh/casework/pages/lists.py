@@ -138,7 +138,7 @@ def row(request: Request, code: str, number: int) -> HttpResponse:
     line = row_line(request.actor, found, kept)
 
     def then(form: MendForm) -> HttpResponse:
-        actions.mend_row(request.actor, found, row=kept, facts=form.facts())
+        actions.mend_row(request.actor, found, row=kept, facts=form.facts(), seen=form.cleaned_data["seen"])
         return _to_asking(request, found, _("Row %(row)s is mended.") % {"row": number})
 
     form = MendForm(line.facts, _sent(request))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panoh.access.entrances import Request, ask, page, see
+from panoh.access.meanwhile import ChangedMeanwhile
 from panoh.access.refusals import NotThere
 from panoh.casework import actions
 from panoh.casework.forms_lists import LateForm, MedicalForm, PapersForm, RoomsForm, StartForm, shown
@@ -91,7 +92,11 @@ def rooms(request: Request, code: str) -> HttpResponse:
     if not form.is_valid():
         return _sheet_page(request, found, sheet, form, status=422)
     changed = form.changed()
-    actions.give_rooms(request.actor, found, rooms=changed)
+    try:
+        actions.give_rooms(request.actor, found, rooms=changed, seen=form.cleaned_data["seen"])
+    except ChangedMeanwhile as refusal:
+        form.meet(refusal)
+        return _sheet_page(request, found, sheet, form, status=refusal.status)
     said = ngettext("%(n)s family has a changed room.", "%(n)s families have a changed room.", len(changed))
     return see(request, "reception", code, said=said % {"n": len(changed)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panoh.access.entrances import Request, ask, page, see
 from panoh.casework import actions, queries
-from panoh.casework.forms_sharing import GrantForm, WithholdForm
+from panoh.casework.forms_sharing import GrantForm, ReasonForm, WithholdForm
 from panoh.casework.models import Family
 
 BOTH: Any = ("GET", "POST")
@@ -95,3 +96,53 @@ def stop_withholding(request: Request, code: str) -> HttpResponse:
         says=says,
         **words,
     )
+
+
+@page("families/<str:code>/protect/", name="family-protect", needs="family.protect", methods=BOTH)
+def protect_family(request: Request, code: str) -> HttpResponse:
+    """Let nobody see a file who only looks after the region."""
+    found = queries.family_for(request.actor, code)
+
+    def then(form: ReasonForm) -> HttpResponse:
+        actions.protect_family(request.actor, found, **form.cleaned_data)
+        return see(request, "family", found.code, said=_("The file is protected."))
+
+    still, gone = queries.readers_if(found, Family.Sensitivity.PROTECTED)
+    will = [
+        *(_("No longer sees it: %(who)s.") % {"who": one.who} for one in gone),
+        *(_("Still sees it: %(who)s.") % {"who": one.who} for one in still),
+        _("In an emergency it can still be opened for four hours, which is told at once and reviewed."),
+    ]
+    words = {
+        "title": _("Protect the file of family %(code)s?") % {"code": code},
+        "submit": _("Protect this file"),
+        "will": will,
+    }
+    says = _("A protected file is not seen by whoever only looks after the region.")
+    return _confirm(request, found, ReasonForm(request.POST or None), then, says=says, **words)
+
+
+@page("families/<str:code>/protect/end/", name="family-protect-end", needs="family.protect", methods=BOTH)
+def end_protection(request: Request, code: str) -> HttpResponse:
+    """Let a file be seen from the region again."""
+    found = queries.family_for(request.actor, code)
+
+    def then(form: ReasonForm) -> HttpResponse:
+        actions.end_protection(request.actor, found, **form.cleaned_data)
+        return see(request, "family", found.code, said=_("The file is not protected any more."))
+
+    _all, again = queries.readers_if(found, Family.Sensitivity.ORDINARY)
+    will = [_("Sees it again: %(who)s.") % {"who": one.who} for one in again]
+    words = {
+        "title": _("End the protection of family %(code)s?") % {"code": code},
+        "submit": _("End the protection"),
+        "will": will,
+    }
+    says = _("Do this only when nobody there is a danger to the family any more.")
+    return _confirm(request, found, ReasonForm(request.POST or None), then, says=says, **words)
+
+
+def _confirm(
+    request: Request, family: Family, form: ReasonForm, then: Callable[[ReasonForm], HttpResponse], **words: Any
+) -> HttpResponse:
+    return ask(request, form, then, template="confirm.html", **_words(request, family, **words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -22,7 +23,7 @@ from panoh.casework.models.lawful import PURPOSE as LAWFUL
 
 Record = TypeVar("Record", Grant, Withhold)
 
-__all__ = ["Reader", "grant_for", "grants_of", "readers_of", "withheld_of", "withhold_for"]
+__all__ = ["Reader", "grant_for", "grants_of", "readers_if", "readers_of", "withheld_of", "withhold_for"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def readers_of(family: Family, grants: Iterable[Grant] | None = None) -> list[Re
     for role in roles().values():
         if not role.signs_in or role.scope not in why or "family.see" not in role.permissions:
             continue
-        if role.scope == "region" and family.sensitivity == Family.Sensitivity.PROTECTED:
+        if role.scope == "region" and family.is_protected:
             continue
         found.append(Reader(", ".join(filter(None, (role.label, where[role.scope]))), why[role.scope]))
     return found + [
@@ -64,6 +65,15 @@ def readers_of(family: Family, grants: Iterable[Grant] | None = None) -> list[Re
         )
         for grant in (grants_of(family) if grants is None else grants)
     ]
+
+
+def readers_if(family: Family, sensitivity: int) -> tuple[list[Reader], list[Reader]]:
+    """Return who can open the file once it has this sensitivity; and who then cannot any more, or can again."""
+    then = copy(family)
+    then.sensitivity = sensitivity
+    grants = grants_of(family)
+    before, after = readers_of(family, grants), readers_of(then, grants)
+    return after, [one for one in (*before, *after) if (one in before) is not (one in after)]
 
 
 def _purpose(code: str) -> str:

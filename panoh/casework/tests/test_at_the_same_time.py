@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
-from django.db import connection, connections, transaction
+from django.db import connection
 
 from panoh.access.entrances import Actor
 from panoh.casework import actions
 from panoh.casework.models import ArrivalList, ArrivalRow
 from panoh.casework.refusals import ListNotDraft, RowReadAnew
 from panoh.casework.tests import factories as make
+from panoh.casework.tests.together import at_the_same_time
 
 HEADINGS = "ФИО,Пол,Дата рождения,Кем приходится,Семья №"
 LIST = f"{HEADINGS}\nGavharova Nodira,жен,04.03.1990,мать,1\nQimmatova Lola,жен,1991,мать,2"
@@ -19,28 +17,6 @@ LIST = f"{HEADINGS}\nGavharova Nodira,жен,04.03.1990,мать,1\nQimmatova Lo
 
 def draft(boss: Actor) -> ArrivalList:
     return actions.read_list(boss, content=LIST.encode(), file_name="a.csv", sender="ministry", kind="passenger")
-
-
-def at_the_same_time(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
-    """Take the second step on a connection of its own while the transaction of the first is open; give what it said."""
-    said: list[object] = []
-
-    def other() -> None:
-        try:
-            said.append(second())
-        except Exception as refusal:
-            said.append(refusal)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=other)
-    with transaction.atomic():
-        first()
-        thread.start()
-        thread.join(0.5)
-        assert thread.is_alive(), "the second did not wait for the first"
-    thread.join(20)
-    return said
 
 
 def test_a_decision_taken_while_the_list_is_being_confirmed_is_refused_and_not_lost(own_database: str) -> None:

@@ -23,7 +23,7 @@ from panoh.access.policies import OPEN_TABLES, unfenced
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import NOBODY, acting_for, bearing, token_for
 from panoh.casework import actions
-from panoh.casework.models import Family, Grant, Membership, Merge, Person, Suggestion
+from panoh.casework.models import Grant, Membership, Merge, Person, Suggestion
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
 from panoh.web.management.commands.migrate import ASKED
@@ -200,7 +200,7 @@ def test_a_person_who_moves_takes_the_own_work_along_and_nothing_of_the_family(c
 
 
 def test_a_protected_family_is_not_seen_from_the_region(country: Country) -> None:
-    Family.objects.filter(pk=country.own.family.pk).update(sensitivity=Family.Sensitivity.PROTECTED)
+    actions.protect_family(country.boss, country.own.family, reason="Her brother works there.")
     with acting_for(make.hire("supervisor", "North").pk):
         assert {row[0] for row in everything()["casework_need"]} >= {country.own.family.pk}
     with connection.cursor() as cursor:

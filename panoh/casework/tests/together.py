@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from threading import Barrier
+from threading import Barrier, Thread
 
-from django.db import connections
+from django.db import connections, transaction
 
 from panoh.access.refusals import Refusal
 
@@ -28,3 +28,25 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
     with ThreadPoolExecutor(len(steps)) as pool:
         begun = [pool.submit(copy_context().run, take, step) for step in steps]
         return [one.result() for one in begun]
+
+
+def at_the_same_time(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """Take the second step on a connection of its own while the transaction of the first is open; give what it said."""
+    said: list[object] = []
+
+    def other() -> None:
+        try:
+            said.append(second())
+        except Exception as refusal:
+            said.append(refusal)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=other)
+    with transaction.atomic():
+        first()
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "the second did not wait for the first"
+    thread.join(20)
+    return said

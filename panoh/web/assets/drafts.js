@@ -3,6 +3,8 @@
 export const DRAFT = "panoh-draft:";
 const KEPT_MS = 60 * 60 * 1000;
 const LEFT_OUT = new Set(["password", "file", "hidden", "submit"]);
+// What the writer saw goes back with what they typed: else it would look as if they had seen what others wrote since.
+const SEEN = "seen";
 
 function store() {
   try {
@@ -13,7 +15,7 @@ function store() {
 }
 
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && !LEFT_OUT.has(field.type));
+  return [...form.elements].filter((field) => field.name && (field.name === SEEN || !LEFT_OUT.has(field.type)));
 }
 
 function keyOf(form) {
@@ -48,11 +50,13 @@ function restore(form) {
   }
   const note = form.querySelector("[data-restored]");
   if (form.querySelector("[data-errors]") || !note) return; // the server gave back what was entered
+  const seen = form.elements[SEEN]?.value;
   fill(form, kept.values);
   note.hidden = false;
   note.querySelector("button").addEventListener("click", () => {
     store().removeItem(key);
     form.reset();
+    if (seen) form.elements[SEEN].value = seen;
     note.hidden = true;
   });
 }
