@@ -57,6 +57,7 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
     if first.number == CLOSED:
         raise NotNextStage(now=first.label, next=", ".join(f"“{one.label}”" for one in catalogue().stages[:-1]))
     on = happened_with(family, on)
+    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk).first()  # one at a time
     there = Case.objects.filter(person=person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)

@@ -7,7 +7,7 @@ from django.db import connection
 from panoh.access.entrances import Actor
 from panoh.casework import actions
 from panoh.casework.models import ArrivalList, ArrivalRow
-from panoh.casework.refusals import ListNotDraft, RowReadAnew
+from panoh.casework.refusals import AlreadyOpen, ListNotDraft, RowReadAnew
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.together import at_the_same_time
 
@@ -79,3 +79,14 @@ def test_a_list_that_is_being_confirmed_is_not_read_anew(own_database: str) -> N
     )
     assert isinstance(said, ListNotDraft)
     assert arrivals.rows.filter(person=None).count() == 0
+
+
+def test_of_two_who_open_the_case_of_one_person_the_second_is_told_of_the_first(own_database: str) -> None:
+    home = make.home()
+    make.close(home)
+    day = make.today()
+    (said,) = at_the_same_time(
+        lambda: actions.open_case(home.boss, home.family, home.mother, stage="reception", on=day),
+        lambda: actions.open_case(home.boss, home.family, home.mother, stage="reception", on=day),
+    )
+    assert isinstance(said, AlreadyOpen), said
