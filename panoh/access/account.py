@@ -21,7 +21,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import AuditEntry, Staff
 from panoh.access.refusals import NotThere
-from panoh.access.roles import roles
+from panoh.access.roles import role_label
 from panoh.access.steps import PURPOSES, WORDS
 
 __all__ = [
@@ -142,7 +142,7 @@ def _look(entry: AuditEntry) -> Look:
     return Look(
         at=entry.at,
         who=entry.staff.display_name if entry.staff else _("the operator of the machine"),
-        role=_role(entry.role),
+        role=role_label(entry.role),
         agency=entry.staff.agency.name if entry.staff else "",
         what=entry.words,
         why=entry.why,
@@ -150,10 +150,6 @@ def _look(entry: AuditEntry) -> Look:
         is_denied=entry.outcome == AuditEntry.Outcome.DENIED,
         names=len(entry.identities),
     )
-
-
-def _role(code: str) -> str:
-    return roles()[code].label if code in roles() else code
 
 
 def _begin(day: date) -> datetime:
@@ -210,7 +206,7 @@ def report(actor: Actor, month: date) -> Report:
     return Report(
         month=first,
         totals=_totals(acts),
-        by_role=_grouped(readings, lambda act: _role(act.role)),
+        by_role=_grouped(readings, lambda act: role_label(act.role)),
         by_purpose=_counted((str(PURPOSES.get(act.purpose, act.purpose)), act) for act in readings),
         by_agency=_grouped(readings, lambda act: act.agency or _("the operator of the machine")),
         steps=_counted((str(WORDS.get(act.step, act.step)), act) for act in acts),

@@ -48,7 +48,7 @@ class Actor:
     @classmethod
     def of(cls, staff: Staff, visit: Visit | None = None) -> Actor:
         """Return the actor that this member of staff is; visit: what was said at the doors of files, over the web."""
-        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role], staff.agency.name, visit)
+        return cls(staff.pk, staff.agency_id, staff.display_name, roles()[staff.role_now], staff.agency.name, visit)
 
     @classmethod
     def operator(cls) -> Actor:

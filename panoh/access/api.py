@@ -84,7 +84,7 @@ class StaffOut(Schema):
     username: str
     display_name: str
     agency: str = Field(..., alias="agency.code")
-    role: str
+    role: str = Field(..., alias="role_now")
 
 
 class AgencyIn(Schema):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from psycopg import sql
 
-from panoh.access.roles import Role, roles
+from panoh.access.roles import Role, apart, roles
 from panoh.access.tokens import door_key, pads
 
 # What the application may ask of the schema; whatever is not named here, a smuggled statement cannot call either.
@@ -184,6 +185,10 @@ end $do$;
 """
 
 
+TODAY = """create or replace function app.today() returns date
+language sql stable parallel safe as $$ select (now() at time zone {})::date $$;"""
+
+
 def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None = None) -> sql.Composed:
     """Return the statements that lay down the key of tokens and the roles; running them again changes nothing.
 
@@ -192,7 +197,8 @@ def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None
     inner, outer = pads(door_key())
     statements: list[sql.Composable] = [
         sql.SQL("delete from app.door; insert into app.door values ({}, {});").format(inner, outer),
-        sql.SQL("delete from app.role;"),
+        sql.SQL(TODAY).format(sql.Literal(settings.TIME_ZONE)),
+        sql.SQL("delete from app.role; delete from app.apart;"),
         sql.SQL("revoke all on all functions in schema app from public, {0}; grant usage on schema app to {0};").format(
             sql.Identifier(app_role)
         ),
@@ -203,5 +209,10 @@ def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None
             role.code, SCOPES[role.scope], role.changes, sorted(role.permissions), sorted(role.classes)
         )
         for role in (roles().values() if listed is None else listed)
+    ]
+    statements += [
+        sql.SQL("insert into app.apart values ({0}, {1}), ({1}, {0});").format(pair.role, other)
+        for pair in apart()
+        for other in sorted(pair.others)
     ]
     return sql.Composed(statements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from panoh.access.clock import today
 from panoh.access.steps import PURPOSES, WORDS
 
 
@@ -81,6 +83,9 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(_("work e-mail"), blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="staff")
     role = models.CharField(_("role"), max_length=32)
+    changed_role = models.CharField(_("role from a day on"), max_length=32, blank=True, default="")
+    changed_from = models.DateField(_("from"), null=True, blank=True)
+    changed_until = models.DateField(_("until"), null=True, blank=True, help_text="Empty: for good.")
     is_active = models.BooleanField(_("may sign in"), default=True)
     password_given_at = models.DateTimeField(
         _("password given by somebody else at"), null=True, blank=True, help_text="Empty once they chose their own."
@@ -102,6 +107,25 @@ class Staff(AbstractBaseUser):
     def code(self) -> str:
         """Return what stands for the account in the audit."""
         return f"S-{self.pk}"
+
+    @property
+    def role_now(self) -> str:
+        """Return the role in force today: what two people changed it to, or the one from before and after that."""
+        return self.changed_role if self._is_changed_on(today()) else self.role
+
+    @property
+    def is_lent(self) -> bool:
+        """Tell whether the role in force today ends on a day."""
+        return self.changed_until is not None and self._is_changed_on(today())
+
+    @property
+    def waits_for(self) -> date | None:
+        """Return the day on which a role that was agreed to begins, if that is still to come."""
+        return self.changed_from if self.changed_from and self.changed_from > today() else None
+
+    def _is_changed_on(self, day: date) -> bool:
+        is_begun = self.changed_from is not None and self.changed_from <= day
+        return is_begun and (self.changed_until is None or day <= self.changed_until)
 
     def set_password(self, raw_password: str | None) -> None:
         """Keep a password as it is meant, however the keyboard composes its letters (NIST SP 800-63B-4, NFKC)."""
@@ -166,6 +190,51 @@ class Recovery(models.Model):
                 name="nobody_recovers_themselves",
             ),
             models.CheckConstraint(condition=~Q(agreed_by=models.F("proposed_by")), name="recovered_by_two"),
+        )
+
+
+class RoleChange(models.Model):
+    """Another role for somebody, for good or until a day: one proposes, another agrees, neither is the one concerned.
+
+    An agreed one is in force by what the database then writes into the account itself; nothing else writes there.
+    """
+
+    class State(models.IntegerChoices):
+        PROPOSED = 1, _("proposed")
+        AGREED = 2, _("agreed")
+        REFUSED = 3, _("refused")
+        WITHDRAWN = 4, _("withdrawn")
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="role_changes")
+    from_role = models.CharField(_("role so far"), max_length=32)
+    to_role = models.CharField(_("new role"), max_length=32)
+    because = models.CharField(_("reason"), max_length=200)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    state = models.SmallIntegerField(choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(db_default=Now())
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("staff",), condition=Q(state=1), name="one_role_change_at_a_time"),
+            models.CheckConstraint(condition=~Q(proposed_by=models.F("staff")), name="nobody_changes_their_role"),
+            models.CheckConstraint(
+                condition=~Q(state__in=(2, 3))
+                | (~Q(decided_by=models.F("proposed_by")) & ~Q(decided_by=models.F("staff"))),
+                name="roles_change_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=1, decided_by=None, decided_at=None)
+                | Q(state__gt=1, decided_by__isnull=False, decided_at__isnull=False),
+                name="role_change_decided_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(to_role=models.F("from_role")), name="role_changes"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="role_change_ends_after_start"
+            ),
         )
 
 

@@ -42,7 +42,7 @@ class PasswordFirst(Refusal):
 
 def least_letters(staff: Staff | None) -> int:
     """Return how long a password must be: shorter beside a second factor, longer where it stands alone."""
-    role = roles().get(staff.role) if staff else None
+    role = roles().get(staff.role_now) if staff else None
     if staff and role and (needs_second_factor(role) or (staff.pk and has_second_factor(staff))):
         return LEAST_WITH_FACTOR
     return LEAST_ALONE

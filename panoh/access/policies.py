@@ -14,6 +14,7 @@ from psycopg import sql
 APPEND_ONLY = frozenset(
     {"access_auditentry", "casework_forgetting", "casework_lawfulreview", "casework_stagechange", "casework_note"}
 )
+KEPT = frozenset({"access_rolechange"})
 OF_DRAFTS = frozenset({"casework_arrivalrow"})
 READ_ONLY = frozenset(
     {"access_auditseal", "access_district", "django_migrations", "django_content_type", "auth_permission"}
@@ -54,7 +55,7 @@ def rights_on(table: str) -> str:
         return f"select, insert ({OF_AN_ENTRY})"
     if table in APPEND_ONLY:
         return "select, insert"
-    if table.startswith("casework_") and table not in OF_DRAFTS:
+    if table in KEPT or (table.startswith("casework_") and table not in OF_DRAFTS):
         return "select, insert, update"
     return "select, insert, update, delete"
 

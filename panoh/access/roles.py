@@ -50,16 +50,51 @@ class Role(BaseModel):
         return gettext(self.raw_label)
 
 
+class Apart(BaseModel):
+    """A role, those that check it or are checked by it, and why nobody holds two of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    others: frozenset[str]
+    raw_because: str = Field(alias="because")
+
+    @property
+    def because(self) -> str:
+        """Return why, in the reader's language."""
+        return gettext(self.raw_because)
+
+
 # Whoever signs in looks after their own account, whatever else the role may do.
 EVERYBODYS = ["account.see"]
 
 
 @cache
+def _read() -> tuple[dict[str, Role], tuple[Apart, ...]]:
+    with ROLES_FILE.open("rb") as file:
+        told = tomllib.load(file)
+    for entry in told["role"]:
+        entry["permissions"] += EVERYBODYS if entry.get("signs_in", True) else []
+    listed = [Role.model_validate(entry) for entry in told["role"]]
+    return {role.code: role for role in listed}, tuple(map(Apart.model_validate, told["apart"]))
+
+
 def roles() -> dict[str, Role]:
     """Return every role by its code."""
-    with ROLES_FILE.open("rb") as file:
-        entries = tomllib.load(file)["role"]
-    for entry in entries:
-        entry["permissions"] += EVERYBODYS if entry.get("signs_in", True) else []
-    listed = [Role.model_validate(entry) for entry in entries]
-    return {role.code: role for role in listed}
+    return _read()[0]
+
+
+def apart() -> tuple[Apart, ...]:
+    """Return which roles nobody holds together."""
+    return _read()[1]
+
+
+def why_apart(one: str, other: str) -> str:
+    """Return why nobody holds these two roles, or nothing if somebody may."""
+    found = (pair for pair in apart() if {one, other} in ({pair.role, them} for them in pair.others))
+    return next((pair.because for pair in found), "")
+
+
+def role_label(code: str) -> str:
+    """Return what a role is called; one that is no more shows as its code."""
+    return roles()[code].label if code in roles() else code

@@ -32,7 +32,7 @@ def needs_second_factor(role: Role) -> bool:
 
 def is_demanded_of(staff: Staff) -> bool:
     """Tell whether this member of staff gets nowhere without a second factor; a demonstration may leave it out."""
-    return bool(settings.PANOH_SECOND_FACTOR and needs_second_factor(roles()[staff.role]))
+    return bool(settings.PANOH_SECOND_FACTOR and needs_second_factor(roles()[staff.role_now]))
 
 
 def has_second_factor(staff: Staff) -> bool:

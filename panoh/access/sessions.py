@@ -56,7 +56,7 @@ def note(
     if by is None:
         actor = Actor.operator() if operator else Actor(None, None, "", _NOBODY)
     else:
-        actor = Actor(by.pk, by.agency_id, by.display_name, roles().get(by.role, _NOBODY))
+        actor = Actor(by.pk, by.agency_id, by.display_name, roles().get(by.role_now, _NOBODY))
     account = about or by
     with acting_for(actor.staff_id):  # a try with another's account may come from whoever is signed in
         audit.write(actor, step, about=account.code if account else "", denied=denied)
@@ -71,7 +71,7 @@ def device_of(user_agent: str) -> str:
 
 def begin_session(staff_id: int, *, device: str = "/") -> int:
     """Note that a member of staff signed in, and return the number of the session."""
-    role = Staff.objects.values_list("role", flat=True).get(pk=staff_id)
+    role = Staff.objects.get(pk=staff_id).role_now
     return WorkSession.objects.create(staff_id=staff_id, role=role, device=device).pk
 
 
@@ -86,7 +86,7 @@ def going_on(number: int, staff: Staff) -> WorkSession | None:
     if session is None:
         return None
     idle = now - session.seen_at
-    if session.role != staff.role or now - session.began_at > LONGEST or idle > settings.PANOH_IDLE:
+    if session.role != staff.role_now or now - session.began_at > LONGEST or idle > settings.PANOH_IDLE:
         end_session(session)
         return None
     if session.locked_at is None and idle > settings.PANOH_LOCK:
@@ -99,7 +99,7 @@ def going_on(number: int, staff: Staff) -> WorkSession | None:
 def open_sessions(staff: Staff) -> list[WorkSession]:
     """Return the sessions that go on, the one that was seen last first."""
     now = timezone.now()
-    found = WorkSession.objects.filter(staff_id=staff.pk, ended_at=None, role=staff.role)
+    found = WorkSession.objects.filter(staff_id=staff.pk, ended_at=None, role=staff.role_now)
     return list(
         found.filter(began_at__gt=now - LONGEST, seen_at__gt=now - settings.PANOH_IDLE).order_by("-seen_at", "-pk")
     )

@@ -22,6 +22,8 @@ from panoh.access.models import Staff
 from panoh.access.queries import looked_at
 from panoh.access.recovery import open_recovery, recover
 from panoh.access.refusals import NotRight, NotThere
+from panoh.access.role_changes import open_change
+from panoh.access.roles import role_label
 from panoh.access.second_factor import has_second_factor, is_demanded_of
 from panoh.access.sessions import end_session, end_sessions, lock_session, note, open_sessions, unlock_session
 from panoh.web.account_forms import RecoverForm, UnlockForm
@@ -35,7 +37,11 @@ def account(request: Request) -> HttpResponse:
     staff = _me(request)
     factors = list(Authenticator.objects.filter(user_id=staff.pk).order_by("created_at"))
     codes = next((one for one in factors if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    change = open_change(staff)
     shown = {
+        "change": change,
+        "change_role": role_label(change.to_role) if change else "",
+        "later": (role_label(staff.changed_role), staff.waits_for) if staff.waits_for else None,
         "sessions": open_sessions(staff),
         "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
         "keys": [one.wrap() for one in factors if one.type == Authenticator.Type.WEBAUTHN],

@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from panoh.access.api import Needs
 from panoh.access.api import router as access
+from panoh.access.api_roles import router as roles
 from panoh.access.meanwhile import ChangedMeanwhile, told
 from panoh.access.refusals import BadRequest, NotRight, Refusal, SignInFirst
 from panoh.casework.api import router as casework
@@ -25,6 +26,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 api.add_router("", access)
+api.add_router("", roles)
 api.add_router("", casework)
 
 

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panoh.access.clock import today
+from panoh.access.forms import DAY
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import all_roles
+from panoh.access.roles import why_apart
 
 
 class AgencyForm(forms.Form):
@@ -82,3 +85,23 @@ class StaffForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.code, role.label) for role in all_roles()]  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """Another role for somebody."""
+
+    role = forms.ChoiceField(label=_("New role"))
+    starts_on = forms.DateField(label=_("From"), initial=today, widget=DAY)
+    ends_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DAY,
+        help_text=_("The last day; then the role so far is back. Empty: for good."),
+    )
+    because = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Whoever decides reads it."))
+
+    def __init__(self, now: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.code, role.label) for role in all_roles() if role.code != now and not why_apart(now, role.code)
+        ]

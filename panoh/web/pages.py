@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from panoh.access import actions as access
 from panoh.access.entrances import Request, ask, page, see
-from panoh.access.queries import agencies, agency_for, all_roles, staff_for, staff_of
+from panoh.access.queries import agencies, agency_for, staff_for, staff_of
+from panoh.access.roles import role_label
 from panoh.casework import actions as casework
 from panoh.casework.catalogue import catalogue
 from panoh.casework.queries import work_of
@@ -22,8 +23,7 @@ from panoh.web.forms import AgeKeyForm, AgencyForm, HandOverForm, PasswordForm, 
 @page("settings/", name="settings", needs="settings.see")
 def settings(request: Request) -> HttpResponse:
     """Show agencies, staff and services."""
-    roles = {role.code: role.label for role in all_roles()}
-    staff = [(member, roles.get(member.role, member.role)) for member in staff_of(request.actor)]
+    staff = [(member, role_label(member.role_now)) for member in staff_of(request.actor)]
     words = catalogue()
     services = [
         (kind.label, [service for service in words.services if service.kind == kind.code])
@@ -126,14 +126,14 @@ def retire_staff(request: Request, username: str) -> HttpResponse:
         template="confirm.html",
         title=_("End the account of %(name)s?") % {"name": staff.display_name},
         says=_("The account cannot sign in any more. What it did stays on record."),
-        will=[_("The open sessions of this account stop at the next click."), *_left(work)],
+        will=[_("The open sessions of this account stop at the next click."), *work_in_words(work)],
         submit=_("End the account"),
         cancel=reverse("settings"),
         danger=True,
     )
 
 
-def _left(work: Mapping[str, int]) -> list[str]:
+def work_in_words(work: Mapping[str, int]) -> list[str]:
     """Say what the account still has to do."""
     told = (
         (ngettext("It leads %(n)s family.", "It leads %(n)s families.", work["families"]), work["families"]),

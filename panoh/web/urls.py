@@ -7,7 +7,8 @@ from django.urls import include, path
 import panoh.access.pages
 import panoh.casework.pages
 import panoh.web.pages
-import panoh.web.recovery_pages  # noqa: F401  # importing a room's pages registers them
+import panoh.web.recovery_pages
+import panoh.web.role_pages  # noqa: F401  # importing a room's pages registers them
 from panoh.access.entrances import entrances
 from panoh.web import errors
 from panoh.web.api import api

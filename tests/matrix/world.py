@@ -15,6 +15,7 @@ from panoh.access.entrances import Actor
 from panoh.access.fields import COMPANIONS, FieldClass
 from panoh.access.models import Agency, District, Recovery, Staff
 from panoh.access.recovery import propose_recovery
+from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
@@ -146,6 +147,7 @@ def make_world() -> World:
     start_job(boss, "abcdef0123456789", draft.code)
     deputy = Actor.of(hire("deputy", centre, "coordinator"))
     propose_recovery(deputy, stranger, reason=Recovery.Reason.FACTOR_LOST)
+    propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
     return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)

@@ -26,6 +26,7 @@ from panoh.access.actions import add_staff, end_sessions_of, give_password, reti
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, AuditEntry, Staff, WorkSession
 from panoh.access.session_store import SessionStore
+from panoh.access.tests.changing import give_role
 from panoh.web.second_factor import Factors
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def test_a_given_password_that_was_not_used_within_three_days_opens_nothing() ->
 
 def ways_to_end() -> dict[str, Any]:
     def change_role(staff: Staff, boss: Actor, client: Client) -> None:
-        Staff.objects.filter(pk=staff.pk).update(role="supervisor")
+        give_role(staff, "supervisor")
 
     def change_password(staff: Staff, boss: Actor, client: Client) -> None:
         given = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}

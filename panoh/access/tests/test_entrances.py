@@ -306,6 +306,7 @@ def test_whoever_takes_a_step_on_a_page_may_see_that_page() -> None:
         "glass.review": "glass.review",
         "lawful.count": "lawful.count",
         "lawful.": "lawful.see",
+        "role.": "role.see",
     }
     for role in roles().values():
         for permission in role.permissions if role.signs_in else ():

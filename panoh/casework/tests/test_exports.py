@@ -16,8 +16,9 @@ from panoh.access import actions as access
 from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
-from panoh.access.models import AuditEntry, Staff
+from panoh.access.models import AuditEntry
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
+from panoh.access.tests.changing import give_role
 from panoh.access.tokens import acting_for
 from panoh.casework import actions, jobs
 from panoh.casework.exporting.columns import COLUMNS
@@ -328,7 +329,7 @@ def _account_ended(home: Home) -> None:
 
 
 def _role_changed(home: Home) -> None:
-    Staff.objects.filter(pk=home.worker.pk).update(role="statistician")
+    give_role(home.worker, "statistician")
 
 
 def test_a_right_lost_after_it_was_made_yields_nothing_either(home: Home) -> None:

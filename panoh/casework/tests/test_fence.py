@@ -60,6 +60,7 @@ DESK = {
 OTHERS = {
     "access_auditentry",
     "access_jobprogress",
+    "access_rolechange",
     "casework_export",
     "casework_lawfulrequest",
     "casework_lawfulreview",

@@ -31,5 +31,5 @@ class Command(migrate.Command):
             # Not after a way back to before them.
             if "access_auditseal" in tables:
                 cursor.execute(sealing_rights(settings.PANOH_APP_ROLE))
-            if "access_worksession" in tables:
+            if "access_rolechange" in tables:
                 cursor.execute(fence.installed(settings.PANOH_APP_ROLE, ASKED))
