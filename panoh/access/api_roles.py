@@ -8,10 +8,10 @@ from typing import Annotated
 from ninja import Field, Path, Router, Schema, Status
 from pydantic import StringConstraints
 
-from panoh.access import queries, role_changes
-from panoh.access.api import Needs, Word
+from panoh.access import queries, role_changes, role_versions
+from panoh.access.api import Needs, Number, Word
 from panoh.access.entrances import Request
-from panoh.access.models import RoleChange
+from panoh.access.models import RoleChange, RoleVersion
 
 Reason = Annotated[
     str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=200, strip_whitespace=True)
@@ -34,6 +34,30 @@ class ChangeOut(Schema):
     ends_on: date | None
     proposed_by: str = Field(..., alias="proposed_by.username")
     proposed_at: datetime
+
+
+class RoleOut(Schema):
+    label: str
+    reach: str
+    classes: list[str]
+    steps: list[str]
+    only_looks: bool
+
+
+class VersionOut(Schema):
+    number: int
+    digest: str
+    proposed_by: str | None = Field(None, alias="proposed_by.username")
+    agreed_by: str | None = Field(None, alias="agreed_by.username")
+    adopted_at: datetime | None
+
+
+class DifferenceOut(Schema):
+    label: str
+    is_new: bool
+    is_gone: bool
+    more: list[str]
+    less: list[str]
 
 
 router = Router(tags=["Roles"])
@@ -70,4 +94,46 @@ def refuse(request: Request, username: Path[Word]) -> Status[None]:
 def withdraw(request: Request, username: Path[Word]) -> Status[None]:
     """Withdraw what one proposed oneself."""
     role_changes.withdraw_role(request.actor, role_changes.change_of(username).staff)
+    return Status(204, None)
+
+
+# --- versions ----------------------------------------------------------------------------------------------------
+
+
+@router.get("/roles", auth=Needs("role.see"), response=list[RoleOut])
+def roles(request: Request) -> list[role_versions.RoleInWords]:
+    """List the roles in force: what each sees, reads and does, in words."""
+    return role_versions.roles_in_words()
+
+
+@router.get("/roles/versions", auth=Needs("role.see"), response=list[VersionOut])
+def versions(request: Request) -> list[RoleVersion]:
+    """List the versions of the roles, the newest first; one without a day waits to be adopted."""
+    return role_versions.versions()
+
+
+@router.get("/roles/versions/{number}", auth=Needs("role.see"), response=list[DifferenceOut])
+def version(request: Request, number: Path[Number]) -> list[role_versions.Difference]:
+    """Say role by role what a version added and took away."""
+    return role_versions.difference(role_versions.version_numbered(number))
+
+
+@router.post("/roles/versions/{number}/propose", auth=Needs("role.propose"), response={204: None})
+def propose_version(request: Request, number: Path[Number]) -> Status[None]:
+    """Propose that a version comes into force."""
+    role_versions.propose_version(request.actor, role_versions.version_numbered(number))
+    return Status(204, None)
+
+
+@router.post("/roles/versions/{number}/agree", auth=Needs("role.decide"), response={204: None})
+def agree_to_version(request: Request, number: Path[Number]) -> Status[None]:
+    """Agree to a version that a colleague proposed; it is in force from the next request on."""
+    role_versions.agree_to_version(request.actor, role_versions.version_numbered(number))
+    return Status(204, None)
+
+
+@router.post("/roles/versions/{number}/refuse", auth=Needs("role.see"), response={204: None})
+def refuse_version(request: Request, number: Path[Number]) -> Status[None]:
+    """Refuse a version that was proposed, or withdraw it."""
+    role_versions.refuse_version(request.actor, role_versions.version_numbered(number))
     return Status(204, None)

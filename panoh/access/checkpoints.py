@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -31,6 +32,7 @@ __all__ = [
     "public_key",
     "read_key",
     "read_lines",
+    "sign",
 ]
 
 FOR = b"panoh audit checkpoint\n"  # so that no signature for anything else can be taken for one
@@ -89,11 +91,15 @@ def checkpoint() -> Checkpoint:
     newest = newest_seal()
     if newest is None:
         raise NothingSealed
-    key = _private_key(make=True)
     plain = Checkpoint(
-        newest.number, newest.digest.hex(), newest.entries, newest.sealed_at.isoformat(), now().isoformat(), _hex(key)
+        newest.number,
+        newest.digest.hex(),
+        newest.entries,
+        newest.sealed_at.isoformat(),
+        now().isoformat(),
+        public_key(),
     )
-    signed = Checkpoint(**{**asdict(plain), "signature": key.sign(plain.content).hex()})
+    signed = Checkpoint(**{**asdict(plain), "signature": sign(plain.content)})
     _add(json.dumps(asdict(signed)))
     return signed
 
@@ -138,8 +144,22 @@ def _checkpoint(told: dict[str, object]) -> Checkpoint:
     return read
 
 
-def is_signed(one: Checkpoint, keys: Sequence[Ed25519PublicKey]) -> bool:
-    """Tell whether one of the keys signed this line as it stands."""
+def sign(content: bytes) -> str:
+    """Return the signature of our own key, in hexadecimal; the key is made if there is none yet."""
+    return _private_key(make=True).sign(content).hex()
+
+
+class Signed(Protocol):
+    """Something with a signature over its content."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def signature(self) -> str: ...
+
+
+def is_signed(one: Signed, keys: Sequence[Ed25519PublicKey]) -> bool:
+    """Tell whether one of the keys signed this as it stands."""
     for key in keys:
         try:
             key.verify(bytes.fromhex(one.signature), one.content)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from psycopg import sql
 
-from panoh.access.roles import Role, apart, roles
+from panoh.access.roles import offered
 from panoh.access.tokens import door_key, pads
 
 # What the application may ask of the schema; whatever is not named here, a smuggled statement cannot call either.
-ASKED = ("bear", "claims", "may", "may_any", "my_places", "my_scopes", "spend", "uid")
+ASKED = ("bear", "claims", "may", "may_any", "my_places", "my_scopes", "roles_in_force", "spend", "uid")
 SCOPES = {"none": 0, "own": 1, "agency": 2, "region": 3, "all": 4}
 
 MAKE_APP = """
@@ -189,8 +189,8 @@ TODAY = """create or replace function app.today() returns date
 language sql stable parallel safe as $$ select (now() at time zone {})::date $$;"""
 
 
-def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None = None) -> sql.Composed:
-    """Return the statements that lay down the key of tokens and the roles; running them again changes nothing.
+def installed(app_role: str, asked: Iterable[str]) -> sql.Composed:
+    """Return the statements that lay down the key of tokens and the role of the operator, before all others.
 
     asked: the functions of the schema that the application may call, those of every room.
     """
@@ -198,7 +198,7 @@ def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None
     statements: list[sql.Composable] = [
         sql.SQL("delete from app.door; insert into app.door values ({}, {});").format(inner, outer),
         sql.SQL(TODAY).format(sql.Literal(settings.TIME_ZONE)),
-        sql.SQL("delete from app.role; delete from app.apart;"),
+        sql.SQL("delete from app.role;"),
         sql.SQL("revoke all on all functions in schema app from public, {0}; grant usage on schema app to {0};").format(
             sql.Identifier(app_role)
         ),
@@ -208,11 +208,7 @@ def installed(app_role: str, asked: Iterable[str], listed: Iterable[Role] | None
         sql.SQL("insert into app.role values ({}, {}, {}, {}, {});").format(
             role.code, SCOPES[role.scope], role.changes, sorted(role.permissions), sorted(role.classes)
         )
-        for role in (roles().values() if listed is None else listed)
-    ]
-    statements += [
-        sql.SQL("insert into app.apart values ({0}, {1}), ({1}, {0});").format(pair.role, other)
-        for pair in apart()
-        for other in sorted(pair.others)
+        for role in offered().by_code.values()
+        if not role.signs_in
     ]
     return sql.Composed(statements)

@@ -5,7 +5,12 @@ The account's own columns are written by the function that follows an agreement,
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
+
 from panoh.access.fence import MAKE_APP, no_rule, rule
+from panoh.access.roles import Roles, offered
 
 ME_BY_ROLE_AT_OPENING = "join app.role r on r.code = s.role"
 ME_BY_ROLE_NOW = "join app.role r on r.code = app.role_of(s)"
@@ -94,7 +99,7 @@ begin
         perform app.refuse_apart(who, new.to_role);
         return new;
     end if;
-    if old.state <> 1 or new.state = 1 or new.decided_by_id is distinct from bearer
+    if bearer is null or old.state <> 1 or new.state = 1 or new.decided_by_id is distinct from bearer
         or (new.staff_id, new.from_role, new.to_role, new.because, new.starts_on, new.ends_on, new.proposed_by_id,
             new.proposed_at) is distinct from
            (old.staff_id, old.from_role, old.to_role, old.because, old.starts_on, old.ends_on, old.proposed_by_id,
@@ -141,3 +146,91 @@ SEES = "(select app.uid()) in (staff_id, 0) or (select app.may_any(array['role.s
 CHANGES = "(select app.uid()) = proposed_by_id or (select app.may('role.decide'))"
 FENCE = rule("access_rolechange", SEES, CHANGES)
 NO_FENCE = no_rule("access_rolechange")
+
+MAKE_VERSIONS = """
+-- The roles of a version, to where the rules look for them; the operator's comes with the program.
+create function app.lay_down_roles(content jsonb) returns void
+language sql security definer set search_path = app, public, pg_temp as $$
+    delete from app.role where code <> 'operator';
+    insert into app.role
+        select r->>'code', array_position(array['none', 'own', 'agency', 'region', 'all'], r->>'scope') - 1,
+            (r->>'changes')::boolean, array(select jsonb_array_elements_text(r->'permissions')),
+            array(select one::smallint from jsonb_array_elements_text(r->'classes') one)
+        from jsonb_array_elements(content->'roles') r;
+    delete from app.apart;
+    insert into app.apart
+        select pair.* from jsonb_array_elements(content->'apart') a
+            cross join jsonb_array_elements_text(a->'others') other
+            cross join lateral (values (a->>'role', other), (other, a->>'role')) pair
+        on conflict do nothing;
+$$;
+
+create function app.roles_in_force() returns varchar
+language sql stable parallel safe as $$
+    select v.digest from public.access_roleversion v where v.adopted_at is not null order by v.number desc limit 1
+$$;
+
+create function app.keep_role_version() returns trigger
+language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+    bearer int := app.uid();
+    is_adopted boolean := old.adopted_at is null and new.adopted_at is not null;
+begin
+    if bearer is null then
+        raise exception 'whoever adopts a version bears a token' using errcode = 'insufficient_privilege';
+    elsif old.adopted_at is not null then
+        -- Signed by the machine: the first, which no two people could adopt, and all once the key is renewed.
+        if bearer <> 0
+            or (new.proposed_by_id, new.proposed_at, new.agreed_by_id, new.adopted_at) is distinct from
+               (old.proposed_by_id, old.proposed_at, old.agreed_by_id, old.adopted_at) then
+            raise exception 'a version that was adopted stays' using errcode = 'insufficient_privilege';
+        end if;
+    elsif not is_adopted then
+        if new.signature <> '' or new.agreed_by_id is not null
+            or new.proposed_by_id is not null
+                and not (old.proposed_by_id is null and new.proposed_by_id = bearer and app.may('role.propose'))
+            or new.proposed_by_id is null and not (bearer = old.proposed_by_id or app.may('role.decide')) then
+            raise exception 'this role proposes no version' using errcode = 'insufficient_privilege';
+        end if;
+    elsif new.signature = '' or new.proposed_by_id is distinct from old.proposed_by_id
+        or not (bearer = 0 and new.agreed_by_id is null
+            or new.agreed_by_id is not distinct from bearer and app.may('role.decide')
+                and coalesce(old.proposed_by_id <> bearer, false)) then
+        raise exception 'a version is adopted by two people' using errcode = 'insufficient_privilege';
+    end if;
+    if is_adopted then
+        perform app.lay_down_roles(new.content::jsonb);
+    end if;
+    return new;
+end $$;
+create trigger a_two_people before update on access_roleversion
+    for each row execute function app.keep_role_version();
+"""
+DROP_VERSIONS = """
+drop trigger a_two_people on access_roleversion;
+drop function app.keep_role_version;
+drop function app.roles_in_force;
+drop function app.lay_down_roles;
+"""
+
+NEWEST = "select digest, content from access_roleversion where adopted_at is not null order by number desc limit 1"
+
+
+def lay_down(cursor: Any, listed: Roles | None = None) -> None:
+    """Keep the roles of this program as a version, as the owner, and lay down those in force.
+
+    The first version is in force at once, for there is nobody yet who could adopt it; others wait for two people.
+    """
+    ours = listed or offered()
+    cursor.execute(NEWEST)
+    newest = cursor.fetchone()
+    waiting = ours.digest if newest and newest[0] != ours.digest else ""
+    cursor.execute("delete from access_roleversion where adopted_at is null and digest <> %s", [waiting])
+    if newest is None or waiting:
+        cursor.execute(
+            "insert into access_roleversion (number, content, digest, adopted_at, signature)"
+            " select coalesce(max(number), 0) + 1, %s, %s, %s, '' from access_roleversion"
+            " having not exists (select from access_roleversion where adopted_at is null)",
+            [ours.content, ours.digest, None if newest else timezone.now()],
+        )
+    cursor.execute("select app.lay_down_roles(%s::jsonb)", [newest[1] if newest else ours.content])

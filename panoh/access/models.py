@@ -238,6 +238,36 @@ class RoleChange(models.Model):
         )
 
 
+class RoleVersion(models.Model):
+    """What all roles may do, as one text: laid down with a program, in force once it is adopted by two people.
+
+    The owner's path alone lays one down; adopting it writes its roles to where the database looks for them.
+    """
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    laid_at = models.DateTimeField(db_default=Now())
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    adopted_at = models.DateTimeField(null=True)
+    signature = models.CharField(max_length=128, blank=True, default="")
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=models.F("proposed_by")), name="roles_adopted_by_two"
+            ),
+        )
+
+    @property
+    def code(self) -> str:
+        """Return what stands for the version in the audit."""
+        return f"V-{self.number}"
+
+
 class AuditEntry(models.Model):
     """One thing that was done, looked at or refused: codes and counts, never a value."""
 

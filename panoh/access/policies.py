@@ -28,7 +28,7 @@ READ_ONLY |= {"socialaccount_socialapp", "socialaccount_socialtoken"}
 OPEN_TABLES = READ_ONLY | {
     "access_agency", "access_auditseal", "access_cache", "access_sending", "access_staff", "access_worksession",
     "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "django_session",
-    "access_recovery", "mfa_authenticator", "socialaccount_socialaccount",
+    "access_recovery", "access_roleversion", "mfa_authenticator", "socialaccount_socialaccount",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
     "vault_masterkey",
 }  # fmt: skip
@@ -51,6 +51,8 @@ def rights_on(table: str) -> str:
     """Return the rights of the application's role on a table."""
     if table in READ_ONLY:
         return "select"
+    if table == "access_roleversion":
+        return "select, update (proposed_by_id, proposed_at, agreed_by_id, adopted_at, signature)"
     if table == "access_auditentry":
         return f"select, insert ({OF_AN_ENTRY})"
     if table in APPEND_ONLY:

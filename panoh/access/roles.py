@@ -1,12 +1,15 @@
-"""Roles and what each may do, read from `data/roles.toml`."""
+"""Roles and what each may do: those of `data/roles.toml`, once two people adopted them as a version."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -14,6 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from panoh.access.fields import OPEN, SEALED, FieldClass
 
 ROLES_FILE = Path(__file__).parent / "data" / "roles.toml"
+
+
+def _classes(name: str | int) -> Iterable[FieldClass]:
+    if isinstance(name, int):  # as a version says it
+        return [FieldClass(name)] if name in FieldClass.values else []
+    return OPEN if name == "open" else [FieldClass[name.upper()]]
 
 
 class Role(BaseModel):
@@ -35,9 +44,9 @@ class Role(BaseModel):
 
     @field_validator("classes", mode="before")
     @classmethod
-    def _named(cls, names: Iterable[str]) -> set[FieldClass]:
-        """Read classes by name; "open" stands for all but the sealed ones."""
-        return {one for name in names for one in (OPEN if name == "open" else (FieldClass[name.upper()],))}
+    def _named(cls, names: Iterable[str | int]) -> set[FieldClass]:
+        """Read classes by name or number; "open" stands for all but the sealed ones."""
+        return {one for name in names for one in _classes(name)}
 
     @property
     def seals(self) -> FieldClass | None:
@@ -69,24 +78,82 @@ class Apart(BaseModel):
 EVERYBODYS = ["account.see"]
 
 
+@dataclass(frozen=True)
+class Roles:
+    """All roles by code, those that nobody holds together, and the digest of what a version of them says."""
+
+    by_code: dict[str, Role]
+    apart: tuple[Apart, ...]
+
+    @cached_property
+    def content(self) -> str:
+        """Return what a version says, the same text for the same roles; the operator's comes with the machine."""
+        told = {
+            "apart": [_plain(one) for one in sorted(self.apart, key=lambda one: (one.role, one.raw_because))],
+            "roles": [_plain(one) for one in self.by_code.values() if one.signs_in],
+        }
+        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the content."""
+        return digest_of(self.content)
+
+
+def digest_of(content: str) -> str:
+    """Return SHA-256 of what a version says, in hexadecimal."""
+    return sha256(content.encode()).hexdigest()
+
+
+def _plain(one: BaseModel) -> dict[str, Any]:
+    told = one.model_dump(by_alias=True)
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in told.items()}
+
+
 @cache
-def _read() -> tuple[dict[str, Role], tuple[Apart, ...]]:
+def offered() -> Roles:
+    """Return the roles that this program comes with."""
     with ROLES_FILE.open("rb") as file:
         told = tomllib.load(file)
     for entry in told["role"]:
         entry["permissions"] += EVERYBODYS if entry.get("signs_in", True) else []
-    listed = [Role.model_validate(entry) for entry in told["role"]]
-    return {role.code: role for role in listed}, tuple(map(Apart.model_validate, told["apart"]))
+    return _roles(told["role"], told["apart"])
+
+
+def read_content(content: str) -> Roles:
+    """Return the roles of a version; what this program knows nothing of is passed over."""
+    told = json.loads(content)
+    read = _roles(told["roles"], told["apart"])
+    machines = {code: role for code, role in offered().by_code.items() if not role.signs_in}
+    return Roles(read.by_code | machines, read.apart)
+
+
+def _roles(listed: Iterable[Any], apart: Iterable[Any]) -> Roles:
+    found = map(Role.model_validate, listed)
+    return Roles({role.code: role for role in found}, tuple(map(Apart.model_validate, apart)))
+
+
+_served: list[Roles] = []
+
+
+def served() -> Roles:
+    """Return the roles in force: those of the newest version that was adopted, once the database has said so."""
+    return _served[-1] if _served else offered()
+
+
+def serve(listed: Roles) -> None:
+    """Serve with these roles from now on."""
+    _served[:] = [listed]
 
 
 def roles() -> dict[str, Role]:
     """Return every role by its code."""
-    return _read()[0]
+    return served().by_code
 
 
 def apart() -> tuple[Apart, ...]:
     """Return which roles nobody holds together."""
-    return _read()[1]
+    return served().apart
 
 
 def why_apart(one: str, other: str) -> str:

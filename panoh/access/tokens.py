@@ -22,11 +22,14 @@ from django.conf import settings
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
+from panoh.access.roles_in_force import take_up
+
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 __all__ = [
-    "NOBODY", "OPERATOR", "acting_for", "bear", "bearing", "borne", "door_key", "pads", "tell", "token_for", "whose",
+    "NOBODY", "OPERATOR", "acting_for", "bear", "bearing", "borne", "door_key", "pads", "tell", "tell_anew",
+    "token_for", "whose",
 ]  # fmt: skip
 
 NOBODY = ""
@@ -102,6 +105,11 @@ def bear(token: str) -> None:
     tell(connection)
 
 
+def tell_anew() -> None:
+    """Bear what is borne, and take up the roles that are in force by now."""
+    tell(connection)
+
+
 def tell(to: BaseDatabaseWrapper) -> int | None:
     """Tell an open connection whose token it bears, and return whose the database says it is.
 
@@ -115,6 +123,7 @@ def tell(to: BaseDatabaseWrapper) -> int | None:
         if not token:
             cursor.execute("select set_config('app.token', '', false)")
             return None
-        cursor.execute("select app.bear(%s)", [token])
-        row = cursor.fetchone()
-        return row[0] if row else None
+        cursor.execute("select app.bear(%s), app.roles_in_force()", [token])
+        bearer, digest = cursor.fetchone()
+        take_up(to, digest)
+        return int(bearer) if bearer is not None else None

@@ -23,6 +23,7 @@ from panoh.web.cli_arrivals import arrivals
 from panoh.web.cli_audit import audit
 from panoh.web.cli_database import db, say_who_was_forgotten
 from panoh.web.cli_keyring import keyring
+from panoh.web.cli_roles import roles
 from panoh.web.cli_staff import staff
 from panoh.web.cli_vault import vault
 from panoh.web.home import home
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(db, name="db")
 app.add_typer(keyring, name="keyring")
 app.add_typer(staff, name="staff")
+app.add_typer(roles, name="roles")
 app.add_typer(arrivals, name="arrivals")
 app.add_typer(vault, name="vault")
 app.add_typer(audit, name="audit")
@@ -90,7 +92,7 @@ def serve(
     if not os.environ.get("DATABASE_URL") and not os.environ.get("PANOH_HOSTS"):
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
-    from panoh.web.doctor import check_fence
+    from panoh.web.doctor import check_fence, check_roles
     from panoh.web.serving import forget_again, prepare, refuse_taken_port
 
     refuse_taken_port(host, port)
@@ -98,6 +100,7 @@ def serve(
     _say_what_takes_long()
     prepare()
     check_fence()
+    check_roles()
     if again := forget_again():
         say_who_was_forgotten(again)
     first = "" if _somebody_works_here() else _FIRST
@@ -126,6 +129,7 @@ def demo(
     if os.environ.get("DATABASE_URL"):
         raise DemoElsewhere
     os.environ["PANOH_DEMO"] = "1"
+    from panoh.web.doctor import check_roles
     from panoh.web.serving import is_demonstration, prepare, refuse_taken_port
 
     if not no_serve:
@@ -135,6 +139,7 @@ def demo(
     if not is_demonstration():
         raise NoDemonstration(folder=home())
     prepare(fresh=fresh)
+    check_roles()
     from panoh.access.models import Staff
     from panoh.web.demo import sign_ins
 

@@ -14,7 +14,7 @@ from django.db.utils import OperationalError
 
 from panoh.access.refusals import Refusal
 from panoh.web.home import home
-from panoh.web.refusals import FenceDown, HomeClosed, KeyringForeign, KeyringNotMade, SecretUnknown
+from panoh.web.refusals import FenceDown, HomeClosed, KeyringForeign, KeyringNotMade, RolesForged, SecretUnknown
 
 OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
@@ -180,6 +180,32 @@ def check_fence() -> None:
         raise FenceDown(tables=", ".join(open_))
 
 
+def check_roles() -> None:
+    """Sign the roles in force if they are this program's, and refuse others that bear no signature of ours.
+
+    Raises:
+        RolesForged.
+    """
+    from panoh.access.role_versions import has_our_signature, in_force, sign_ours  # noqa: PLC0415
+
+    sign_ours()
+    newest = in_force()
+    if newest is None or not has_our_signature(newest):
+        raise RolesForged(number=newest.number if newest else 0)
+
+
+def _versions() -> Iterator[Finding]:
+    from panoh.access.role_versions import waiting_version  # noqa: PLC0415
+
+    check_roles()
+    waiting = waiting_version()
+    yield Finding(
+        "what roles may do", waiting is None,
+        f"version {waiting.number} waits; the version before is in force" if waiting else "signed, and this program's",
+        "Let two colleagues adopt it on the page Roles. To read it: panoh roles diff" if waiting else "",
+    )  # fmt: skip
+
+
 def _fence() -> Iterator[Finding]:
     check_fence()
     yield Finding("fence", True, "every table about people shows only what is the asker's to see")
@@ -243,7 +269,7 @@ def _browser() -> Iterator[Finding]:
 
 
 _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
-    "database": _database, "tables": _migrations, "roles": _roles, "fence": _fence, "keyring": _keyring,
-    "forgotten": _forgotten, "audit": _audit, "disk": _disk, "clock": _clock, "browser": _browser,
+    "database": _database, "tables": _migrations, "roles": _roles, "what roles may do": _versions, "fence": _fence,
+    "keyring": _keyring, "forgotten": _forgotten, "audit": _audit, "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
-_IN_THE_DATABASE = {"tables", "roles", "fence", "keyring", "forgotten", "audit", "clock"}
+_IN_THE_DATABASE = {"tables", "roles", "what roles may do", "fence", "keyring", "forgotten", "audit", "clock"}

@@ -142,6 +142,15 @@ class FenceDown(NotNow):
     )
 
 
+class RolesForged(NotNow):
+    code = "web.roles-forged"
+    says = _(
+        "Version %(number)s of the roles is in force and bears no signature of ours: somebody changed it in the"
+        " database, or the key of the audit is another one. Put the key back (PANOH_AUDIT_KEY_FILE), or read “panoh"
+        " roles diff” and adopt this program's roles: panoh roles adopt"
+    )
+
+
 class KeyringForeign(NotNow):
     code = "web.keyring-foreign"
     says = _(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from panoh.access import role_changes
+from panoh.access import role_changes, role_versions
 from panoh.access.entrances import Actor, Request, ask, page, see
 from panoh.access.models import RoleChange, Staff
 from panoh.access.queries import staff_for
@@ -48,7 +48,15 @@ def roles(request: Request) -> HttpResponse:
     changes = [
         (change, role_label(change.from_role), role_label(change.to_role)) for change in role_changes.open_changes()
     ]
-    return render(request, "roles.html", {"changes": changes})
+    waiting = role_versions.waiting_version()
+    shown = {
+        "changes": changes,
+        "roles": role_versions.roles_in_words(),
+        "waiting": waiting,
+        "differences": role_versions.difference(waiting) if waiting else [],
+        "versions": role_versions.versions(),
+    }
+    return render(request, "roles.html", shown)
 
 
 @page("roles/changes/<str:username>/agree/", name="role-agree", needs="role.decide", methods=("GET", "POST"))
@@ -84,6 +92,63 @@ def refuse(request: Request, username: str) -> HttpResponse:
 def withdraw(request: Request, username: str) -> HttpResponse:
     """Withdraw what one proposed oneself."""
     return _end(request, username, role_changes.withdraw_role, _("Withdrawn."))
+
+
+@page("roles/versions/<int:number>/", name="role-version", needs="role.see")
+def version(request: Request, number: int) -> HttpResponse:
+    """Show what a version of the roles changed."""
+    found = role_versions.version_numbered(number)
+    shown = {
+        "version": found,
+        "differences": role_versions.difference(found),
+        "is_signed": role_versions.has_our_signature(found),
+    }
+    return render(request, "role_version.html", shown)
+
+
+@page("roles/versions/<int:number>/propose/", name="version-propose", needs="role.propose", methods=("POST",))
+def propose_version(request: Request, number: int) -> HttpResponse:
+    """Propose that a version comes into force."""
+    role_versions.propose_version(request.actor, role_versions.version_numbered(number))
+    return see(request, "roles", said=_("Proposed. Another colleague decides on it here."))
+
+
+@page("roles/versions/<int:number>/agree/", name="version-agree", needs="role.decide", methods=("GET", "POST"))
+def agree_to_version(request: Request, number: int) -> HttpResponse:
+    """Agree to a version that a colleague proposed."""
+    found = role_versions.version_numbered(number)
+
+    def then(form: NothingMore) -> HttpResponse:
+        role_versions.agree_to_version(request.actor, found)
+        return see(request, "roles", said=_("The version is signed and in force."))
+
+    return ask(
+        request,
+        NothingMore(request.POST if request.method == "POST" else None),
+        then,
+        template="confirm.html",
+        title=_("Put version %(number)s of the roles in force?") % {"number": number},
+        says=_("From the next click on, everybody may do what this version says, and nothing else."),
+        will=[sentence for one in role_versions.difference(found) for sentence in _changed(one)],
+        submit=_("Agree"),
+        cancel=reverse("roles"),
+        danger=True,
+    )
+
+
+@page("roles/versions/<int:number>/refuse/", name="version-refuse", needs="role.see", methods=("POST",))
+def refuse_version(request: Request, number: int) -> HttpResponse:
+    """Refuse a version that was proposed, or withdraw it."""
+    role_versions.refuse_version(request.actor, role_versions.version_numbered(number))
+    return see(request, "roles", said=_("The roles in force stay."))
+
+
+def _changed(one: role_versions.Difference) -> list[str]:
+    """Say what changes for one role, a sentence for what is added and one for what is taken away."""
+    label = one.label
+    added = _("%(role)s, more: %(what)s.") % {"role": label, "what": ", ".join(one.more)}
+    taken = _("%(role)s, less: %(what)s.") % {"role": label, "what": ", ".join(one.less)}
+    return [said for said, found in ((added, one.more), (taken, one.less)) if found]
 
 
 def _end(request: Request, username: str, step: Callable[[Actor, Staff], Staff], said: str) -> HttpResponse:

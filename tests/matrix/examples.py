@@ -145,6 +145,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "roles/changes/<str:username>/agree/": {},
         "roles/changes/<str:username>/refuse/": {},
         "roles/changes/<str:username>/withdraw/": {},
+        **{f"roles/versions/<int:number>/{step}/": {} for step in ("propose", "agree", "refuse")},
         "lawful/new/": {
             "authority_kind": "1", "authority": "Court", "reference": "1/2", "legal_basis": "Law", "received_on": day,
             "about": codes.get("people"), "asked": ["6"],
@@ -270,6 +271,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "roles/changes/{}/agree": {},
         "roles/changes/{}/refuse": {},
         "roles/changes/{}/withdraw": {},
+        **{f"roles/versions/{{}}/{step}": {} for step in ("propose", "agree", "refuse")},
         "staff/{}/identity": {"identity": "12345678901234"},
         "staff/{}/recovery": {"reason": "factor_lost"},
         "recoveries/{}/agree": {},

@@ -80,7 +80,11 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     kind = route.removeprefix("api/v1/").split("/", 1)[0]
     is_of_family = "<" in route and kind in world.filed["own"].codes
     is_there = record != "absent"
-    values = {"username": "stranger" if is_there else "nobody", "job_code": world.job, "number": "1"}
+    values = {
+        "username": "stranger" if is_there else "nobody",
+        "job_code": world.job,
+        "number": "1" if is_there else "99",
+    }
     values["agency"] = "AA" if is_there else "A-0000-0000"
     if is_of_family:
         there = world.filed.get(record)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.commands import migrate
-from django.db import connection
+from django.db import connection, transaction
 
-from panoh.access import fence, policies
+from panoh.access import fence, fence_roles, policies
 from panoh.access.policies_audit import sealing_rights
 from panoh.casework import fence as casework
 from panoh.casework import fence_glass, fence_requests
@@ -24,12 +24,13 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and grant."""
         super().handle(*args, **options)
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
             cursor.execute(policies.grants(settings.PANOH_APP_ROLE, tables))
             cursor.execute(finding_rights(settings.PANOH_APP_ROLE))
             # Not after a way back to before them.
             if "access_auditseal" in tables:
                 cursor.execute(sealing_rights(settings.PANOH_APP_ROLE))
-            if "access_rolechange" in tables:
+            if "access_roleversion" in tables:
                 cursor.execute(fence.installed(settings.PANOH_APP_ROLE, ASKED))
+                fence_roles.lay_down(cursor)
