@@ -101,6 +101,7 @@ WORDS: dict[str, str | Promise] = {
     "viewing.watch": _("looked for unusual viewing"),
     "visit.record": _("planned or recorded a visit"),
     "words.open": _("read notes, or the rows of a list"),
+    "worker.view": _("looked at what a worker sees"),
 }
 
 # Why names were opened, as told to whoever asks about somebody else's step; the codes are those of casework's list, and

@@ -288,3 +288,8 @@ class NobodyFound(NotNow):
 class AnswerEmpty(NotRight):
     code = "casework.answer-empty"
     says = _("Write what the relative was told.")
+
+
+class WorkerSeesMore(NotNow):
+    code = "casework.worker-sees-more"
+    says = _("%(name)s sees as much as you do, or more. This page shows what somebody sees who sees less.")

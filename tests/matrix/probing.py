@@ -95,6 +95,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
+    elif kind == "workers":
+        values["username"] = "other" if is_there else "nobody"
     elif kind == "exports":
         values["code"] = world.export
     elif kind == "lawful":

@@ -17,6 +17,7 @@ from panoh.casework.api import (
     putting_right,
     reception,
     relationships,
+    seeing,
     sharing,
     tracing,
     watching,
@@ -28,7 +29,7 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
-    tracing, looking, emergencies, watching, words, exports, lawful,
+    tracing, looking, emergencies, watching, words, exports, lawful, seeing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

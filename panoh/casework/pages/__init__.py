@@ -17,6 +17,7 @@ from panoh.casework.pages import (
     looking,
     purposes,
     reception,
+    seeing,
     sharing,
     tracing,
     watching,
@@ -24,5 +25,5 @@ from panoh.casework.pages import (
 
 __all__ = [
     "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
-    "lawful", "lists", "looking", "purposes", "reception", "registering", "sharing", "tracing", "watching",
+    "lawful", "lists", "looking", "purposes", "reception", "registering", "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -53,7 +53,7 @@ def today_page(request: Request) -> HttpResponse:
         codes = {item.family_code for item in (*found.late, *found.due, *found.waiting)}
         all_shown = {"todo": found, "day": today(), "names": queries.called(request.actor, codes)}
         return render(request, "casework/today.html", {**all_shown, "has_figures": request.actor.role.scope != "own"})
-    number = _page_number(request)
+    number = page_number(request)
     part = queries.part_of(request.actor, show, page=number, size=queries.families.PAGE_ROWS)
     page = Paginator(range(part.count), queries.families.PAGE_ROWS).get_page(number)
     names = queries.called(request.actor, {item.family_code for item in part.items})
@@ -61,7 +61,8 @@ def today_page(request: Request) -> HttpResponse:
     return render(request, "casework/today_part.html", shown)
 
 
-def _page_number(request: Request) -> int:
+def page_number(request: Request) -> int:
+    """Return which page of a list an address asks for; the first if it says nothing that is a number."""
     number = request.GET.get("page", "1")
     return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
 
@@ -79,7 +80,7 @@ def families(request: Request) -> HttpResponse:
     """Show the families in reach, 50 a page, filtered."""
     form = FamiliesFilter(request.actor, request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    shown = queries.families_page(request.actor, page=_page_number(request), **chosen)
+    shown = queries.families_page(request.actor, page=page_number(request), **chosen)
     return render(
         request,
         "casework/families.html",

@@ -39,17 +39,18 @@ from panoh.casework.queries.reach import (
     visit_for,
     within,
 )
+from panoh.casework.queries.seeing import Seen, seen_by, workers
 from panoh.casework.queries.sharing import Reader, grant_for, readers_if, readers_of, withheld_of, withhold_for
 from panoh.casework.queries.todo import Part, Today, part_of, todo
 from panoh.casework.queries.work import work_of
 
 __all__ = [
     "About", "Asked", "Certificate", "FamilyFile", "FamilyPage", "Figures", "Match", "Part", "PeopleFound",
-    "PersonFile", "Reader", "Today", "about_family", "about_person", "amount", "assistance_for", "assistance_of",
-    "called", "case_for", "certificate_of", "emergency_for", "families_page", "family_file", "family_for", "figures",
-    "find_people", "goes_on_as", "grant_for", "held_now", "home_of", "identities_of", "is_child", "known_alike",
-    "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for", "planned_visits", "purpose_for",
-    "readers_if", "readers_of", "recent_emergencies", "relationship_for", "review_of", "step_for", "task_for", "todo",
-    "tracing_requests_open", "visit_for", "waiting_emergencies", "who_leads", "withheld_of", "withhold_for", "within",
-    "work_of",
+    "PersonFile", "Reader", "Seen", "Today", "about_family", "about_person", "amount", "assistance_for",
+    "assistance_of", "called", "case_for", "certificate_of", "emergency_for", "families_page", "family_file",
+    "family_for", "figures", "find_people", "goes_on_as", "grant_for", "held_now", "home_of", "identities_of",
+    "is_child", "known_alike", "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for",
+    "planned_visits", "purpose_for", "readers_if", "readers_of", "recent_emergencies", "relationship_for",
+    "review_of", "seen_by", "step_for", "task_for", "todo", "tracing_requests_open", "visit_for",
+    "waiting_emergencies", "who_leads", "withheld_of", "withhold_for", "within", "work_of", "workers",
 ]  # fmt: skip

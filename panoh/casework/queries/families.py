@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -73,12 +73,16 @@ def families_page(
     worker: int | None = None,
     need: str = "",
     code: str = "",
+    among: Collection[int] | None = None,
+    are_named: bool = True,
 ) -> FamilyPage:
     """Return one page of the families in reach, filtered. Eight queries, however many families there are.
 
-    worker: 0 for families without a lead worker.
+    worker: 0 for families without a lead worker. among: only of these; are_named: and by what names they are called.
     """
     found = Family.objects.filter(within(actor)).select_related("worker", "district", "agency")
+    if among is not None:
+        found = found.filter(pk__in=among)
     if stage:
         found = found.filter(Exists(Case.objects.filter(family=OuterRef("pk"), stage=stage)))
     if district:
@@ -92,16 +96,17 @@ def families_page(
         found = found.filter(Q(code=code) | Q(cases__code=code) | Q(memberships__person__code=code)).distinct()
     start = (page - 1) * PAGE_ROWS
     families = list(found.order_by("-opened_on", "-id")[start : start + PAGE_ROWS + 1])
-    return FamilyPage(_rows(actor, families[:PAGE_ROWS]), page, len(families) > PAGE_ROWS, found.count())
+    return FamilyPage(_rows(actor, families[:PAGE_ROWS], are_named), page, len(families) > PAGE_ROWS, found.count())
 
 
-def _rows(actor: Actor, families: Sequence[Family]) -> list[FamilyRow]:
+def _rows(actor: Actor, families: Sequence[Family], are_named: bool) -> list[FamilyRow]:
     members: dict[int, list[Membership]] = defaultdict(list)
     living = Membership.objects.filter(family__in=families, until=None).select_related("person").order_by("pk")
     for membership in living:
         members[membership.family_id].append(membership)
     heads = {family.pk: head_of(members[family.pk]) for family in families}
-    names = names_of(actor, [head.identity_id for head in heads.values() if head], purpose=OVERVIEW)
+    named = [head.identity_id for head in heads.values() if head] if are_named else []
+    names = names_of(actor, named, purpose=OVERVIEW)
     stages: dict[int, set[int]] = defaultdict(set)
     for family_id, number in Case.objects.filter(family__in=families).values_list("family_id", "stage"):
         stages[family_id].add(number)
