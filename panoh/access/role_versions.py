@@ -111,7 +111,8 @@ def difference(version: RoleVersion) -> list[Difference]:
     earlier = RoleVersion.objects.filter(number__lt=version.number, adopted_at__isnull=False).first()
     before = read_content(earlier.content) if earlier else Roles({}, ())
     after = read_content(version.content)
-    found = [_differs(code, before, after) for code in {**before.by_code, **after.by_code}]
+    every = {code: role for code, role in {**before.by_code, **after.by_code}.items() if role.signs_in}
+    found = [_differs(code, before, after) for code in every]
     return [one for one in found if one.is_new or one.is_gone or one.more or one.less]
 
 
@@ -150,7 +151,7 @@ def _differs(code: str, before: Roles, after: Roles) -> Difference:
 
 def _told(role: Role | None, listed: Roles) -> set[str]:
     """Return everything a role may, each as one sentence, so that two roles are compared sentence by sentence."""
-    if role is None or not role.signs_in:
+    if role is None:
         return set()
     told = {_step(one) for one in role.permissions} | {_("sees: %(what)s") % {"what": SCOPES[role.scope]}}
     told |= {_("reads: %(what)s") % {"what": FieldClass(one).label} for one in role.classes}

@@ -15,6 +15,7 @@ from panoh.access.entrances import Actor, Request, ask, page, see
 from panoh.access.models import RoleChange, Staff
 from panoh.access.queries import staff_for
 from panoh.access.roles import role_label
+from panoh.access.roles import roles as served_roles
 from panoh.casework.queries import work_of
 from panoh.web.forms import NothingMore, RoleForm
 from panoh.web.pages import work_in_words
@@ -75,7 +76,7 @@ def agree(request: Request, username: str) -> HttpResponse:
         template="confirm.html",
         title=_("Give %(name)s the role %(role)s?") % _names(change),
         says=_("%(by)s proposed it. Reason: %(because)s") % _names(change),
-        will=[_days(change), _("The open sessions end on the first day of it."), *work_in_words(work_of(change.staff))],
+        will=[_days(change), _("The open sessions end on the first day of it."), *_left(change)],
         submit=_("Agree"),
         cancel=reverse("roles"),
         danger=True,
@@ -163,6 +164,14 @@ def _names(change: RoleChange) -> dict[str, str]:
         "by": change.proposed_by.display_name,
         "because": change.because,
     }
+
+
+def _left(change: RoleChange) -> list[str]:
+    """Say what the account still leads, and what becomes of it under a role that leads nothing."""
+    left = work_in_words(work_of(change.staff))
+    if served_roles()[change.to_role].scope == "none" and served_roles()[change.from_role].scope != "none":
+        left.append(_("The new role leads no family. Name another lead worker for each that it leads now."))
+    return left
 
 
 def _days(change: RoleChange) -> str:

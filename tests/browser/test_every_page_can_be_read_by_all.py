@@ -23,8 +23,9 @@ LISTS = (
     "/account/", "/account/password/", "/account/again/", "/account/second-factor/", "/account/second-factor/app/",
     "/account/second-factor/key/", "/recoveries/", "/settings/staff/caseworker/sign-out/",
     "/settings/staff/caseworker/recover/", "/settings/staff/caseworker/identity/", "/account/recover/",
+    "/settings/staff/caseworker/role/", "/roles/", "/roles/versions/1/", "/workers/", "/workers/caseworker/",
 )  # fmt: skip
-AUDIT = ("/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/")
+AUDIT = ("/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/", "/roles/")
 
 
 def test_a_coordinator_reads_every_list(screen: Page, server: Server) -> None:
