@@ -72,7 +72,8 @@ def open_change(staff: Staff) -> RoleChange | None:
 
 def open_changes() -> list[RoleChange]:
     """Return what waits for somebody to decide, the oldest first."""
-    found = RoleChange.objects.filter(state=State.PROPOSED).select_related("staff__agency", "proposed_by")
+    found = RoleChange.objects.filter(state=State.PROPOSED, staff__is_active=True)
+    found = found.select_related("staff__agency", "proposed_by")
     return list(found.order_by("proposed_at"))
 
 
@@ -82,7 +83,7 @@ def change_of(username: str) -> RoleChange:
     Raises:
         NotThere: nothing.
     """
-    staff = Staff.objects.filter(username=username).first()
+    staff = Staff.objects.filter(username=username, is_active=True).first()
     found = open_change(staff) if staff else None
     if found is None:
         raise NotThere

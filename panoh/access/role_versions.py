@@ -15,7 +15,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.models import RoleVersion, Staff
 from panoh.access.refusals import NotNow, NotThere
-from panoh.access.roles import Role, Roles, offered, read_content, roles
+from panoh.access.roles import Role, Roles, offered, read_content, role_label, roles
 from panoh.access.roles_in_force import SignedRoles, is_ours
 from panoh.access.steps import WORDS
 from panoh.access.tokens import acting_for, tell_anew
@@ -45,6 +45,13 @@ class VersionElsewhere(NotNow):
 class VersionByTwo(NotNow):
     code = "access.version-by-two"
     says = gettext_lazy("Whoever proposed a version of the roles does not agree to it as well. Ask another colleague.")
+
+
+class RoleHeld(NotNow):
+    code = "access.role-held"
+    says = gettext_lazy(
+        "Accounts have roles that this version does not know: %(roles)s. Give them others, or end them, first."
+    )
 
 
 class NothingWaits(NotNow):
@@ -185,6 +192,7 @@ def agree_to_version(actor: Actor, version: RoleVersion) -> RoleVersion:
 
     Raises:
         VersionElsewhere, VersionByTwo.
+        RoleHeld: somebody has a role that would be no more.
     """
     if version.proposed_by_id == actor.me:
         raise VersionByTwo
@@ -239,6 +247,10 @@ def sign_ours() -> None:
 
 
 def _adopt(version: RoleVersion, **by: int) -> None:
+    staff = Staff.objects.filter(is_active=True)
+    held = {code for pair in staff.values_list("role", "changed_role") for code in pair if code}
+    if gone := held - read_content(version.content).by_code.keys():
+        raise RoleHeld(roles=", ".join(sorted(map(role_label, gone))))
     expected = {"adopted_at": None, "proposed_by": version.proposed_by_id}
     _change(version, expected, **by, adopted_at=timezone.now(), signature=_signature(version))
     tell_anew()

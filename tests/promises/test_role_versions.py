@@ -23,6 +23,7 @@ from panoh.access.refusals import NotAllowed
 from panoh.access.role_versions import (
     NothingWaits,
     OthersAdopt,
+    RoleHeld,
     VersionByTwo,
     VersionElsewhere,
     adopt_alone,
@@ -60,7 +61,8 @@ def older() -> Roles:
     """Return the roles of a program before this one: a caseworker wrote no plans, and had one step more."""
     caseworker = roles()["caseworker"]
     had = caseworker.model_copy(update={"permissions": caseworker.permissions - CHANGED | {"plan.dream"}})
-    return Roles({**offered().by_code, "caseworker": had}, offered().apart)
+    escort = roles()["statistician"].model_copy(update={"code": "escort", "raw_label": "Escort"})
+    return Roles({**offered().by_code, "caseworker": had, "escort": escort}, offered().apart)
 
 
 @pytest.fixture
@@ -106,7 +108,8 @@ def test_what_the_program_adds_or_takes_away_waits_for_two_people(upgraded: Any)
     assert may(worker, "family.see") == (True, True)
     assert Actor.operator().may("viewing.watch"), "the machine's own comes with the program"
     version = waiting_version()
-    (told,) = difference(version)
+    told, gone = difference(version)
+    assert (gone.label, gone.is_gone) == ("Escort", True)
     assert (told.label, told.more, told.less) == ("Caseworker", ["changed the plan"], ["plan.dream"])
     propose_version(first, version)
     assert may(worker, "plan.write") == (False, False)
@@ -134,6 +137,16 @@ def test_nobody_adopts_alone_and_a_refused_version_changes_nothing(upgraded: Any
     with pytest.raises(VersionElsewhere):
         agree_to_version(second, waiting_version())
     assert may(worker, "plan.write") == (False, False)
+
+
+def test_a_role_that_somebody_has_does_not_vanish(upgraded: Any) -> None:
+    _worker, first, second = upgraded
+    escort = hire("escort", "escort")
+    propose_version(first, waiting_version())
+    with pytest.raises(RoleHeld):
+        agree_to_version(second, waiting_version())
+    Staff.objects.filter(pk=escort.pk).update(is_active=False)
+    agree_to_version(second, waiting_version())
 
 
 def test_the_database_puts_no_version_in_force_but_by_two_people(upgraded: Any) -> None:
