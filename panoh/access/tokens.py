@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connection
+from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 from panoh.access.roles_in_force import take_up
@@ -81,9 +82,8 @@ def bearing(token: str) -> Iterator[int | None]:
     """Let every statement inside bear this token; give whose the database says it is."""
     before = _borne.get()
     _borne.set(token)
-    bearer = tell(connection)
     try:
-        yield bearer
+        yield tell(connection)
     finally:
         _borne.set(before)
         tell(connection)
@@ -119,11 +119,12 @@ def tell(to: BaseDatabaseWrapper) -> int | None:
     there, token = to.connection, _borne.get()
     if there is None or there.closed or there.info.transaction_status == TransactionStatus.INERROR:
         return None
-    with there.cursor() as cursor:
+    # Not the cursor of the connection, which writes values into the text that others of our role can see running.
+    with Cursor(there) as cursor:
         if not token:
             cursor.execute("select set_config('app.token', '', false)")
             return None
         cursor.execute("select app.bear(%s), app.roles_in_force()", [token])
-        bearer, digest = cursor.fetchone()
+        bearer, digest = cursor.fetchone() or (None, None)
         take_up(to, digest)
         return int(bearer) if bearer is not None else None

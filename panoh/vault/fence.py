@@ -12,7 +12,7 @@ DESK = any_of(("list.see", "list.read", "list.confirm", "list.purge", "reception
 KEEPER = any_of(("vault.keep",))
 DESTROYS = any_of(("person.forget", "list.confirm", "list.decide", "list.purge", "list.read", "vault.keep"))
 LIST, SEALED = 3, 16
-ASKED = ("empty_parts", "parts_there")
+ASKED = ("empty_parts", "keys_there", "parts_there")
 
 MAKE_PLACES = """
 alter table vault_datakey add column file bigint, add column scope int,
@@ -31,13 +31,17 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 """
 MAKE_ASKING = """
--- Which of these sealed values are there at all, whoever may see them: what is not yet committed is its maker's.
+-- Which of these sealed values and keys are there at all, whoever may see them: what is not there yet is in a step.
 create function app.parts_there(asked uuid[]) returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(id), '{}') from vault_sealedpart where id = any(asked)
+    select coalesce(array_agg(id), '{}') from vault_sealedpart where id = any(asked) and app.uid() is not null
+$$;
+create function app.keys_there(asked uuid[]) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(id), '{}') from vault_datakey where id = any(asked) and app.uid() is not null
 $$;
 """
-DROP_ASKING = "drop function app.parts_there;"
+DROP_ASKING = "drop function app.parts_there; drop function app.keys_there;"
 
 DROP_PLACES = """
 drop function app.empty_parts;

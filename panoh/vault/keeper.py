@@ -17,7 +17,7 @@ from panoh.vault.blind import keys_of
 from panoh.vault.broker import SOCKET
 from panoh.vault.facts import Group
 from panoh.vault.finding import Findable, blinding
-from panoh.vault.keyring import ENVIRONMENT, keyring
+from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.searching import Found, search
 
@@ -169,8 +169,7 @@ class Here:
 
 
 def hold_no_key(socket: Path) -> None:
-    """Let this process ask the vault at a socket, and know no keyring itself."""
-    os.environ.pop(ENVIRONMENT, None)
+    """Let this process ask the vault at a socket."""
     os.environ[SOCKET] = str(socket)
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from panoh.vault.broker import ENVIRONMENT
 from panoh.vault.refusals import KeyringChanged, KeyringMissing, KeyringNotRenewed, KeyringUnsafe, KeyringWrong
 
 KEY_BYTES = 32
-ENVIRONMENT = "PANOH_KEYRING"
 FIRST_SEARCH = 1
 NO_MASTER = 0
 

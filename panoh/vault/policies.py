@@ -145,3 +145,39 @@ def finding_rights(role: str) -> sql.Composed:
     asked = (*ASKED, "drawn")
     statements += [sql.SQL("grant execute on function finding.{} to {};").format(sql.SQL(one), name) for one in asked]
     return sql.Composed(statements)
+
+
+# Whoever registers people enters them and takes them out; only who looks after the keys makes the index anew.
+KEEPS = "array['family.create', 'person.edit', 'list.read', 'list.confirm', 'person.forget', 'vault.keep']"
+GUARD_FINDING = """
+create or replace function finding.drop(gone uuid[]) returns void
+language plpgsql security definer set search_path = finding, pg_temp as $$
+begin
+    if not app.may_any(@KEEPS) then
+        raise exception 'this role registers nobody' using errcode = 'insufficient_privilege';
+    end if;
+    delete from entry where identity_id = any(gone);
+end $$;
+alter function finding.recount rename to recount_all;
+create function finding.recount(cap_share float8, least_cap int4, least_rows int4) returns int4
+language plpgsql security definer set search_path = finding, pg_temp as $$
+begin
+    if not app.may('vault.keep') then
+        raise exception 'this role does not look after the keys' using errcode = 'insufficient_privilege';
+    end if;
+    return recount_all(cap_share, least_cap, least_rows);
+end $$;
+revoke all on function finding.recount, finding.recount_all from public;
+alter table finding.entry enable row level security;
+create policy enters on finding.entry for insert with check ((select app.may_any(@KEEPS)));
+""".replace("@KEEPS", KEEPS)
+UNGUARD_FINDING = """
+drop policy enters on finding.entry;
+alter table finding.entry disable row level security;
+drop function finding.recount;
+alter function finding.recount_all rename to recount;
+create or replace function finding.drop(gone uuid[]) returns void
+language sql security definer set search_path = finding, pg_temp as $$
+    delete from entry where identity_id = any(gone)
+$$;
+"""

@@ -21,6 +21,8 @@ from panoh.vault.models import Identity
 from panoh.vault.planning import LIMIT_ROWS, SURE, WEIGHTS, KeyClass, Plan, plan
 
 LEAST_ALIKE = 0.55
+# How alike a hidden name is, is told in these steps.
+ALIKE = (LEAST_ALIKE, 0.75, 0.9)
 YEARS_AROUND = 1
 LEAST_PARTS = 2
 # What a likeness of names is worth beside a birth date: bits of a name that is rare and the same.
@@ -47,9 +49,10 @@ class Hit:
     by_paper: bool
 
     def unnamed(self) -> Hit:
-        """Return what may be told to who may not see the name: of the asker's own words, which met and how."""
-        met = [part._replace(second=part.first) for part in self.score.parts if part.first]
-        return replace(self, name=None, score=self.score._replace(parts=tuple(met)))
+        """Return what may be told to who may not see the name: which of the asker's words met, and about how well."""
+        met = [part._replace(second=part.first, alike=0.0) for part in self.score.parts if part.first]
+        step = max((step for step in ALIKE if step <= self.score.value), default=0.0)
+        return replace(self, name=None, score=self.score._replace(value=step, parts=tuple(met)))
 
     @property
     def weight(self) -> float:

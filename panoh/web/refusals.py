@@ -79,6 +79,15 @@ class PortTaken(NotNow):
     says = _("Nothing can listen at %(host)s, port %(port)s: %(why)s. Choose another port with --port.")
 
 
+class KeyringInSight(NotNow):
+    code = "web.keyring-in-sight"
+    says = _(
+        "PANOH_KEYRING stands in the environment, where the server could read it. Put the keyring into the file"
+        " PANOH_KEYRING_FILE, or run “panoh vault serve” with it as another user and “panoh serve” with"
+        " PANOH_VAULT_SOCKET."
+    )
+
+
 class ServerDidNotStart(NotNow):
     code = "web.server-did-not-start"
     says = _("The %(name)s ends again and again; the lines above say why. “panoh doctor” tells what to mend.")

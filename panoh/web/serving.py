@@ -191,7 +191,8 @@ def make_new_keyring() -> Path:
     """
     from django.conf import settings  # noqa: PLC0415
 
-    from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring  # noqa: PLC0415
+    from panoh.vault.broker import ENVIRONMENT  # noqa: PLC0415
+    from panoh.vault.keyring import make_keyring, write_keyring  # noqa: PLC0415
     from panoh.vault.masters import is_kept_by_service  # noqa: PLC0415
     from panoh.web.doctor import wrapped_keys  # noqa: PLC0415
 

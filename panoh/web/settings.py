@@ -40,7 +40,7 @@ PANOH_AUDIT_KEY_FILE = Path(os.environ.get("PANOH_AUDIT_KEY_FILE") or HOME / "au
 # How many people, or lists and papers of families, the vault opens in a day: for one person, one agency, all together.
 PANOH_VAULT_BUDGETS = {
     "open": env_numbers("PANOH_VAULT_OPENS", (1_000, 5_000, 20_000)),
-    "link": env_numbers("PANOH_VAULT_LINKS", (20_000, 50_000, 100_000)),
+    "link": env_numbers("PANOH_VAULT_LINKS", (5_000, 10_000, 20_000)),
     "search": env_numbers("PANOH_VAULT_SEARCHES", (5_000, 20_000, 50_000)),
 }
 PANOH_KMS = env_choice("PANOH_KMS", {"vault-transit"})

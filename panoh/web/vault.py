@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
@@ -13,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from panoh.access.refusals import Refusal
-from panoh.vault.broker import SOCKET
+from panoh.vault.broker import ENVIRONMENT, SOCKET
 from panoh.vault.refusals import SocketTaken, VaultDidNotStart
 from panoh.web.home import home
 from panoh.web.keeping import Kept
+from panoh.web.refusals import KeyringInSight, ServerDidNotStart
 
 # What the kernel takes for the path of a socket, with some to spare. Source: unix(7).
 LONGEST_PATH = 100
 START_SECONDS = 60
+LOOK_SECONDS = 0.2
 
 
 def is_apart() -> bool:
@@ -36,10 +39,11 @@ def keep(socket: Path, *, ready: Callable[[], None] = lambda: None) -> None:
     """
     os.environ.pop(SOCKET, None)
     from panoh.access.tokens import NOBODY, bear  # noqa: PLC0415  # Django is set up by now
-    from panoh.vault.broker.answering import serve  # noqa: PLC0415
+    from panoh.vault.broker.answering import hide, serve  # noqa: PLC0415
     from panoh.web.doctor import check_keyring  # noqa: PLC0415
     from panoh.web.serving import serve_the_operator  # noqa: PLC0415
 
+    hide()
     serve_the_operator()
     check_keyring()
     bear(NOBODY)
@@ -58,16 +62,20 @@ class OwnVault:
         """Start it, and wait until it answers.
 
         Raises:
+            KeyringInSight: the keyring stands in the environment, which all our processes show each other.
             VaultDidNotStart: in the words in which it said why.
+            ServerDidNotStart: it said nothing.
         """
+        if os.environ.get(ENVIRONMENT):
+            raise KeyringInSight
         self.told, tell = Pipe(duplex=False)
         self.kept = Kept("vault", lambda: self._live(tell))
         self.kept.begin()
-        try:
-            why = self.told.recv_bytes() if self.told.poll(START_SECONDS) else b"It does not answer."
-        except EOFError:
-            why = b"It ended at once."
-        if why:
+        deadline = time.monotonic() + START_SECONDS
+        while not self.told.poll(LOOK_SECONDS):
+            if time.monotonic() > deadline or not self.kept.process.is_alive():
+                raise ServerDidNotStart(name="vault")
+        if why := self.told.recv_bytes():
             raise VaultDidNotStart(why=why.decode())
 
     def _live(self, tell: Connection[Any, Any]) -> None:

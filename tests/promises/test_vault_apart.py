@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from panoh.web.embedded import ensure_running
+from panoh.web.embedded import ensure_running, stop
 from tests.promises.test_keys import BEGIN, PANOH, REPOSITORY, environment, instance
 
 pytestmark = pytest.mark.ground
 
 SERVED = """
 import itertools, json, os, sys
+from uuid import uuid4
 from panoh.access.entrances import Actor
 from panoh.access.models import AuditEntry, Staff
 from panoh.access.refusals import Refusal
@@ -62,7 +63,7 @@ page = client.get(f"/families/{home.family.code}/").content.decode()
 note = client.post(f"/families/{home.family.code}/notes/new/", {"text": "A warm room."})
 after = client.get(f"/families/{home.family.code}/").content.decode()
 found = queries.find_people(me, queries.Asked("Гаухарова Нодира"))
-bear(token_for(None))
+bear(token_for(home.boss.staff_id))
 listed = make.listed(home.boss, "Юлдашева Барно,жен,1991,мать,1", "Юлдашев Темур,муж,2016,сын,1")
 again = tried(lambda: make.listed(home.boss, "Юлдашева Барно,жен,1991,мать,1", "Юлдашев Темур,муж,2016,сын,1"))
 gone = actions.forget_person(home.boss, make.close(home).person, reason="asked", confirmed=home.mother.code)
@@ -85,20 +86,54 @@ stolen = parts([home.mother.identity_id])
 bear(token_for(stranger.staff_id))
 assert parts([home.mother.identity_id]) == []
 mine = keeper().make(1)[0]
+worthless = Part(mine, 1, uuid4(), b"[]")
+worthless = worthless._replace(content=keeper().seal([worthless])[0])
 print(json.dumps({
     "open": tried(lambda: keeper().open(stolen, Look("identity.open", "service_delivery"))),
     "as words": tried(lambda: keeper().open(stolen, Look())),
     "under another id": tried(lambda: keeper().open(
         [part._replace(id=mine.id, key=mine) for part in stolen], Look())),
-    "sealed anew": tried(lambda: [
-        part for one, part in [(stolen[0], stolen[0]._replace(key=mine))]
-        for part in keeper().open([part._replace(content=keeper().reseal([(one, mine)])[0])], Look())]),
+    "sealed anew": tried(lambda: keeper().reseal([(stolen[0], mine)])),
+    "made findable": tried(lambda: keeper().make_findable([(stolen, mine.id)])),
+    "beside one's own": tried(lambda: keeper().make_findable([([worthless, *stolen], mine.id)])),
+    "of another kind": tried(lambda: keeper().open(stolen, Look("vault.keep"))),
+    "as the operator": (bear(token_for(None)), tried(lambda: keeper().open(stolen, Look())))[1],
+    "too many keys": (bear(token_for(stranger.staff_id)), tried(lambda: keeper().make(10_000_000)))[1],
     "as nobody": (bear(""), tried(lambda: keeper().open(stolen, Look())))[1],
     "with a false token": (bear(f"{home.me.staff_id}.0.9999999999." + "0" * 64),
                            tried(lambda: keeper().open(stolen, Look())))[1],
     "by its own": (bear(token_for(home.me.staff_id)), tried(lambda: len(keeper().open(stolen, Look()))))[1],
     "on record": (bear(token_for(None)), AuditEntry.objects.filter(staff=stranger.staff_id, outcome=2).count())[1],
 }))
+"""
+)
+# Under one key of the asker's, to be counted once: people who are theirs to see.
+HIDDEN_IN_ONE = (
+    BEGIN
+    + SERVED
+    + """
+boss = make.actor("coordinator", "Coordination")
+homes = [make.home(boss) for _ in range(5)]
+me = make.actor("supervisor", "North")
+bear(token_for(me.staff_id))
+theirs = parts([home.mother.identity_id for home in homes])
+mine = keeper().make(1)[0]
+told = tried(lambda: keeper().reseal([(part, mine) for part in theirs]))
+few = keeper().reseal([(part, mine) for part in theirs[:2]])
+under_mine = [part._replace(key=mine, content=sealed) for part, sealed in zip(theirs, few)]
+print(json.dumps([told, tried(lambda: keeper().open(under_mine, Look()))]))
+"""
+)
+# What was copied before somebody was forgotten.
+FORGOTTEN = (
+    BEGIN
+    + SERVED
+    + """
+home = make.home()
+bear(token_for(home.me.staff_id))
+copied = parts([home.mother.identity_id])
+actions.forget_person(home.boss, make.close(home).person, reason="asked", confirmed=home.mother.code)
+print(json.dumps(tried(lambda: keeper().open(copied, Look()))))
 """
 )
 SPENDS = (
@@ -232,7 +267,7 @@ def vault(home: Path) -> Iterator[Vault]:
 
 @pytest.fixture
 def thrifty(home: Path) -> Iterator[Vault]:
-    yield from _vault(home, PANOH_VAULT_OPENS="4,100,100")
+    yield from _vault(home, PANOH_VAULT_OPENS="4,100000,100000")
 
 
 def test_everything_is_done_by_processes_that_have_no_keyring(vault: Vault) -> None:
@@ -260,7 +295,33 @@ def test_a_day_has_its_budget_which_a_vault_that_is_begun_again_still_knows(thri
     assert told["told"] == [2, 2, "vault.opened-enough", 2]
     thrifty.kill()
     thrifty.begin()
-    assert thrifty.asked(GOES_ON, str(told["me"]), json.dumps(told["families"])) == ["vault.opened-enough", 2]
+    again = thrifty.asked(GOES_ON, str(told["me"]), json.dumps(told["families"]))
+    assert again == ["vault.opened-enough", "vault.opened-enough"]
+
+
+def test_a_budget_counts_people_and_not_the_keys_they_were_brought_under(thrifty: Vault) -> None:
+    assert thrifty.asked(HIDDEN_IN_ONE) == ["vault.opened-enough", "not-allowed"]
+
+
+def test_a_copy_from_before_a_person_was_forgotten_opens_no_more(vault: Vault) -> None:
+    assert vault.asked(FORGOTTEN) == "not-allowed"
+
+
+def test_a_vault_whose_database_was_begun_again_goes_on(vault: Vault) -> None:
+    story = vault.asked(SPENDS)
+    assert isinstance(story, dict)
+    stop(vault.home)
+    ensure_running(vault.home)
+    assert vault.asked(GOES_ON, str(story["me"]), json.dumps(story["families"])) == [2, 2]
+
+
+def test_no_file_is_taken_for_a_socket(home: Path) -> None:
+    keyring = home / "keys" / "keyring.json"
+    held = keyring.read_bytes()
+    asks = {**environment(home), "PANOH_KEYRING_FILE": str(keyring)}
+    command = [*PANOH, "vault", "serve", "--socket", str(keyring)]
+    done = subprocess.run(command, cwd=REPOSITORY, env=asks, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, keyring.read_bytes()) == (2, held)
 
 
 def test_no_budget_holds_back_what_an_emergency_opened(thrifty: Vault) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -21,11 +23,13 @@ from panoh.access.fields import FieldClass
 from panoh.access.models import Staff, WorkSession
 from panoh.access.policies import OPEN_TABLES, unfenced
 from panoh.access.refusals import NotAllowed
-from panoh.access.tokens import NOBODY, acting_for, bearing, token_for
+from panoh.access.tokens import NOBODY, acting_for, bear, bearing, token_for
 from panoh.casework import actions
 from panoh.casework.models import Grant, Membership, Merge, Person, Suggestion
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
+from panoh.web.embedded import parameters
+from panoh.web.home import home
 from panoh.web.management.commands.migrate import ASKED
 
 pytestmark = pytest.mark.django_db
@@ -457,6 +461,26 @@ def test_nobody_writes_an_entry_of_the_audit_in_another_name(country: Country) -
         for other in (country.boss.staff_id, None):
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
                 cursor.execute(f"{entry} (%s, 'coordinator', 'x', 1, '', '', '{{}}')", [other])
+
+
+def test_a_token_is_in_no_text_that_another_connection_can_see_running(country: Country) -> None:
+    bear(token_for(country.own.worker.pk))
+    with psycopg.connect(**parameters(home(), "app")) as other:
+        seen = other.execute("select query from pg_stat_activity where usename = current_user").fetchall()
+    signature = token_for(country.own.worker.pk).rsplit(".", 1)[1]
+    assert seen
+    assert not [query for (query,) in seen if signature[:16] in query or re.search("[0-9a-f]{64}", query)]
+
+
+@pytest.mark.parametrize("statement", [
+    "select finding.drop(array[gen_random_uuid()])", "select finding.recount(0, 0, 0)",
+    "insert into finding.entry values (gen_random_uuid(), 1, 1, 1, '{}')",
+    "insert into access_auditentry (staff_id, role, step, outcome, about, purpose, identities)"
+    " values (null, '', 'identity.open', 1, '', '', '{}')",
+])  # fmt: skip
+def test_without_a_token_nothing_is_written_into_index_or_audit(country: Country, statement: str) -> None:
+    bear(NOBODY)
+    refused(statement)
 
 
 def test_an_account_that_was_ended_sees_nothing_in_the_next_statement(country: Country) -> None:

@@ -25,7 +25,8 @@ from panoh.casework.refusals import AlreadyForgotten, CaseStillOpen, CodeDiffers
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home
 from panoh.vault import ledger, rotation
-from panoh.vault.keyring import ENVIRONMENT, make_keyring, write_keyring
+from panoh.vault.broker import ENVIRONMENT
+from panoh.vault.keyring import make_keyring, write_keyring
 from panoh.vault.models import DataKey, Identity, SealedPart
 from panoh.vault.queries import IdentityFacts, brought_back, open_identity
 from panoh.vault.refusals import Forgotten

@@ -6,3 +6,5 @@ much it lets go in a day. Nothing that could run is sent either way.
 
 # Names the socket, in the processes that ask there and hold no key.
 SOCKET = "PANOH_VAULT_SOCKET"
+# In these the keyring itself may stand, for a vault that is run alone.
+ENVIRONMENT = "PANOH_KEYRING"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Client, Connection
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,8 @@ from panoh.vault.searching import Found
 # How long a question waits for a vault that was killed and is begun again.
 PATIENCE_SECONDS = 10.0
 REST_SECONDS = 0.1
+# A question is sent again when the vault died on it, but does not kill one after the other.
+MOST_SENDINGS = 3
 
 _lines = threading.local()
 
@@ -91,35 +93,36 @@ class There:
 
     def _ask(self, what: wire.Ask) -> Any:
         question = msgpack.encode(wire.Asked(borne(), what))
-        for _ in _tries():
+        mark = (os.getpid(), self._socket)
+        for _ in range(MOST_SENDINGS):
+            held, _lines.held = getattr(_lines, "held", None), None
+            # One that came with a fork is its parent's; one on which an answer is still due is nobody's any more.
+            line = held[1] if held and held[0] == mark else self._connected()
             try:
-                line = self._line()
                 line.send_bytes(question)
                 answered = msgpack.decode(line.recv_bytes(), type=wire.Answered)
-            except (EOFError, OSError):  # it was killed, or is not there yet
-                _lines.held = None
+            except (EOFError, OSError):  # it was killed
                 continue
+            _lines.held = mark, line
             if answered.refused:
                 raise _again(answered.refused)
             return msgpack.decode(answered.value, type=what.answer)
         raise VaultAway
 
-    def _line(self) -> Connection[Any, Any]:
-        """Return this thread's connection; one that came with a fork is its parent's."""
-        mark = (os.getpid(), self._socket)
-        held = getattr(_lines, "held", None)
-        if held is None or held[0] != mark:
-            held = _lines.held = (mark, Client(self._socket, "AF_UNIX"))
-        line: Connection[Any, Any] = held[1]
-        return line
+    def _connected(self) -> Connection[Any, Any]:
+        """Return a connection, as soon as there is a vault.
 
-
-def _tries() -> Iterator[None]:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    yield
-    while time.monotonic() < deadline:
-        time.sleep(REST_SECONDS)
-        yield
+        Raises:
+            VaultAway.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return Client(self._socket, "AF_UNIX")
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise VaultAway from error
+                time.sleep(REST_SECONDS)
 
 
 def _again(refused: wire.Refused) -> Refusal:

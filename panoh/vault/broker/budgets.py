@@ -1,21 +1,21 @@
 """How much the vault lets go in a day: to one person, to one agency, to all together. A stolen session is no copy.
 
-What was opened today stands in the audit, so a vault that is begun again knows it. Counted is whom or what it was of:
-the same person opened ten times is one.
+Counted is whom or what it was of: the same person opened ten times is one. How much was opened today stands in the
+audit, so a vault that is begun again goes on from there; whom, it does not believe, for others write there too.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from threading import Lock
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from panoh.access.entrances import Actor
 from panoh.vault.refusals import OpenedEnough
@@ -25,20 +25,24 @@ RATIONS: Mapping[str, str] = {
     "identity.open": "open", "lawful.answer": "open", "words.open": "open", "register.link": "link",
     "register.search": "search",
 }  # fmt: skip
+# A search names nobody, but is one.
 TODAY = """
-    select e.staff_id, s.agency_id, e.step, e.identities from access_auditentry e
-    left join access_staff s on s.id = e.staff_id
-    where e.at >= %s and e.step = any(%s) and e.outcome = 1
+    select e.staff_id, s.agency_id, e.step, count(distinct coalesce(one, gen_random_uuid()))
+    from access_auditentry e join access_staff s on s.id = e.staff_id
+    left join lateral unnest(e.identities) one on true
+    where e.at >= %s and e.step = any(%s) and e.outcome = 1 group by 1, 2, 3
 """
 _ALL = None
 
 
 @dataclass
 class _Ration:
-    """What was let go of one kind today, by who asked and by agency; under none, by anybody."""
+    """What was let go of one kind today, by who asked and by agency (none: all). before: by a vault before this one."""
 
     of_person: dict[int | None, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     of_agency: dict[int | None, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    before_of_person: Counter[int | None] = field(default_factory=Counter)
+    before_of_agency: Counter[int | None] = field(default_factory=Counter)
 
 
 class Budgets:
@@ -61,15 +65,17 @@ class Budgets:
         with self._lock:
             self._turn_the_page()
             spent = self._spent[ration]
-            for held, whose, most in (
-                (spent.of_person, actor.staff_id, person),
-                (spent.of_agency, actor.agency_id, agency),
-                (spent.of_agency, _ALL, everybody),
+            for held, before, whose, most in (
+                (spent.of_person, spent.before_of_person, actor.staff_id, person),
+                (spent.of_agency, spent.before_of_agency, actor.agency_id, agency),
+                (spent.of_agency, spent.before_of_agency, _ALL, everybody),
             ):
                 new = set(keys) - set(urgent) - held[whose]
-                if new and len(held[whose]) + len(new) > most:
+                if new and before[whose] + len(held[whose]) + len(new) > most:
                     raise OpenedEnough(most=most)
-            self._enter(ration, actor.staff_id, actor.agency_id, keys)
+            spent.of_person[actor.staff_id].update(keys)
+            spent.of_agency[actor.agency_id].update(keys)
+            spent.of_agency[_ALL].update(keys)
 
     def _turn_the_page(self) -> None:
         day = localdate()
@@ -77,14 +83,10 @@ class Budgets:
             return
         self._spent = {ration: _Ration() for ration in RATIONS.values()}
         with connection.cursor() as cursor:
-            cursor.execute(TODAY, [day, list(RATIONS)])
-            for staff, agency, step, keys in cursor.fetchall():
-                self._enter(RATIONS[step], staff, agency, keys or [uuid4()])  # a search names nobody, but is one
+            cursor.execute(TODAY, [make_aware(datetime.combine(day, time.min)), list(RATIONS)])
+            for staff, agency, step, count in cursor.fetchall():
+                spent = self._spent[RATIONS[step]]
+                spent.before_of_person[staff] += count
+                spent.before_of_agency[agency] += count
+                spent.before_of_agency[_ALL] += count
         self._day = day
-
-    def _enter(self, ration: str, staff: int | None, agency: int | None, keys: Collection[UUID]) -> None:
-        if staff is None:
-            return
-        self._spent[ration].of_person[staff].update(keys)
-        self._spent[ration].of_agency[agency].update(keys)
-        self._spent[ration].of_agency[_ALL].update(keys)

@@ -12,7 +12,7 @@ from panoh.vault.finding import Findable
 from panoh.vault.keeper import Blinded, Key, Look, Part, Question
 from panoh.vault.searching import Found
 
-MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Make(Struct, tag=True):

@@ -18,9 +18,10 @@ from panoh.access.models import Agency, Staff
 from panoh.names import parse
 from panoh.vault import actions, finding, searching
 from panoh.vault.blind import PAD_TO, Blinding, bare_number, keys_of, padded
+from panoh.vault.broker import ENVIRONMENT
 from panoh.vault.facts import BirthDate, Document, Group, IdentityFacts, Name, NameKind
 from panoh.vault.finding import Findable
-from panoh.vault.keyring import ENVIRONMENT, keyring, make_keyring, new_key, replace_keyring, write_keyring
+from panoh.vault.keyring import keyring, make_keyring, new_key, replace_keyring, write_keyring
 from panoh.vault.queries import find_identities
 from panoh.vault.rekeying import rekey, to_rekey
 

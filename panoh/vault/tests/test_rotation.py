@@ -20,8 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, AuditEntry, Staff
 from panoh.vault import actions, rotation, sealing
+from panoh.vault.broker import ENVIRONMENT
 from panoh.vault.facts import Group, IdentityFacts, Name
-from panoh.vault.keyring import ENVIRONMENT, keyring, make_keyring, new_key, read_file, replace_keyring, write_keyring
+from panoh.vault.keyring import keyring, make_keyring, new_key, read_file, replace_keyring, write_keyring
 from panoh.vault.masters import KeyringMasters, with_new_master, without_masters
 from panoh.vault.models import DataKey, Identity, MasterKey
 from panoh.vault.queries import find_identities, names_of, open_parts

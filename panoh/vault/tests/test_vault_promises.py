@@ -16,9 +16,9 @@ from panoh.access.entrances import Actor
 from panoh.access.models import Agency, AuditEntry, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.vault import actions, sealing
+from panoh.vault.broker import ENVIRONMENT
 from panoh.vault.facts import Address, BirthDate, Contact, Document, Group, IdentityFacts, Name, NameKind, Origin
 from panoh.vault.keyring import (
-    ENVIRONMENT,
     keyring,
     make_keyring,
     new_key,
