@@ -82,9 +82,9 @@ class ChangedMeanwhile(NotNow):
         " combine, and save again."
     )
 
-    def __init__(self, now: Values, changes: Iterable[Change]) -> None:
-        self.now, self.changes = now, list(changes)
-        super().__init__()
+    def __init__(self, now: Values | None = None, changes: Iterable[Change] = (), **details: Any) -> None:
+        self.now, self.changes = now or {}, list(changes)
+        super().__init__(**details)
 
 
 def told(value: Any) -> Any:

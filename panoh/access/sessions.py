@@ -18,7 +18,7 @@ from panoh.access.actor import Actor
 from panoh.access.models import Staff, WorkSession
 from panoh.access.refusals import Refusal
 from panoh.access.roles import Role, roles
-from panoh.access.tokens import acting_for
+from panoh.access.tokens import bearing, token_for
 
 __all__ = [
     "Locked", "begin_session", "device_of", "end_session", "end_sessions", "going_on", "lock_session", "note",
@@ -58,7 +58,8 @@ def note(
     else:
         actor = Actor(by.pk, by.agency_id, by.display_name, roles().get(by.role_now, _NOBODY))
     account = about or by
-    with acting_for(actor.staff_id):  # a try with another's account may come from whoever is signed in
+    # A try with another's account may come from whoever is signed in, and one's own session may just have ended.
+    with bearing(token_for(actor.staff_id)):
         audit.write(actor, step, about=account.code if account else "", denied=denied)
 
 

@@ -20,7 +20,7 @@ from panoh.access.refusals import NotAllowed, NotThere, Refusal
 ENDS_WELL = re.compile(r"([.]|%\(\w+\)s|[:?] (\w+=\S+ )?(panoh|chmod) [^.]+)$")
 # Not the asker's turn: the machine's owner has to mend it.
 OURS_TO_MEND = {
-    "database-away", "vault.key-service-refused", "vault.key-service-silent", "vault.master-retired",
+    "database-away", "vault.away", "vault.key-service-refused", "vault.key-service-silent", "vault.master-retired",
     "vault.seal-broken",
 }  # fmt: skip
 CODE = re.compile(r"([a-z]+\.)?[a-z]+(-[a-z]+)*")
