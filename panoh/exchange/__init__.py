@@ -1,0 +1,1 @@
+"""What countries tell each other: reports of conferences, lessons, proposals."""

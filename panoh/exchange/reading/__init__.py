@@ -1,0 +1,8 @@
+"""Conference reports read without model or network: who said, proposed and supported what, each with its sentence."""
+
+from __future__ import annotations
+
+from panoh.exchange.reading.files import text_of
+from panoh.exchange.reading.report import Report
+
+__all__ = ["Report", "text_of"]

@@ -1,0 +1,131 @@
+"""Bodies that no list knows: found by the noun that heads their name, "Institute", "Министерство"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from anyascii import anyascii
+
+from panoh.exchange.reading.known import Mention
+from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
+
+_JOINS = {"of", "for", "on", "and", "under", "the", "in", "to", "&", "against"}
+_RU_JOINS = {"и", "по", "при", "для", "имени", "им"}
+_GENITIVE = re.compile(r"(?:[аяыи]|ов|ев|ей|ого|его|ых|их|ой|ам|ям|ом|ии|ью)$")
+_PAST = re.compile(r"(?:ла|ли|лась|лись|ло|лось)$")
+_QUOTED = re.compile(r"\s*[\"“«„]([^\"”»“]{2,80})[\"”»“]")
+_BRACKET = re.compile(r"\s*\(([A-ZА-ЯЁ][^()\s]{1,15})\)")
+
+
+@cache
+def heads(language: str) -> frozenset[str]:
+    """Return the nouns that head the names of bodies."""
+    return frozenset(key_of(word) for word in table("titles")[language]["body_heads"])
+
+
+@cache
+def titles(language: str) -> frozenset[str]:
+    """Return the nouns that head titles of people."""
+    return frozenset(key_of(word) for word in table("titles")[language]["nouns"])
+
+
+def unlisted(text: str, tokens: Sequence[Token], sentence: int, known: Sequence[Mention]) -> list[Mention]:
+    """Return the bodies of a sentence that are in no list, with a code made of their own words."""
+    taken = [mention.span for mention in known if mention.sort in {"organisation", "instrument"}]
+    inside = [mention.span for mention in known if mention.sort in {"state", "adjective"}]
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if not token.text[0].isupper() or any(span.meets(Span(token.start, token.end)) for span in taken):
+            continue
+        language = "ru" if is_russian(token.text) else "en"
+        if token.key not in heads(language):
+            continue
+        first, last = (_russian if language == "ru" else _english)(tokens, at - 1, inside, taken)
+        span = _lengthened(text, Span(tokens[first].start, tokens[last].end))
+        if last > first or span.end > tokens[last].end:
+            found.append(Mention(span, sentence, "ORG-" + code_of(text[span.start : span.end]), "organisation"))
+            taken.append(span)
+            at = max(at, last + 1)
+    return found
+
+
+def _lengthened(text: str, span: Span) -> Span:
+    for pattern in (_QUOTED, _BRACKET):
+        if after := pattern.match(text, span.end):
+            span = Span(span.start, after.end())
+    return span
+
+
+def _in(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _english(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Sequence[Span]) -> tuple[int, int]:
+    first = last = at
+    while first and _is_part(tokens[first - 1], inside) and not _in(tokens[first - 1], taken):
+        first -= 1
+    while last + 1 < len(tokens):
+        ahead = last + 1
+        while ahead < len(tokens) and tokens[ahead].key in _JOINS and tokens[ahead].text.islower():
+            ahead += 1
+        if ahead == len(tokens) or _in(tokens[ahead], taken) or not _is_part(tokens[ahead], inside):
+            break
+        if ahead > last + 1 and tokens[last + 1].key in {"and", "in", "to"} and tokens[ahead].key in heads("en"):
+            break
+        # A name that follows at once is no part of the body's: "Committee on Family Affairs Farzona Rahmatova".
+        if ahead == last + 1 and tokens[last].key not in heads("en") and tokens[ahead].key not in _plain("en"):
+            break
+        last = ahead
+    return first, last
+
+
+def _is_part(token: Token, inside: Sequence[Span]) -> bool:
+    capital = token.text[0].isupper() and token.key not in titles("en") and token.text not in {"The", "In", "At"}
+    return capital or _in(token, inside)
+
+
+@cache
+def _plain(language: str) -> frozenset[str]:
+    return frozenset(key_of(word) for word in table("titles")[language]["not_names"]) | heads(language)
+
+
+def _russian(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Sequence[Span]) -> tuple[int, int]:
+    first = last = at
+    if first and _is_adjective(tokens[first - 1]) and tokens[first - 1].text[0].isupper():
+        first -= 1
+    while last + 1 < len(tokens):
+        ahead = last + 1
+        if tokens[ahead].text == "," and ahead + 2 < len(tokens) and tokens[ahead + 2].text == "и":
+            ahead += 1
+        elif tokens[ahead].text in _RU_JOINS:
+            ahead += 1
+        if ahead == len(tokens) or not _goes_on(tokens, ahead, inside):
+            break
+        last = ahead
+    return first, last
+
+
+def _goes_on(tokens: Sequence[Token], at: int, inside: Sequence[Span]) -> bool:
+    token = tokens[at]
+    if _in(token, inside) or token.text == "ООН":
+        return True
+    if not token.text.islower() or len(token.text) < 4 or _PAST.search(token.text):  # noqa: PLR2004
+        return False
+    return bool(_GENITIVE.search(token.text)) or bool(re.search("[ыи]х$", tokens[at - 1].text))
+
+
+def _is_adjective(token: Token) -> bool:
+    return bool(re.search("(?:ый|ий|ой|ого|его|ому|ым|им|ая|ой|ое|ую)$", token.text)) and is_russian(token.text)
+
+
+def code_of(name: str) -> str:
+    """Return a short code of a body: what stands in brackets, else the first letters of its words."""
+    if bracket := re.search(r"\(([^()\s]{2,16})\)", name):
+        return anyascii(bracket[1]).upper()
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word.isupper()]  # noqa: PLR2004
+    return "".join(anyascii(word)[0] for word in words).upper() or "BODY"

@@ -1,0 +1,77 @@
+"""The verbs of saying: where they stand in a text, and of which class each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from panoh.exchange.reading.words import Span, table
+
+CLASSES = ("assert", "assert_that", "report", "share", "propose", "urge", "commit", "support", "oppose", "reserve", "abstain")
+POSITIONS = frozenset({"support", "oppose", "reserve", "abstain"})
+
+
+class Verb(NamedTuple):
+    """A verb of saying at its place."""
+
+    span: Span
+    words: str
+    sort: str
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """Return the class of each form; of a longer phrase its own, and of two classes the one listed later."""
+    found: dict[str, str] = {}
+    for language in ("en", "ru"):
+        for sort in CLASSES:
+            for form in table("speech")[language].get(sort, ()):
+                found[form] = sort
+    return found
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    forms = sorted(_sorts(), key=len, reverse=True)
+    words = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def fillers() -> str:
+    """Return a pattern of the words that may stand between a speaker and the verb."""
+    words = [word for language in ("en", "ru") for word in table("speech")[language]["fillers"]]
+    each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return rf"(?:(?:,\s*)?(?:{each})(?:\s*,)?(?:\s+|(?=,)|\Z))*"
+
+
+@cache
+def _says_next() -> re.Pattern[str]:
+    return re.compile(rf"\s+{fillers()}", re.IGNORECASE)
+
+
+def verbs_in(text: str, span: Span) -> Iterator[Verb]:
+    """Return the verbs of saying in a part of a text, from left to right."""
+    for match in _verbs().finditer(text, span.start, span.end):
+        words = re.sub(r"\s+", " ", match[0])
+        yield Verb(Span(match.start(), match.end()), words, _sorts()[_form(words)])
+
+
+def _form(words: str) -> str:
+    return words if words in _sorts() else words.casefold()
+
+
+def starts_with_saying(after: str) -> bool:
+    """Tell whether a text goes on with a verb of saying, perhaps after "also" and the like."""
+    match = _says_next().match(after)
+    return bool(match and (_verbs().match(after, match.end()) or _verbs().match(after, 1)))
+
+
+def says_at(before: str) -> bool:
+    """Tell whether a text ends with a verb of saying."""
+    last = None
+    for last in _verbs().finditer(before, max(0, len(before) - 60)):
+        pass
+    return bool(last and not before[last.end() :].strip())

@@ -1,0 +1,281 @@
+"""Statements, proposals and positions, sentence by sentence, as the report attributes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from panoh.exchange.reading.actors import Actor
+from panoh.exchange.reading.clauses import clauses, clean, gerunds, infinitives
+from panoh.exchange.reading.proposing import NOBODY, Proposal, Proposals, Reference, references_in
+from panoh.exchange.reading.sentences import Sentence
+from panoh.exchange.reading.speaking import POSITIONS
+from panoh.exchange.reading.triggers import Trigger, quotes_in, triggers_in
+from panoh.exchange.reading.words import Span, is_russian, table
+
+LEAST_WORDS = 2
+FURTHEST_TO = 160
+
+_THAT = re.compile(r"\s*,?\s*(?:\w+\s+){0,4}?(?:that|что|чтобы)\s+", re.IGNORECASE)
+_THAT_NEXT = re.compile(
+    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|in particular|также|с удовлетворением|о том|на то|в том|тем|with satisfaction|to the participants)\s*,?\s+)*(?:that|что|чтобы)\s+",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\s*,?\s*(?:about\s+|to\s+(?=\w)|об?\s+(?=\w)|на\s+)?", re.IGNORECASE)
+_RU_INFINITIVE = re.compile(r"(?<!\w)(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w)")
+_NARROWER = re.compile(r",?\s+(?:both|as) in\s|,?\s+in particular[, ]|,\s+including\s")
+_CAN_SERVE = re.compile(r"(?<!\w)(?:can|could|may|might|will|would|should|может|могла? бы|мог бы)\s+(?:\w+\s+){0,3}?(?:serve|become|be|provide|стать|послужить)(?!\w)", re.IGNORECASE)
+_DEVELOPING = re.compile(
+    r"(?:develop|elaborat|prepar|formulat|draft|выработ|подготов|разработ|формулир)\w*\s+(?:\w+\s+){0,2}?(?:proposals|recommendations|предложени\w+|рекомендаци\w+)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """Something that somebody says, at its place."""
+
+    speaker: str
+    act: str
+    verb: str
+    span: Span
+    sentence: int
+    inferred: bool = False
+    about: Proposal | None = None
+    consensus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How somebody stands to a proposal."""
+
+    proposal: Proposal
+    by: str
+    strength: str
+    span: Span
+    sentence: int
+    inferred: bool = False
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{table('speech')[language][name]})" for language in ("en", "ru")), re.IGNORECASE)
+
+
+@cache
+def _need(language: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + table("speech")[language]["need"], re.IGNORECASE)
+
+
+class Listening:
+    """A report listened to from its first sentence to its last."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.statements: list[Statement] = []
+        self.positions: list[Position] = []
+        self.proposals = Proposals(text)
+        self._last_person = ""
+        self._last_group = ""
+        self._last_proposal: Proposal | None = None
+
+    def hear(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
+        """Take in a sentence."""
+        references = references_in(self._text, sentence, actors)
+        closed = [reference.by.outer for reference in references if reference.by]
+        triggers = triggers_in(self._text, sentence, actors, closed)
+        for reference in references:
+            if known := self.proposals.refer(reference, sentence.number):
+                self._last_proposal = known
+        for trigger in triggers:
+            speakers = [(self._who(actor), actor.sort in {"pronoun", "role"}) for actor in trigger.speakers]
+            speakers = [one for one in speakers if one[0]]
+            if not speakers and not trigger.unattributed:
+                continue
+            if trigger.verb.sort in POSITIONS and self._take_positions(sentence, trigger, speakers, references):
+                pass
+            else:
+                who, inferred = speakers[0] if speakers else (NOBODY, False)
+                self._state(sentence, trigger, who, inferred, references)
+            self._remember(trigger, speakers)
+        if not triggers:
+            self._go_on(sentence, actors)
+
+    def _go_on(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
+        """Know whom "she" means after a sentence in which somebody is introduced and nothing said."""
+        persons = [actor for actor in actors if actor.sort in {"person", "role"}]
+        if len(persons) == 1:
+            self._last_person = persons[0].what
+
+    def _remember(self, trigger: Trigger, speakers: Sequence[tuple[str, bool]]) -> None:
+        for who, _ in speakers[:1]:
+            if who.startswith("GRP-"):
+                self._last_group = who
+            elif who.startswith("PER-"):
+                self._last_person = who
+
+    def _who(self, actor: Actor) -> str:
+        if actor.sort != "pronoun":
+            return actor.what
+        return self._last_group if actor.what == "?they" and self._last_group else self._last_person
+
+    # --- positions ---
+
+    def _take_positions(
+        self, sentence: Sentence, trigger: Trigger, speakers: Sequence[tuple[str, bool]], references: Sequence[Reference]
+    ) -> bool:
+        """Write down how the speakers stand to a proposal; nothing where the sentence means none."""
+        proposal = self._object(trigger, references)
+        if proposal is None:
+            return False
+        start = min(trigger.begins, trigger.verb.span.start)
+        end = max([trigger.content, *(r.word.end for r in references if r.word.start < trigger.ends)])
+        span = clean(self._text, Span(min([start, *(r.word.start for r in references if trigger.is_post)]), min(end, sentence.span.end)))
+        for who, inferred in speakers:
+            if who != proposal.by:
+                self.positions.append(Position(proposal, who, trigger.verb.words, span, sentence.number, inferred))
+        self._last_proposal = proposal
+        return True
+
+    def _object(self, trigger: Trigger, references: Sequence[Reference]) -> Proposal | None:
+        following = [r for r in references if trigger.verb.span.end <= r.word.start < trigger.ends]
+        preceding = [r for r in references if r.word.end <= trigger.verb.span.start] if not following else []
+        for reference in [*following[:1], *preceding[-1:]]:
+            return self.proposals.meant(reference) or (None if reference.to else self._last_proposal)
+        if trigger.verb.sort == "abstain":
+            return self._last_proposal
+        if trigger.verb.sort in {"oppose", "reserve"}:
+            return self.proposals.about(Span(trigger.verb.span.end, trigger.ends))
+        return None
+
+    # --- statements ---
+
+    def _state(
+        self, sentence: Sentence, trigger: Trigger, who: str, inferred: bool, references: Sequence[Reference]
+    ) -> None:
+        text = self._text
+        sort = trigger.verb.sort
+        content, is_clause = self._content(sentence, trigger)
+        if content is None:
+            return
+        act, parts = sort, [content]
+        language = "ru" if is_russian(sentence.text) else "en"
+        need = None if is_clause else _need(language).search(text, content.start, min(content.end, content.start + 40))
+        said_of = [r for r in references if content.start <= r.word.start < content.end and not is_clause]
+        about: Proposal | None = None
+        if need and sort in {"assert", "report", "urge"} and not said_of:
+            whole = clean(text, Span(need.start("need"), content.end))
+            self._propose(who, whole, sentence, "need")
+            parts, act = self._needed(Span(need.end(), content.end)), "urge"
+        elif sort in {"propose", "urge"} and (is_clause or not said_of):
+            self._propose(who, content, sentence, "")
+            parts = infinitives(text, content) if not is_clause else [content]
+        elif said_of and not is_clause:
+            about = self.proposals.meant(said_of[0]) or self._last_proposal
+            parts = [clean(text, Span(content.start, said_of[0].word.end))]
+            said = text[content.start : said_of[0].word.end]
+            if about and about.by != who and _pattern("evaluation").search(said):
+                strength = "readiness to support" if sort == "commit" else "positive assessment"
+                self.positions.append(Position(about, who, strength, parts[0], sentence.number, inferred))
+        elif is_clause:
+            parts = clauses(text, content)
+        elif sort == "commit" and (narrower := _NARROWER.search(text, content.start + 20, content.end)):
+            parts = [clean(text, Span(content.start, narrower.start()))]
+        for part in parts:
+            if len(text[part.start : part.end].split()) >= LEAST_WORDS:
+                consensus = bool(_pattern("consensus").search(trigger.verb.words))
+                act_of = _act(text[part.start : part.end], act)
+                self.statements.append(
+                    Statement(who, act_of, trigger.verb.words, part, sentence.number, inferred, about, consensus)
+                )
+        self._suggest(who, content, sentence, is_clause)
+
+    def _propose(self, who: str, span: Span, sentence: Sentence, modality: str) -> None:
+        self._last_proposal = self.proposals.add(who, span, sentence.number, modality=modality)
+
+    def _suggest(self, who: str, content: Span, sentence: Sentence, is_clause: bool) -> None:
+        """Take "can serve as a platform for developing proposals" for a suggestion."""
+        if not is_clause or not _CAN_SERVE.search(self._text, content.start, content.end):
+            return
+        if match := _DEVELOPING.search(self._text, content.start, content.end):
+            self.proposals.add(who, Span(match.start(), match.end()), sentence.number, modality="can serve")
+
+    def _needed(self, span: Span) -> list[Span]:
+        """Return what is needed, without "to pay attention to the issues of"."""
+        start = span.start
+        if match := re.compile(r"\s*" + _pattern("attention").pattern, re.IGNORECASE).match(self._text, start, span.end):
+            start = match.end()
+        elif match := re.compile(r"\s*to\s+").match(self._text, start, span.end):
+            start = match.end()
+        whole = clean(self._text, Span(start, span.end))
+        return gerunds(self._text, whole) or [whole]
+
+    def _content(self, sentence: Sentence, trigger: Trigger) -> tuple[Span | None, bool]:
+        """Return where lies what is said, and whether it is a clause of its own."""
+        text, verb = self._text, trigger.verb
+        quotes = [quote for quote in quotes_in(text, sentence)]
+        ended = [q for q in quotes if q.end + 1 <= verb.span.start and not text[q.end + 1 : trigger.begins].strip(" ,.–—-\n")]
+        opened = [q for q in quotes if q.start >= trigger.content and text[trigger.content : q.start].strip(" \n\"«“„") in {":", ","}]
+        if ended and trigger.begins - ended[-1].end < 12:  # noqa: PLR2004
+            return clean(text, ended[-1]), True
+        if opened:
+            return clean(text, opened[0]), True
+        rest = clean(text, Span(trigger.content, trigger.ends))
+        if rest.start >= rest.end:
+            said = clean(text, Span(sentence.span.start, trigger.begins))
+            return (said, True) if said.start < said.end and verb.sort in {"assert", "assert_that", "report"} else (None, False)
+        if that := _THAT_NEXT.match(text, trigger.content, trigger.ends):
+            return clean(text, Span(that.end(), trigger.ends)), True
+        if verb.words in {"according to"} or trigger.unattributed or (trigger.is_post and re.match(r"\s*,", text[trigger.content :])):
+            return rest, True
+        if _is_as(text, sentence, trigger):
+            return rest, True
+        return self._of_its_own(trigger, rest)
+
+    def _of_its_own(self, trigger: Trigger, rest: Span) -> tuple[Span | None, bool]:
+        text, verb = self._text, trigger.verb
+        if verb.sort == "assert_that":
+            return None, False
+        if verb.sort == "commit":
+            word = _pattern("readiness").search(text, verb.span.start, verb.span.end)
+            return clean(text, Span(word.start() if word else rest.start, rest.end)), False
+        if verb.sort == "share":
+            return clean(text, Span(verb.span.start, rest.end)), False
+        if verb.sort == "urge" or verb.sort == "propose":
+            return self._asked(verb.sort, rest), False
+        if re.match(r"(?:said|says|added|сказал|добавил)", verb.words, re.IGNORECASE):
+            return rest, True
+        lead = _LEAD.match(text, rest.start, rest.end)
+        return clean(text, Span(lead.end() if lead else rest.start, rest.end)), False
+
+    def _asked(self, sort: str, rest: Span) -> Span:
+        """Return what is asked for, after "on the states to" and "страны региона"."""
+        text = self._text
+        if is_russian(text[rest.start : rest.end]):
+            infinitive = _RU_INFINITIVE.search(text, rest.start, rest.end)
+            return clean(text, Span(infinitive.start(), rest.end)) if infinitive else rest
+        to = re.compile(r"\bto\s+(?=[a-z])").search(text, rest.start, min(rest.end, rest.start + FURTHEST_TO))
+        if to and (sort == "urge" or to.start() - rest.start < 30):  # noqa: PLR2004
+            return clean(text, Span(to.end(), rest.end))
+        return rest
+
+
+def _is_as(text: str, sentence: Sentence, trigger: Trigger) -> bool:
+    return bool(re.match(r"(?:as|как)\s", text[sentence.span.start : trigger.verb.span.start], re.IGNORECASE)) and bool(
+        re.match(r"\s*,", text[trigger.content :])
+    )
+
+
+def _act(said: str, sort: str) -> str:
+    """Return what is done by saying it: foreseen, weighed, told."""
+    if sort == "assert_that":
+        sort = "assert"
+    if sort == "share":
+        sort = "report"
+    if sort in {"assert", "report"}:
+        if re.search(r"\b(?:will|would|may|might|could|can)\b|(?<!\w)(?:будет|будут|станет|сможет|позволит|может)(?!\w)", said):
+            return "predict"
+        if re.search(r"signific|success|example|valuab|leading|unique|relevan|importan|успеш|значител|уникальн|важн|пример", said):
+            return "assess"
+    return sort

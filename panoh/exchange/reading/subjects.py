@@ -1,0 +1,110 @@
+"""Whose a verb is: the speaker before it or after it, past titles, asides and "also"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from panoh.exchange.reading.actors import Actor
+from panoh.exchange.reading.speaking import Verb, fillers, verbs_in
+from panoh.exchange.reading.words import Span, is_russian
+
+LONGEST_GAP = 260
+LONGEST_PHRASE = 110
+
+_FILLED = re.compile(rf"\s*{fillers()}\s*", re.IGNORECASE)
+_ASIDE = re.compile(rf"\s*[,(–—].*[,)–—]\s*{fillers()}\s*", re.IGNORECASE | re.DOTALL)
+_WHO = re.compile(r"\s+(?:who|which|кто)\s[^;:]*", re.DOTALL)
+_PHRASE = re.compile(r"\s+(?:of|from|for|and|at|in|who|on|with|by)?\s*[^;:\"“«]*", re.DOTALL)
+_AND = re.compile(r"\s*(?:,|,?\s+(?:and|as well as|together with|и|а также|вместе с)|)\s+(?:the\s+|by\s+|also\s+)?", re.IGNORECASE)
+_OBLIQUE = re.compile(
+    r"(?<!\w)(?:of|by|to|for|with|from|in|on|against|about|between|at|into|under|than|через|от|для|с|со|к|ко|в|во|на|из|о|об|при|между|по)\s+(?:the\s+|an?\s+)?\Z",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(rf"(?<!\w)(?:was|were|is|are|been|being|be)\s+{fillers()}\Z", re.IGNORECASE)
+_JOINED = re.compile(rf"(?:,|(?<!\w)(?:and|but|while|и|а|но)|[,–—-]\s*(?:and|but|а|но))\s*{fillers()}\s*\Z", re.IGNORECASE)
+_NOUNS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|this|of|for|that|which|who|to|de|no)\s+\Z", re.IGNORECASE)
+
+
+def is_gerund(verb: Verb) -> bool:
+    """Tell whether a verb hangs on another one: "noting", "отметив"."""
+    first = verb.words.split()[0].casefold()
+    if is_russian(first):
+        return bool(re.search(r"(?:ив|ав|ув|ая|яя|вши|шись|нув|сив|жая)$", first)) and first not in {"заявив"[:0]}
+    return first.endswith("ing")
+
+
+def is_passive(text: str, verb: Verb, sentence: Span) -> bool:
+    """Tell whether "was" stands before the verb."""
+    return bool(_PASSIVE.search(text[max(sentence.start, verb.span.start - 40) : verb.span.start]))
+
+
+def is_noun(text: str, verb: Verb, sentence: Span) -> bool:
+    """Tell whether the word is no verb here: "the reports", "to notes"."""
+    return bool(_NOUNS.search(text[max(sentence.start, verb.span.start - 12) : verb.span.start]))
+
+
+def before(text: str, sentence: Span, verb: Verb, actors: Sequence[Actor], closed: Sequence[Span]) -> Actor | None:
+    """Return who stands before a verb as its subject, the nearest first; whoever is part of something else is not."""
+    for actor in reversed(actors):
+        if actor.outer.end > verb.span.start or verb.span.start - actor.outer.end > LONGEST_GAP:
+            continue
+        if any(actor.span.within(span) for span in closed):
+            continue
+        gap = text[actor.outer.end : verb.span.start]
+        lead = text[max(sentence.start, actor.outer.start - 20) : actor.outer.start]
+        if _OBLIQUE.search(lead) and actor.sort != "pronoun":
+            continue
+        if _is_gap(text, actor, verb, gap):
+            return actor
+    return None
+
+
+def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
+    if _FILLED.fullmatch(gap):
+        return True
+    others = [one for one in verbs_in(text, Span(actor.outer.end, verb.span.start)) if not is_gerund(one)]
+    inner = [one for one in others if not re.search(r",\s*(?:who|which|котор\w+)\b", text[actor.outer.end : one.span.start])]
+    if inner or re.search(r"(?<!\w)(?:that|что)(?!\w)", gap):
+        return False
+    if actor.sort == "pronoun":
+        return False
+    if _ASIDE.fullmatch(gap) or _WHO.fullmatch(gap):
+        return True
+    if actor.sort in {"group", "side", "role", "person"} and len(gap) <= LONGEST_PHRASE and "," not in gap:
+        return bool(_PHRASE.fullmatch(gap)) and not re.search(
+            r"(?<!\w)(?:was|were|is|are|has|will|would|can|could|may|do|did|had|held|been|have|be|took|discussed|стал\w*|был\w*|станет|будет)(?!\w)",
+            gap,
+        ) and bool(re.match(r"\s+(?:of|from|for|at|in|who|\(|[а-яё])", gap))
+    return False
+
+
+def after(text: str, start: int, sentence: Span, actors: Sequence[Actor]) -> list[Actor]:
+    """Return who stands right after a verb: one, or several joined by "and"."""
+    found: list[Actor] = []
+    at = start
+    for actor in actors:
+        if actor.outer.start < at or actor.sort == "pronoun":
+            continue
+        between = text[at : actor.outer.start]
+        if not found and not (_FILLED.fullmatch(between) or re.fullmatch(r"\s+(?:the|by|by the)\s+", between)):
+            break
+        if found and not _AND.fullmatch(between):
+            break
+        found.append(actor)
+        at = actor.outer.end
+    return found
+
+
+def goes_on(text: str, verb: Verb, sentence: Span) -> bool:
+    """Tell whether a verb has the subject of the one before: "… and presented"."""
+    return bool(_JOINED.search(text[max(sentence.start, verb.span.start - 50) : verb.span.start]))
+
+
+def joint_start(text: str, start: int, sentence: Span) -> int:
+    """Return where the joining words before a verb or speaker begin."""
+    lead = re.compile(
+        rf"(?:\s*,?\s*(?:and|but|while|whereas|as|и|а|но|тогда как|как)?\s*(?:the|in turn,)?\s*){fillers()}\Z", re.IGNORECASE
+    )
+    match = lead.search(text, sentence.start, start)
+    return match.start() if match else start

@@ -1,0 +1,173 @@
+"""Where in a sentence somebody is said to say something: who, by which verb, and from where to where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from panoh.exchange.reading.actors import Actor
+from panoh.exchange.reading.sentences import Sentence
+from panoh.exchange.reading.speaking import POSITIONS, Verb, verbs_in
+from panoh.exchange.reading.subjects import after, before, goes_on, is_gerund, is_noun, is_passive, joint_start
+from panoh.exchange.reading.words import Span, is_russian, table
+
+LEAST_QUOTED_WORDS = 3
+OPINION = "according to"
+
+_QUOTE = re.compile(r"«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"")
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A place where somebody speaks: the verb, the speakers, where it begins and where what is said may lie."""
+
+    verb: Verb
+    speakers: list[Actor]
+    begins: int
+    content: int
+    ends: int
+    is_post: bool = False  # the speaker stands after the verb
+    unattributed: bool = False
+
+
+def quotes_in(text: str, sentence: Sentence) -> list[Span]:
+    """Return what stands in quotation marks and is long enough to be somebody's words or a title."""
+    found = []
+    for match in _QUOTE.finditer(text, *sentence.span):
+        if len(match[0].split()) >= LEAST_QUOTED_WORDS:
+            found.append(Span(match.start() + 1, match.end() - 1))
+    return found
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{table('speech')[lang][name]})" for lang in ("en", "ru") if name in table("speech")[lang]), re.IGNORECASE)
+
+
+@cache
+def _opinion(language: str) -> re.Pattern[str]:
+    words = table("speech")[language]
+    return re.compile(rf"(?<!\w)(?:{words['pronoun_opinion']})(?!\w)|(?<!\w)(?P<named>{words['according']})", re.IGNORECASE)
+
+
+def triggers_in(
+    text: str, sentence: Sentence, actors: Sequence[Actor], closed: Sequence[Span]
+) -> list[Trigger]:
+    """Return the places of a sentence where somebody speaks or takes a position, from left to right."""
+    quotes = quotes_in(text, sentence)
+    found: list[Trigger] = _opinions(text, sentence, actors) + _unattributed(text, sentence)
+    taken = [Span(one.begins, one.content) for one in found]
+    hanging: list[Verb] = []
+    for verb in verbs_in(text, sentence.span):
+        if any(verb.span.meets(span) for span in [*quotes, *taken]) or is_noun(text, verb, sentence.span):
+            continue
+        if is_gerund(verb):
+            hanging.append(verb)
+        elif one := _active(text, sentence, verb, actors, closed, quotes, found):
+            found.append(one)
+    found.sort(key=lambda one: one.verb.span)
+    found += _hanging(text, sentence, hanging, found)
+    found.sort(key=lambda one: one.verb.span)
+    _end_each(text, sentence, found)
+    return found
+
+
+def _opinions(text: str, sentence: Sentence, actors: Sequence[Actor]) -> list[Trigger]:
+    found: list[Trigger] = []
+    for match in _opinion("ru" if is_russian(sentence.text) else "en").finditer(text, *sentence.span):
+        verb = Verb(Span(match.start(), match.end()), OPINION, "assert")
+        if match["named"]:
+            speakers = [a for a in after(text, match.end() - 1, sentence.span, actors) if a.sort != "state"][:1]
+            content = speakers[0].outer.end if speakers else match.end()
+        else:
+            word = (match["a"] or match["b"]).casefold()
+            gender = "they" if word in {"them", "their", "их"} else "she" if word in {"her", "её", "ее"} else "he"
+            place = Span(match.start(), match.end())
+            speakers = [Actor(place, place, f"?{gender}", "pronoun")]
+            content = match.end()
+        if speakers:
+            found.append(Trigger(verb, speakers, match.start(), content, sentence.span.end))
+    return found
+
+
+def _unattributed(text: str, sentence: Sentence) -> list[Trigger]:
+    language = "ru" if is_russian(sentence.text) else "en"
+    found: list[Trigger] = []
+    for match in re.compile(table("speech")[language]["passive"], re.IGNORECASE).finditer(text, *sentence.span):
+        word = next(w for w in match.groups() if w)
+        sort = "propose" if word.casefold() in {"recommended", "proposed", "suggested", "предложено", "рекомендовано"} else "assert_that"
+        verb = Verb(Span(match.start(), match.end()), f"was {word}" if language == "en" else word, sort)
+        found.append(Trigger(verb, [], match.start(), match.end(), sentence.span.end, unattributed=True))
+    return found
+
+
+def _active(
+    text: str, sentence: Sentence, verb: Verb, actors: Sequence[Actor], closed: Sequence[Span],
+    quotes: Sequence[Span], earlier: Sequence[Trigger],
+) -> Trigger | None:  # fmt: skip
+    if is_passive(text, verb, sentence.span):
+        by = re.compile(r"\s+(?:by|со стороны)\s+(?:the\s+)?").match(text, verb.span.end)
+        speakers = after(text, by.end() - 1, sentence.span, actors) if by else []
+        if not speakers:
+            return None
+        return Trigger(verb, speakers, verb.span.start, speakers[-1].outer.end, sentence.span.end, is_post=True)
+    inverted = _is_inverted(text, sentence, verb, quotes)
+    subject = None if inverted else before(text, sentence.span, verb, actors, closed)
+    if subject:
+        begins = joint_start(text, subject.outer.start, sentence.span)
+        return Trigger(verb, [subject], begins, verb.span.end, sentence.span.end)
+    if not inverted and earlier and goes_on(text, verb, sentence.span) and earlier[-1].speakers:
+        begins = joint_start(text, verb.span.start, sentence.span)
+        return Trigger(verb, earlier[-1].speakers, begins, verb.span.end, sentence.span.end)
+    if inverted or is_russian(verb.words):
+        speakers = after(text, verb.span.end, sentence.span, actors)
+        if speakers and verb.sort not in POSITIONS:
+            speakers = speakers[:1]
+        if speakers:
+            begins = joint_start(text, verb.span.start, sentence.span)
+            return Trigger(verb, speakers, begins, speakers[-1].outer.end, sentence.span.end, is_post=True)
+    return None
+
+
+def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Span]) -> bool:
+    """Tell whether the verb stands right after somebody's words, or after "as": «…», said X."""
+    lead = text[sentence.span.start : verb.span.start]
+    if re.search(r"[\"”»“][,.]?\s*[–—-]?\s*\Z", lead) and quotes:
+        return True
+    return bool(re.search(r"(?:\A|,\s*)(?:as|как)\s+(?:также\s+)?\Z", lead, re.IGNORECASE)) or bool(
+        re.search(r",\s*[–—-]?\s*\Z", lead) and verb.words.casefold() in {"said", "noted", "added", "stressed", "сказал", "сказала", "отметил", "отметила", "добавил", "добавила", "подчеркнул", "подчеркнула", "считает", "заявил", "заявила", "уверен", "уверена", "говорит", "пояснил", "пояснила"}
+        and re.match(r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она)", text[verb.span.end :])
+    )
+
+
+def _hanging(text: str, sentence: Sentence, verbs: Sequence[Verb], found: Sequence[Trigger]) -> list[Trigger]:
+    """Return "noting that …" with the speaker of the verb it hangs on: the one before it, else the next."""
+    made: list[Trigger] = []
+    for verb in verbs:
+        with_speakers = [one for one in found if one.speakers]
+        around = [one for one in with_speakers if one.speakers[0].outer.end <= verb.span.start < one.verb.span.start]
+        earlier = [one for one in with_speakers if one.verb.span.end <= verb.span.start]
+        later = [one for one in with_speakers if one.verb.span.start > verb.span.start]
+        lead = text[max(sentence.span.start, verb.span.start - 30) : verb.span.start]
+        opens = not lead.strip() or bool(re.search(r"(?:,|(?<!\w)(?:and|и|while|also|также|при этом))\s*\Z", lead.rstrip() + " "))
+        main = (around or earlier[-1:] or later[:1] or [None])[0]
+        if main is None or not opens:
+            continue
+        begins = joint_start(text, verb.span.start, sentence.span)
+        ends = sentence.span.end
+        if main in around:
+            ends = text.rfind(",", verb.span.end, main.verb.span.start)
+            ends = ends if ends > 0 else main.verb.span.start
+        elif main not in earlier:
+            ends = main.begins
+        made.append(Trigger(verb, main.speakers, begins, verb.span.end, ends))
+    return made
+
+
+def _end_each(text: str, sentence: Sentence, found: Sequence[Trigger]) -> None:
+    """Let what one says end where the next begins to speak."""
+    for one, following in zip(found, found[1:], strict=False):
+        if following.begins >= one.content:
+            one.ends = min(one.ends, following.begins)
