@@ -30,7 +30,7 @@ Found = dict[str, Any]
 
 def places(entity: Found) -> list[tuple[int, int]]:
     """Return where an entity stands."""
-    listed = entity.get("spans") or [entity[key] for key in ("span", "title_span") if key in entity]
+    listed = [*entity.get("spans", []), *(entity[key] for key in ("span", "title_span", "date_span") if key in entity)]
     return [(one["start"], one["end"]) for one in listed if "start" in one]
 
 

@@ -25,7 +25,6 @@ def _boundaries() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[,;]\s+(?:and|but|while|whereas)?\s*(?:also\s+)?(?=(?:{words['subjects']})\s+\w)"
         rf"|[,;]\s+(?:and\s+|but\s+)?(?:also\s+)?(?=(?:{words['auxiliaries']}|{words['verbs']})\s)"
-        rf"|\s+(?:and|but)\s+(?:also\s+)?(?=(?:{words['auxiliaries']})\s)"
         rf"|\s+(?:and|but)\s+(?:that\s+)(?=\w)"
         rf"|(?:[,;]\s+(?:and|but|while|whereas)|;)\s+(?:that\s+)?(?=(?:{words['determiners']})\s+{noun_part})"
         rf"|\s+(?:and|but)\s+(?=(?:{words['subjects']}|(?:{words['determiners']})\s+(?:[^\s,;]+\s+){{1,6}}?)\s*(?:{words['auxiliaries']})\b)"

@@ -57,7 +57,7 @@ def names_in(text: str, sentence: Span, closed: Sequence[Span], words_of_bodies:
     found = [
         Name(Span(m.start(), m.end()), m[1].strip(), m[2])
         for m in _INITIALS.finditer(text, sentence.start, sentence.end)
-        if not _meets(Span(m.start(2), m.end()), closed) and not _is_no_name(m[2], frozenset())
+        if _are_initials(m[1]) and not _meets(Span(m.start(2), m.end()), closed) and not _is_no_name(m[2], frozenset())
     ]
     taken = [name.span for name in found]
     run: list[tuple[int, int, str]] = []
@@ -74,6 +74,12 @@ def names_in(text: str, sentence: Span, closed: Sequence[Span], words_of_bodies:
         if usable and match:
             run.append((match.start(), match.end(), match[0]))
     return sorted(found)
+
+
+def _are_initials(words: str) -> bool:
+    """Tell whether letters before a name stand for given names: "Sh.", not "Mr."."""
+    parts = re.findall(r"[^\W\d_]+", words)
+    return all(len(part) == 1 or part in table("speech")["initials"] for part in parts)
 
 
 def _meets(span: Span, others: Sequence[Span]) -> bool:

@@ -65,7 +65,7 @@ def is_title(token: Token) -> bool:
 def see(text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]) -> Seen:
     """Return a name with the titles that stand before and after it, and whether it must be a person's."""
     before = _title_before(tokens, name, bodies)
-    after = _title_after(text, sentence, tokens, name)
+    after = _title_after(text, sentence, tokens, name, bodies)
     start = before.start if before else name.span.start
     if called := honorific().search(text[max(sentence.span.start, name.span.start - 20) : name.span.start]):
         start = min(start, name.span.start - len(called[0]))
@@ -129,7 +129,9 @@ def _title_in_part(tokens: Sequence[Token], comma: int, bodies: Sequence[Mention
     return False
 
 
-def _title_after(text: str, sentence: Sentence, tokens: Sequence[Token], name: Name) -> Span | None:
+def _title_after(
+    text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]
+) -> Span | None:
     comma = next((n for n, token in enumerate(tokens) if token.start >= name.span.end), len(tokens))
     if comma == len(tokens) or tokens[comma].text not in {",", "(", "–", "—"}:
         return None
@@ -140,6 +142,9 @@ def _title_after(text: str, sentence: Sentence, tokens: Sequence[Token], name: N
         return None
     last = noun
     for place in range(noun + 1, len(tokens)):
+        if any(b.span.start <= tokens[place].start < b.span.end for b in bodies):
+            last = place
+            continue
         if _breaks(tokens[place]) or starts_with_saying(text[tokens[place].start - 1 : sentence.span.end]):
             break
         last = place
@@ -182,7 +187,7 @@ def _code(name: Name, people: Sequence[Person]) -> str:
 def give_bodies(text: str, people: Sequence[Person], bodies: Sequence[Mention], tokens: Sequence[Token]) -> None:
     """Write to each person the body that their titles name; of several the one headed, and a ministry by its portfolio."""
     for person in people:
-        inside = [b for span in person.titles for b in bodies if b.span.within(span)]
+        inside = [b for span in person.titles for b in bodies if b.span.meets(span)]
         if inside:
             person.body = inside[-1].what
             continue

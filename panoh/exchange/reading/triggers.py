@@ -153,7 +153,7 @@ def _hanging(text: str, sentence: Sentence, verbs: Sequence[Verb], found: Sequen
         lead = text[max(sentence.span.start, verb.span.start - 30) : verb.span.start]
         opens = not lead.strip() or bool(re.search(r"(?:,|(?<!\w)(?:and|и|while|also|также|при этом))\s*\Z", lead.rstrip() + " "))
         main = (around or earlier[-1:] or later[:1] or [None])[0]
-        if main is None or not opens:
+        if main is None or not opens or _is_part_of_clause(text, verb, main):
             continue
         begins = joint_start(text, verb.span.start, sentence.span)
         ends = sentence.span.end
@@ -164,6 +164,14 @@ def _hanging(text: str, sentence: Sentence, verbs: Sequence[Verb], found: Sequen
             ends = main.begins
         made.append(Trigger(verb, main.speakers, begins, verb.span.end, ends))
     return made
+
+
+def _is_part_of_clause(text: str, verb: Verb, main: Trigger) -> bool:
+    """Tell whether "sharing experiences" goes on what is said rather than tells how it is said."""
+    if verb.span.start < main.verb.span.end or verb.sort not in {"share", "report", "propose", "urge", "support"}:
+        return False
+    said = re.search(r"(?<!\w)(?:that|что)(?!\w)", text[main.content : verb.span.start])
+    return bool(said or main.verb.words == OPINION) and not re.match(r",?\s+(?:that|что)\s", text[verb.span.end :])
 
 
 def _end_each(text: str, sentence: Sentence, found: Sequence[Trigger]) -> None:
