@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from panoh.exchange.reading.files import text_of
+from panoh.exchange.reading.plugs import model_called
 from panoh.exchange.reading.report import Report
 
-__all__ = ["Report", "text_of"]
+__all__ = ["Report", "model_called", "text_of"]

@@ -17,7 +17,7 @@ from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 _FOR = {"of", "for", "from", "at", "in", "the"}
 _PRONOUNS = re.compile(
     r"(?<!\w)(?:(?P<she>she|она)|(?P<he>he|он)|(?P<they>they|они)"
-    r"|(?P<one>the (?:speaker|diplomat|expert|official|moderator|minister|director|ambassador)|(?:эксперт|дипломат|спикер|министр|докладчик|модератор)))(?!\w)",
+    r"|(?P<one>the (?:speaker|diplomat|expert|official|moderator|minister|director|ambassador)|(?:[а-яё]+ого )?(?:эксперт|дипломат|спикер|министр|докладчик|модератор)(?:а|у|ом)?))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -40,13 +40,20 @@ def unlisted(text: str, tokens: Sequence[Token], sentence: int, known: Sequence[
     while at < len(tokens):
         token = tokens[at]
         at += 1
+        language = "ru" if is_russian(token.text) else "en"
+        if token.text.islower() and token.key in heads(language) and (quoted := _QUOTED.match(text, token.end)):
+            span = Span(token.start, quoted.end())
+            found.append(Mention(span, sentence, "ORG-" + code_of(quoted[1]), "organisation"))
+            taken.append(span)
+            continue
         if not token.text[0].isupper() or any(span.meets(Span(token.start, token.end)) for span in taken):
             continue
-        language = "ru" if is_russian(token.text) else "en"
         if token.key not in heads(language):
             continue
         first, last = (_russian if language == "ru" else _english)(tokens, at - 1, inside, taken)
         span = _lengthened(text, Span(tokens[first].start, tokens[last].end))
+        if any(not text[other.end : span.start].strip() for other in taken if other.end <= span.start):
+            continue  # "UNODC Regional Office" is UNODC
         if last > first or span.end > tokens[last].end:
             found.append(Mention(span, sentence, "ORG-" + code_of(text[span.start : span.end]), "organisation"))
             taken.append(span)
@@ -85,7 +92,7 @@ def _english(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Se
 
 
 def _is_part(token: Token, inside: Sequence[Span]) -> bool:
-    capital = token.text[0].isupper() and token.key not in titles("en") and token.text not in {"The", "In", "At"}
+    capital = token.text[0].isupper() and token.key not in titles("en") - {"expert"} and token.text not in {"The", "In", "At"}
     return capital or _in(token, inside)
 
 
@@ -129,3 +136,44 @@ def code_of(name: str) -> str:
         return anyascii(bracket[1]).upper()
     words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word.isupper()]  # noqa: PLR2004
     return "".join(anyascii(word)[0] for word in words).upper() or "BODY"
+
+
+def abbreviated(text: str, tokens: Sequence[Token], sentence: int, known: Sequence[Mention]) -> list[Mention]:
+    """Return the bodies whose short name in brackets is made of the first letters of the words before it."""
+    found: list[Mention] = []
+    for match in _BRACKET.finditer(text, tokens[0].start, tokens[-1].end) if tokens else ():
+        letters = [letter for letter in match[1].casefold() if letter.isalpha()]
+        if len(letters) < 3 or not match[1].isupper() or any(Span(*match.span(1)).meets(m.span) for m in known):  # noqa: PLR2004
+            continue
+        before = [token for token in tokens if token.end <= match.start() + 1 and token.text[0].isalpha()][-12:]
+        left = list(letters)
+        for token in reversed(before):
+            if token.text[0].casefold() == left[-1] and (token.text[0].isupper() or is_russian(token.text)):
+                left.pop()
+            elif token.text[0].isupper():
+                break
+            if not left:
+                span = Span(token.start, match.end())
+                found.append(Mention(span, sentence, "ORG-" + code_of(f"({match[1]})"), "organisation"))
+                break
+    return found
+
+
+def repeated(text: str, sentence: Span, number: int, short: dict[str, str], taken: Sequence[Span]) -> list[Mention]:
+    """Return where a short name that the report has explained stands again."""
+    return [
+        Mention(Span(*match.span()), number, code, "organisation")
+        for name, code in short.items()
+        for match in re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").finditer(text, *sentence)
+        if not any(Span(*match.span()).meets(span) for span in taken)
+    ]
+
+
+def short_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return the short names in brackets after the names of bodies, with their codes."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        bracket = re.search(r"\(([^()\s]{2,16})\)\Z", text[mention.span.start : mention.span.end])
+        if mention.sort == "organisation" and bracket:
+            found.setdefault(bracket[1], mention.what)
+    return found

@@ -64,9 +64,10 @@ def main_event(
     first = next((s for s in body[:OPENING] if _kinds().search(s.text) and _pattern("held").search(s.text)), None)
     if first is None:
         return None
-    kind = _kinds().search(text, *first.span)
-    if kind is None:
-        return None
+    held = _pattern("held").search(text, *first.span)
+    kinds = list(_kinds().finditer(text, *first.span))
+    before = [one for one in kinds if held and one.end() <= held.start()]
+    kind = (before or kinds)[-1 if before else 0]
     event = Event("EV-MAIN", kind[0].casefold())
     event.spans = [(first.number, Span(kind.start(), kind.end()))]
     opening = body[: body.index(first) + OPENING]

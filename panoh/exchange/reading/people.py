@@ -17,6 +17,7 @@ from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 MOST_TITLE_WORDS = 28
 APPOSITION = 12
 
+_JOINING = frozenset("of for and on the with to in at и по для".split())
 _STOPS = frozenset("by was were is are has have had that who which been said что был была были как который которая".split())
 
 
@@ -86,6 +87,8 @@ def see(text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodi
 def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]) -> Span | None:
     at = next((n for n, token in enumerate(tokens) if token.start >= name.span.start), len(tokens))
     first, seen_title = at, False
+    if at and tokens[at - 1].text.islower() and tokens[at - 1].key in _JOINING:
+        return None
     part_has_title = False
     for place in range(at - 1, max(-1, at - MOST_TITLE_WORDS), -1):
         token = tokens[place]
@@ -94,9 +97,12 @@ def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]
                 break
             part_has_title = False
             continue
+        if token.key in {"of", "the", "to"} and place > 1 and (is_title(tokens[place - 1]) or is_title(tokens[place - 2])):
+            continue
         if _ends_title(token, part_has_title, bodies):
             break
-        if is_title(token):
+        inside = any(b.span.start <= token.start < b.span.end for b in bodies)
+        if is_title(token) and not inside:
             seen_title = part_has_title = True
         if part_has_title or seen_title or not token.text.islower():
             first = place if part_has_title else first
@@ -124,7 +130,7 @@ def _title_in_part(tokens: Sequence[Token], comma: int, bodies: Sequence[Mention
         inside = any(b.span.start <= token.start < b.span.end for b in bodies)
         if not inside and (token.text in ",.;:" or token.key in _STOPS or says_at(token.text + " ")):
             return False
-        if is_title(token):
+        if is_title(token) and not inside:
             return True
     return False
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from panoh.exchange.reading import events as events_of
 from panoh.exchange.reading.actors import Actor, actors_in, groups_in
-from panoh.exchange.reading.bodies import unlisted
+from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, unlisted
 from panoh.exchange.reading.counting import Count, Day, counts_in, days_in
 from panoh.exchange.reading.known import Mention, known_in, state_name
 from panoh.exchange.reading.naming import names_in
@@ -46,8 +46,14 @@ class Report:
         found: list[Mention] = []
         for sentence in self.body:
             known = known_in(self.text, self._tokens[sentence.number], sentence.number)
+            explained = abbreviated(self.text, self._tokens[sentence.number], sentence.number, known)
+            known = [m for m in known if not any(m.span.within(one.span) for one in explained)] + explained
             found += known
             found += unlisted(self.text, self._tokens[sentence.number], sentence.number, known)
+        short = short_names(self.text, found)
+        for sentence in self.body:
+            taken = [m.span for m in found if m.sentence == sentence.number]
+            found += repeated(self.text, sentence.span, sentence.number, short, taken)
         codes = _one_code_each(self.text, found)
         named = [Mention(m.span, m.sentence, codes.get(m.span, m.what), m.sort, m.inferred) for m in found]
         return sorted([*_outermost(named), *self._heads_of_state(named)], key=lambda m: m.span)
@@ -304,7 +310,7 @@ def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
         if mention.sort != "organisation" or mention.what.removeprefix("ORG-") in table("organisations"):
             continue
         words = tuple(key_of(word) for word in re.findall(r"[^\W\d_]+", text[mention.span.start : mention.span.end]))
-        known = next((code for keys, code in names.items() if keys[: len(words)] == words or words[: len(keys)] == keys), None)
+        known = next((code for keys, code in names.items() if _is_one(keys, words)), None)
         if known is None:
             known, number = mention.what, 2
             while known in names.values():
@@ -312,6 +318,12 @@ def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
             names[words] = known
         found[mention.span] = known
     return found
+
+
+def _is_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names are one body's: the shorter has three words or more, all in the longer one."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) > 2 and set(short) <= set(long))  # noqa: PLR2004
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

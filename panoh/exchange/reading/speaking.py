@@ -12,6 +12,8 @@ from panoh.exchange.reading.words import Span, table
 CLASSES = ("assert", "assert_that", "report", "share", "propose", "urge", "commit", "support", "oppose", "reserve", "abstain")
 POSITIONS = frozenset({"support", "oppose", "reserve", "abstain"})
 
+_LOOSE = re.compile(r"^((?:express|voic|выраз|выраж|высказ)\w+)\\ ")
+
 
 class Verb(NamedTuple):
     """A verb of saying at its place."""
@@ -35,7 +37,7 @@ def _sorts() -> dict[str, str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     forms = sorted(_sorts(), key=len, reverse=True)
-    words = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    words = "|".join(_LOOSE.sub(r"\1\\s+(?:[^\\W\\d_]+\\s+){0,2}?", re.escape(form)).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
@@ -60,7 +62,13 @@ def verbs_in(text: str, span: Span) -> Iterator[Verb]:
 
 
 def _form(words: str) -> str:
-    return words if words in _sorts() else words.casefold()
+    """Return the listed form of words that may have an adjective in them: "expressed deep concern"."""
+    parts = words.casefold().split()
+    for dropped in range(3):
+        for form in (words if not dropped else "", " ".join([parts[0], *parts[1 + dropped :]])):
+            if form in _sorts():
+                return form
+    return next(form for form in _sorts() if form.casefold() == words.casefold())
 
 
 def starts_with_saying(after: str) -> bool:

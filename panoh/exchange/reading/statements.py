@@ -11,7 +11,7 @@ from panoh.exchange.reading.actors import Actor
 from panoh.exchange.reading.clauses import clauses, clean, gerunds, infinitives
 from panoh.exchange.reading.proposing import NOBODY, Proposal, Proposals, Reference, references_in
 from panoh.exchange.reading.sentences import Sentence
-from panoh.exchange.reading.speaking import POSITIONS
+from panoh.exchange.reading.speaking import POSITIONS, Verb
 from panoh.exchange.reading.triggers import Trigger, quotes_in, triggers_in
 from panoh.exchange.reading.words import Span, is_russian, table
 
@@ -243,20 +243,21 @@ class Listening:
         if verb.sort == "share":
             return clean(text, Span(verb.span.start, rest.end)), False
         if verb.sort == "urge" or verb.sort == "propose":
-            return self._asked(verb.sort, rest), False
+            return self._asked(verb, rest), False
         if re.match(r"(?:said|says|added|сказал|добавил)", verb.words, re.IGNORECASE):
             return rest, True
         lead = _LEAD.match(text, rest.start, rest.end)
         return clean(text, Span(lead.end() if lead else rest.start, rest.end)), False
 
-    def _asked(self, sort: str, rest: Span) -> Span:
+    def _asked(self, verb: Verb, rest: Span) -> Span:
         """Return what is asked for, after "on the states to" and "страны региона"."""
         text = self._text
         if is_russian(text[rest.start : rest.end]):
             infinitive = _RU_INFINITIVE.search(text, rest.start, rest.end)
             return clean(text, Span(infinitive.start(), rest.end)) if infinitive else rest
+        sort, for_something = verb.sort, verb.words.endswith(" for")
         to = re.compile(r"\bto\s+(?=[a-z])").search(text, rest.start, min(rest.end, rest.start + FURTHEST_TO))
-        if to and (sort == "urge" or to.start() - rest.start < 30):  # noqa: PLR2004
+        if to and ((sort == "urge" and not for_something) or to.start() - rest.start < 30):  # noqa: PLR2004
             return clean(text, Span(to.end(), rest.end))
         return rest
 

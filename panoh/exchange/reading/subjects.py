@@ -63,6 +63,8 @@ def before(text: str, sentence: Span, verb: Verb, actors: Sequence[Actor], close
 def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     if _FILLED.fullmatch(gap):
         return True
+    if actor.sort == "person" and actor.outer.start < actor.span.start and gap.strip() == ",":
+        return True
     others = [one for one in verbs_in(text, Span(actor.outer.end, verb.span.start)) if not is_gerund(one)]
     inner = [one for one in others if not re.search(r",\s*(?:who|which|котор\w+)\b", text[actor.outer.end : one.span.start])]
     if inner or re.search(r"(?<!\w)(?:that|что)(?!\w)", gap):
@@ -79,12 +81,12 @@ def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     return False
 
 
-def after(text: str, start: int, sentence: Span, actors: Sequence[Actor]) -> list[Actor]:
+def after(text: str, start: int, actors: Sequence[Actor], *, with_pronouns: bool = False) -> list[Actor]:
     """Return who stands right after a verb: one, or several joined by "and"."""
     found: list[Actor] = []
     at = start
     for actor in actors:
-        if actor.outer.start < at or actor.sort == "pronoun":
+        if actor.outer.start < at or (actor.sort == "pronoun" and not with_pronouns):
             continue
         between = text[at : actor.outer.start]
         if not found and not (_FILLED.fullmatch(between) or re.fullmatch(r"\s+(?:the|by|by the)\s+", between)):

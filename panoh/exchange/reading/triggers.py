@@ -63,6 +63,8 @@ def triggers_in(
     for verb in verbs_in(text, sentence.span):
         if any(verb.span.meets(span) for span in [*quotes, *taken]) or is_noun(text, verb, sentence.span):
             continue
+        if re.match(r"\s+(?:в пресс|агентств|журналист|корреспондент|изданию)", text[verb.span.end :]):
+            continue  # who told the newspaper is nobody at the table
         if is_gerund(verb):
             hanging.append(verb)
         elif one := _active(text, sentence, verb, actors, closed, quotes, found):
@@ -79,7 +81,7 @@ def _opinions(text: str, sentence: Sentence, actors: Sequence[Actor]) -> list[Tr
     for match in _opinion("ru" if is_russian(sentence.text) else "en").finditer(text, *sentence.span):
         verb = Verb(Span(match.start(), match.end()), OPINION, "assert")
         if match["named"]:
-            speakers = [a for a in after(text, match.end() - 1, sentence.span, actors) if a.sort != "state"][:1]
+            speakers = after(text, match.end() - 1, actors, with_pronouns=True)[:1]
             content = speakers[0].outer.end if speakers else match.end()
         else:
             word = (match["a"] or match["b"]).casefold()
@@ -109,7 +111,7 @@ def _active(
 ) -> Trigger | None:  # fmt: skip
     if is_passive(text, verb, sentence.span):
         by = re.compile(r"\s+(?:by|со стороны)\s+(?:the\s+)?").match(text, verb.span.end)
-        speakers = after(text, by.end() - 1, sentence.span, actors) if by else []
+        speakers = after(text, by.end() - 1, actors) if by else []
         if not speakers:
             return None
         return Trigger(verb, speakers, verb.span.start, speakers[-1].outer.end, sentence.span.end, is_post=True)
@@ -122,7 +124,7 @@ def _active(
         begins = joint_start(text, verb.span.start, sentence.span)
         return Trigger(verb, earlier[-1].speakers, begins, verb.span.end, sentence.span.end)
     if inverted or is_russian(verb.words):
-        speakers = after(text, verb.span.end, sentence.span, actors)
+        speakers = after(text, verb.span.end, actors)
         if speakers and verb.sort not in POSITIONS:
             speakers = speakers[:1]
         if speakers:
