@@ -146,11 +146,11 @@ def abbreviated(text: str, tokens: Sequence[Token], sentence: int, known: Sequen
         if len(letters) < 3 or not match[1].isupper() or any(Span(*match.span(1)).meets(m.span) for m in known):  # noqa: PLR2004
             continue
         before = [token for token in tokens if token.end <= match.start() + 1 and token.text[0].isalpha()][-12:]
-        left = list(letters)
+        left, strange = list(letters), 0
         for token in reversed(before):
             if token.text[0].casefold() == left[-1] and (token.text[0].isupper() or is_russian(token.text)):
                 left.pop()
-            elif token.text[0].isupper():
+            elif token.text[0].isupper() and (strange := strange + 1) > 2:  # noqa: PLR2004
                 break
             if not left:
                 span = Span(token.start, match.end())

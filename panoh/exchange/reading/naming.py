@@ -96,6 +96,8 @@ def _joins(between: str) -> bool:
 
 
 def _name_of(run: Sequence[tuple[int, int, str]], text: str) -> list[Name]:
+    if len(run) > 1 and re.search(r"(?<!\w)(?:in|at|в|во)\s\Z", text[max(0, run[0][0] - 4) : run[0][0]]):
+        run = run[1:]  # a town: "in Bishkek Piotr Wasilkowski"
     if len(run) == 1:
         start, end, word = run[0]
         before = text[max(0, start - 20) : start]

@@ -21,6 +21,7 @@ from panoh.exchange.reading.statements import Listening, Position, Statement
 from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table, tokens_of
 
 SCHEMA = "panoh.report/1"
+HEAD_OF_STATE = "ORG-PRES-"
 
 
 class Report:
@@ -67,7 +68,7 @@ class Report:
                 continue
             span = Span(state.span.start - len(lead[0]), state.span.end)
             if not any(span.meets(m.span) for m in known if m.sort == "organisation"):
-                found.append(Mention(span, state.sentence, f"ORG-PRES-{state.what}", "organisation"))
+                found.append(Mention(span, state.sentence, HEAD_OF_STATE + state.what, "organisation"))
         return found
 
     def _people(self) -> tuple[list[Seen], list[Person]]:
@@ -77,7 +78,7 @@ class Report:
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
         )
         seen = [
-            see(self.text, s, self._tokens[s.number], name, [b for b in bodies if b.sentence == s.number])
+            see(self.text, s, self._tokens[s.number], name, [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)])
             for s in self.body
             for name in names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
         ]
@@ -159,7 +160,7 @@ class Report:
                 {
                     "id": code,
                     "name": listed.get("name", self.text[first.span.start : first.span.end]),
-                    "type": listed.get("type", "head_of_state" if code.startswith("ORG-PRES-") else "unlisted"),
+                    "type": listed.get("type", "head_of_state" if code.startswith(HEAD_OF_STATE) else "unlisted"),
                     "spans": [self.place(m.span, m.sentence) | ({"damaged": True} if m.inferred else {}) for m in mentions],
                 }
             )
@@ -305,9 +306,12 @@ def _once(positions: Sequence[Position]) -> list[Position]:
 def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
     """Return the codes of unlisted bodies: one for one name in any case, another for another name."""
     names: dict[tuple[str, ...], str] = {}
+    short = set(short_names(text, mentions))
     found: dict[Span, str] = {}
     for mention in mentions:
         if mention.sort != "organisation" or mention.what.removeprefix("ORG-") in table("organisations"):
+            continue
+        if text[mention.span.start : mention.span.end] in short:
             continue
         words = tuple(key_of(word) for word in re.findall(r"[^\W\d_]+", text[mention.span.start : mention.span.end]))
         known = next((code for keys, code in names.items() if _is_one(keys, words)), None)

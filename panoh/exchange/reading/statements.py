@@ -26,6 +26,7 @@ _THAT_NEXT = re.compile(
 _LEAD = re.compile(r"\s*,?\s*(?:about\s+|to\s+(?=\w)|об?\s+(?=\w)|на\s+)?", re.IGNORECASE)
 _RU_INFINITIVE = re.compile(r"(?<!\w)(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w)")
 _NARROWER = re.compile(r",?\s+(?:both|as) in\s|,?\s+in particular[, ]|,\s+including\s")
+_ABOUT_THAT = re.compile(r"(?:Об этом|Такую точку зрения|Такое мнение|С таким мнением)(?!\w)")
 _CAN_SERVE = re.compile(r"(?<!\w)(?:can|could|may|might|will|would|should|может|могла? бы|мог бы)\s+(?:\w+\s+){0,3}?(?:serve|become|be|provide|стать|послужить)(?!\w)", re.IGNORECASE)
 _DEVELOPING = re.compile(
     r"(?:develop|elaborat|prepar|formulat|draft|выработ|подготов|разработ|формулир)\w*\s+(?:\w+\s+){0,2}?(?:proposals|recommendations|предложени\w+|рекомендаци\w+)", re.IGNORECASE
@@ -79,6 +80,7 @@ class Listening:
         self._last_person = ""
         self._last_group = ""
         self._last_proposal: Proposal | None = None
+        self._last_sentence: Sentence | None = None
 
     def hear(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in a sentence."""
@@ -101,6 +103,7 @@ class Listening:
             self._remember(trigger, speakers)
         if not triggers:
             self._go_on(sentence, actors)
+        self._last_sentence = sentence
 
     def _go_on(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Know whom "she" means after a sentence in which somebody is introduced and nothing said."""
@@ -157,6 +160,8 @@ class Listening:
         text = self._text
         sort = trigger.verb.sort
         content, is_clause = self._content(sentence, trigger)
+        if content and _ABOUT_THAT.match(text, sentence.span.start) and trigger.is_post:
+            content, is_clause = self._before(sentence), True
         if content is None:
             return
         act, parts = sort, [content]
@@ -190,6 +195,13 @@ class Listening:
                     Statement(who, act_of, trigger.verb.words, part, sentence.number, inferred, about, consensus)
                 )
         self._suggest(who, content, sentence, is_clause)
+
+    def _before(self, sentence: Sentence) -> Span | None:
+        """Return the sentence before, which "Об этом заявил …" attributes, unless somebody has said it already."""
+        last = self._last_sentence
+        if last is None or any(one.sentence == last.number for one in self.statements):
+            return None
+        return clean(self._text, last.span)
 
     def _propose(self, who: str, span: Span, sentence: Sentence, modality: str) -> None:
         self._last_proposal = self.proposals.add(who, span, sentence.number, modality=modality)

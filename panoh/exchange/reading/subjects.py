@@ -23,6 +23,7 @@ _OBLIQUE = re.compile(
 )
 _PASSIVE = re.compile(rf"(?<!\w)(?:was|were|is|are|been|being|be)\s+{fillers()}\Z", re.IGNORECASE)
 _JOINED = re.compile(rf"(?:,|(?<!\w)(?:and|but|while|и|а|но)|[,–—-]\s*(?:and|but|а|но))\s*{fillers()}\s*\Z", re.IGNORECASE)
+_NOUN_TOO = frozenset("states reports notes highlights details outlines supports approaches asked detailed".split())
 _NOUNS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|this|of|for|that|which|who|to|de|no)\s+\Z", re.IGNORECASE)
 
 
@@ -41,6 +42,11 @@ def is_passive(text: str, verb: Verb, sentence: Span) -> bool:
 
 def is_noun(text: str, verb: Verb, sentence: Span) -> bool:
     """Tell whether the word is no verb here: "the reports", "to notes"."""
+    word = verb.words
+    if word[0].isupper() and verb.span.start > sentence.start:
+        return True
+    if word in _NOUN_TOO and not re.match(r"\s+that\s", text[verb.span.end :]):
+        return True
     return bool(_NOUNS.search(text[max(sentence.start, verb.span.start - 12) : verb.span.start]))
 
 
@@ -63,7 +69,7 @@ def before(text: str, sentence: Span, verb: Verb, actors: Sequence[Actor], close
 def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     if _FILLED.fullmatch(gap):
         return True
-    if actor.sort == "person" and actor.outer.start < actor.span.start and gap.strip() == ",":
+    if actor.sort == "person" and actor.outer != actor.span and gap.strip() == ",":
         return True
     others = [one for one in verbs_in(text, Span(actor.outer.end, verb.span.start)) if not is_gerund(one)]
     inner = [one for one in others if not re.search(r",\s*(?:who|which|котор\w+)\b", text[actor.outer.end : one.span.start])]
