@@ -4,10 +4,10 @@
 
 Who is who is told by the places: an entity found is the gold's where their places meet, each matched once. A statement
 counts where its speaker is the gold's, its words overlap the gold's by half (intersection over union), and, for
-"statements", they have a topic in common; "statements, speaker" asks for speaker and words alone. A proposal counts where
-its proposer is the gold's and one of its places overlaps by half; a position where proposal and endorser are the gold's.
-Invented is what the text does not say at its place: a quote that is not there, a number that is not in its quote, a
-state, a problem or a resolution's number without its words, and a position that the gold does not know.
+"statements", they have a topic in common; "statements, speaker" asks for speaker and words alone. A proposal counts
+where its proposer is the gold's and one of its places overlaps by half; a position where proposal and endorser are the
+gold's. Invented is what the text does not say at its place: a quote that is not there, a number that is not in its
+quote, an entity without a place, a problem or failure that nobody reported.
 """
 
 from __future__ import annotations
@@ -77,7 +77,11 @@ class Scores:
             told = matched(self.read[kind], self.gold[kind])
             self.told |= told
             right, found, gold = right + len(told), found + len(self.read[kind]), gold + len(self.gold[kind])
-            self._miss(kind, [e["id"] for e in self.read[kind] if e["id"] not in told], [e["id"] for e in self.gold[kind] if e["id"] not in told.values()])
+            self._miss(
+                kind,
+                [e["id"] for e in self.read[kind] if e["id"] not in told],
+                [e["id"] for e in self.gold[kind] if e["id"] not in told.values()],
+            )
         self.told |= self._groups()
         self._row("entities", right, found, gold)
         self._statements()
@@ -94,7 +98,10 @@ class Scores:
         told = {}
         for mine in self.read["unnamed_groups"]:
             best = max(
-                ((sum(max((overlap(a, b) for b in places(g)), default=0) for a in places(mine)), g["id"]) for g in self.gold.get("unnamed_groups", [])),
+                (
+                    (sum(max((overlap(a, b) for b in places(g)), default=0) for a in places(mine)), g["id"])
+                    for g in self.gold.get("unnamed_groups", [])
+                ),
                 default=(0, ""),
             )
             if best[0]:
@@ -103,10 +110,21 @@ class Scores:
 
     def _row(self, measure: str, right: int, found: int, gold: int) -> None:
         goal = GOALS.get(measure, "")
-        self.rows.append({"measure": measure, "found": found, "gold": gold, "right": right, "F1": f"{f1(right, found, gold):.2f}", "goal": goal})
+        self.rows.append(
+            {
+                "measure": measure,
+                "found": found,
+                "gold": gold,
+                "right": right,
+                "F1": f"{f1(right, found, gold):.2f}",
+                "goal": goal,
+            }
+        )
 
     def _miss(self, kind: str, extra: Sequence[str], missing: Sequence[str]) -> None:
-        self.lines += [f"{kind}: not in the gold: {one}" for one in extra] + [f"{kind}: not found: {one}" for one in missing]
+        self.lines += [f"{kind}: not in the gold: {one}" for one in extra] + [
+            f"{kind}: not found: {one}" for one in missing
+        ]
 
     def _who(self, code: str) -> str:
         return self.told.get(code, code)
@@ -128,7 +146,11 @@ class Scores:
 
     def _is_said(self, mine: Found, gold: Found, with_topic: bool) -> bool:
         topics = not with_topic or bool(set(mine["topics"]) & set(gold["topics"]))
-        return topics and self._who(mine["speaker"]) == gold["speaker"] and overlap(places(mine)[0], places(gold)[0]) >= HALF
+        return (
+            topics
+            and self._who(mine["speaker"]) == gold["speaker"]
+            and overlap(places(mine)[0], places(gold)[0]) >= HALF
+        )
 
     def _proposals(self) -> None:
         told: dict[str, str] = {}
@@ -138,25 +160,47 @@ class Scores:
                 if near >= HALF and self._who(mine["proposer"]) == gold["proposer"] and gold["id"] not in told.values():
                     told.setdefault(mine["id"], gold["id"])
         self._row("proposals", len(told), len(self.read["proposals"]), len(self.gold["proposals"]))
-        self._miss("proposals", [f"{p['proposer']}: {p['text']}" for p in self.read["proposals"] if p["id"] not in told], [f"{p['proposer']}: {p['spans'][0]['quote']}" for p in self.gold["proposals"] if p["id"] not in told.values()])
-        mine = {(told.get(e["proposal"], e["proposal"] + "?"), self._who(e["endorser"])) for e in self.read["endorsements"]}
+        self._miss(
+            "proposals",
+            [f"{p['proposer']}: {p['text']}" for p in self.read["proposals"] if p["id"] not in told],
+            [
+                f"{p['proposer']}: {p['spans'][0]['quote']}"
+                for p in self.gold["proposals"]
+                if p["id"] not in told.values()
+            ],
+        )
+        mine = {
+            (told.get(e["proposal"], e["proposal"] + "?"), self._who(e["endorser"])) for e in self.read["endorsements"]
+        }
         gold = {(e["proposal"], e["endorser"]) for e in self.gold["endorsements"]}
         self._row("positions", len(mine & gold), len(mine), len(gold))
         self._miss("positions", [" ".join(one) for one in mine - gold], [" ".join(one) for one in gold - mine])
 
     def _others(self, kind: str) -> None:
-        gold = [one | {"id": one.get("id", str(n))} for n, one in enumerate(self.gold.get(kind, [])) if places(one) or one.get("title_span")]
+        gold = [
+            one | {"id": one.get("id", str(n))}
+            for n, one in enumerate(self.gold.get(kind, []))
+            if places(one) or one.get("title_span")
+        ]
         found = [one | {"id": one.get("id", str(n))} for n, one in enumerate(self.read[kind])]
         if kind == "counts":
             told = {}
             for mine in found:
                 for theirs in gold:
-                    if mine["value"] == theirs["value"] and overlap(places(mine)[0], places(theirs)[0]) and theirs["id"] not in told.values():
+                    if (
+                        mine["value"] == theirs["value"]
+                        and overlap(places(mine)[0], places(theirs)[0])
+                        and theirs["id"] not in told.values()
+                    ):
                         told.setdefault(mine["id"], theirs["id"])
         else:
             told = matched(found, gold)
         self._row(kind, len(told), len(found), len(gold))
-        self._miss(kind, [str(e.get("what") or e.get("title") or e["id"]) for e in found if e["id"] not in told], [str(g.get("what") or g["id"]) for g in gold if g["id"] not in told.values()])
+        self._miss(
+            kind,
+            [str(e.get("what") or e.get("title") or e["id"]) for e in found if e["id"] not in told],
+            [str(g.get("what") or g["id"]) for g in gold if g["id"] not in told.values()],
+        )
 
     def invented(self) -> Iterator[str]:
         """Return what the text does not say."""
@@ -172,7 +216,12 @@ class Scores:
             for lesson in self.read.get(kind, []):
                 if lesson.get("kind") in {"problem", "failure", None}:
                     yield f"a problem: {lesson}"
-        for entity in (*self.read["persons"], *self.read["places"], *self.read["instruments"], *self.read["organisations"]):
+        for entity in (
+            *self.read["persons"],
+            *self.read["places"],
+            *self.read["instruments"],
+            *self.read["organisations"],
+        ):
             if not places(entity):
                 yield f"{entity['id']} without a place"
 

@@ -19,7 +19,9 @@ class ReportTooLong(NotRight):
 
 class ReportUnreadable(NotRight):
     code = "exchange.report-unreadable"
-    says = _("This is %(found)s. Panoh reads reports as text (.txt, .md) and as .docx: save the report as one of these.")
+    says = _(
+        "This is %(found)s. Panoh reads reports as text (.txt, .md) and as .docx: save the report as one of these."
+    )
 
 
 class ReportDamaged(NotRight):

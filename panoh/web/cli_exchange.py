@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,8 +32,10 @@ def read(
     from panoh.exchange.reading import Report, model_called, text_of
     from panoh.web.cli_arrivals import content_of
 
+    if not settings.configured:  # neither home nor database is needed, only a language for what is refused
+        settings.configure(USE_I18N=False)
     try:
-        found = Report(text_of(content_of(file)), model_called(settings.REPORT_MODEL)).as_data()
+        found = Report(text_of(content_of(file)), model_called(os.environ.get("PANOH_REPORT_MODEL", ""))).as_data()
     except Refusal as refusal:
         if not as_json:
             raise
@@ -47,7 +50,12 @@ def _show(found: dict[str, Any]) -> None:
     said = Table("Sentence", "Who", "Says", "Where", title="Statements", title_justify="left")
     for one in found["statements"]:
         place = one["span"]
-        said.add_row(place["sentence"], names.get(one["speaker"], one["speaker"]), place["quote"], f"{place['start']}-{place['end']}")
+        said.add_row(
+            place["sentence"],
+            names.get(one["speaker"], one["speaker"]),
+            place["quote"],
+            f"{place['start']}-{place['end']}",
+        )
     positions = Table("Proposal", "By", "Supported, reserved, opposed", title="Proposals", title_justify="left")
     for one in found["proposals"]:
         taken = [e for e in found["endorsements"] if e["proposal"] == one["id"]]

@@ -17,7 +17,8 @@ from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 _FOR = {"of", "for", "from", "at", "in", "the"}
 _PRONOUNS = re.compile(
     r"(?<!\w)(?:(?P<she>she|она)|(?P<he>he|он)|(?P<they>they|они)"
-    r"|(?P<one>the (?:speaker|diplomat|expert|official|moderator|minister|director|ambassador)|(?:[а-яё]+ого )?(?:эксперт|дипломат|спикер|министр|докладчик|модератор)(?:а|у|ом)?))(?!\w)",
+    r"|(?P<one>the (?:speaker|diplomat|expert|official|moderator|minister|director|ambassador)"
+    r"|(?:[а-яё]+ого )?(?:эксперт|дипломат|спикер|министр|докладчик|модератор)(?:а|у|ом)?))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -50,8 +51,12 @@ def _group() -> re.Pattern[str]:
     found = []
     for language, of, joins in (("en", "of|from", "and"), ("ru", "", "и")):
         head = table("titles")[language]["group"]
-        middle = rf"(?:\s+(?:{of})\s+(?:[\w'’-]+\s+){{0,7}}?[\w'’-]+)??" if of else r"(?:\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+)??"
-        found.append(rf"(?<!\w)(?:[a-z-]+ (?={head}))?(?:{head})(?:{middle}(?:,\s+|\s+{joins}\s+)(?:the\s+)?(?:{head}))*(?!\w)")
+        middle = (
+            rf"(?:\s+(?:{of})\s+(?:[\w'’-]+\s+){{0,7}}?[\w'’-]+)??" if of else r"(?:\s+(?:[\w'’-]+\s+){0,6}?[\w'’-]+)??"
+        )
+        found.append(
+            rf"(?<!\w)(?:[a-z-]+ (?={head}))?(?:{head})(?:{middle}(?:,\s+|\s+{joins}\s+)(?:the\s+)?(?:{head}))*(?!\w)"
+        )
     return re.compile("|".join(found), re.IGNORECASE)
 
 
@@ -159,7 +164,11 @@ def _words(name: str) -> frozenset[str]:
 def holder_of(body: str, title: Token, people: Sequence[Person], before: int, text: str) -> Person | None:
     """Return who holds a role at a body: of the named people of that body whose title it is, else the only one."""
     of_body = [person for person in people if person.body == body and person.names[0].start < before]
-    titled = [p for p in of_body if title.key in {key_of(w) for s in p.titles for w in re.findall(r"[\w-]+", text[s.start : s.end])}]
+    titled = [
+        p
+        for p in of_body
+        if title.key in {key_of(w) for s in p.titles for w in re.findall(r"[\w-]+", text[s.start : s.end])}
+    ]
     if titled:
         return titled[-1]
     return of_body[0] if len(of_body) == 1 and title.key in _words("generic") else None

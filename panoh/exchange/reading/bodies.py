@@ -92,7 +92,9 @@ def _english(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Se
 
 
 def _is_part(token: Token, inside: Sequence[Span]) -> bool:
-    capital = token.text[0].isupper() and token.key not in titles("en") - {"expert"} and token.text not in {"The", "In", "At"}
+    capital = (
+        token.text[0].isupper() and token.key not in titles("en") - {"expert"} and token.text not in {"The", "In", "At"}
+    )
     return capital or _in(token, inside)
 
 
@@ -107,9 +109,9 @@ def _russian(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Se
         first -= 1
     while last + 1 < len(tokens):
         ahead = last + 1
-        if tokens[ahead].text == "," and ahead + 2 < len(tokens) and tokens[ahead + 2].text == "и":
-            ahead += 1
-        elif tokens[ahead].text in _RU_JOINS:
+        if (tokens[ahead].text == "," and ahead + 2 < len(tokens) and tokens[ahead + 2].text == "и") or tokens[
+            ahead
+        ].text in _RU_JOINS:
             ahead += 1
         if ahead == len(tokens) or not _goes_on(tokens, ahead, inside):
             break
@@ -121,7 +123,7 @@ def _goes_on(tokens: Sequence[Token], at: int, inside: Sequence[Span]) -> bool:
     token = tokens[at]
     if _in(token, inside) or token.text == "ООН":
         return True
-    if not token.text.islower() or len(token.text) < 4 or _PAST.search(token.text):  # noqa: PLR2004
+    if not token.text.islower() or len(token.text) < 4 or _PAST.search(token.text):
         return False
     return bool(_GENITIVE.search(token.text)) or bool(re.search("[ыи]х$", tokens[at - 1].text))
 
@@ -134,7 +136,7 @@ def code_of(name: str) -> str:
     """Return a short code of a body: what stands in brackets, else the first letters of its words."""
     if bracket := re.search(r"\(([^()\s]{2,16})\)", name):
         return anyascii(bracket[1]).upper()
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word.isupper()]  # noqa: PLR2004
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word.isupper()]
     return "".join(anyascii(word)[0] for word in words).upper() or "BODY"
 
 
@@ -143,14 +145,14 @@ def abbreviated(text: str, tokens: Sequence[Token], sentence: int, known: Sequen
     found: list[Mention] = []
     for match in _BRACKET.finditer(text, tokens[0].start, tokens[-1].end) if tokens else ():
         letters = [letter for letter in match[1].casefold() if letter.isalpha()]
-        if len(letters) < 3 or not match[1].isupper() or any(Span(*match.span(1)).meets(m.span) for m in known):  # noqa: PLR2004
+        if len(letters) < 3 or not match[1].isupper() or any(Span(*match.span(1)).meets(m.span) for m in known):
             continue
         before = [token for token in tokens if token.end <= match.start() + 1 and token.text[0].isalpha()][-12:]
         left, strange = list(letters), 0
         for token in reversed(before):
             if token.text[0].casefold() == left[-1] and (token.text[0].isupper() or is_russian(token.text)):
                 left.pop()
-            elif token.text[0].isupper() and (strange := strange + 1) > 2:  # noqa: PLR2004
+            elif token.text[0].isupper() and (strange := strange + 1) > 2:
                 break
             if not left:
                 span = Span(token.start, match.end())

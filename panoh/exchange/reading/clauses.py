@@ -8,7 +8,7 @@ from functools import cache
 from panoh.exchange.reading.words import Span, is_russian, table
 
 _TRIMMED = " \t\r\n.,;:–—-"
-_QUOTES = "\"“”«»„"
+_QUOTES = '"“”«»„'
 _TAIL = re.compile(r"(?:,?\s+(?:and|but|while|whereas|as well as|и|а|но|а также|тогда как))\s*\Z")
 
 
@@ -45,7 +45,10 @@ def _ru_finite() -> re.Pattern[str]:
 
 _RU_BOUNDARY = re.compile(r"(?:,\s+(?:а|и|но|поэтому|однако|при этом|тогда как)\s+|;\s+)(?!также\b)(?:что\s+)?")
 _PARALLEL = re.compile(r",?\s+(?:but also|and also|and|as well as|but)\s+to\s+(?=[a-z])|,\s+to\s+(?=[a-z])")
-_FIRST_TO = re.compile(r"\b(?:allow|enable|help|make it possible|serve|possible|opportunity|aimed)\w*\b[^,;]{0,20}?\s(?:not only\s+)?to\s+|\bnot only to\s+")
+_FIRST_TO = re.compile(
+    r"\b(?:allow|enable|help|make it possible|serve|possible|opportunity|aimed)\w*\b[^,;]{0,20}?\s"
+    r"(?:not only\s+)?to\s+|\bnot only to\s+"
+)
 _GERUND = re.compile(r",\s+(?:and\s+)?(?=[a-z]+ing\b)")
 _RU_INFINITIVE = re.compile(r"(?:,\s+|,?\s+(?:и|а также)\s+)(?=(?:не\s+)?[а-яё]{2,}(?:ть|ти|чь|ться|тись)\b)")
 

@@ -63,14 +63,17 @@ def _number() -> re.Pattern[str]:
     words = "|".join(sorted(_words(), key=len, reverse=True))
     times = "|".join(sorted(map(re.escape, table("numbers")["times"]), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,/-])(?:(?P<compare>{compare})\s+)?(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|(?:{words})(?!\w))"
-        rf"(?:\s+(?P<times>{times})(?!\w))?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+[^\W\d_]+(?:[-'’][^\W\d_]+)*){{0,5}})",
+        rf"(?<![\w.,/-])(?:(?P<compare>{compare})\s+)?"
+        rf"(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|(?:{words})(?!\w))"
+        rf"(?:\s+(?P<times>{times})(?!\w))?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d))"
+        rf"[^\W\d_]+(?:[-'’][^\W\d_]+)*){{0,5}})",
         re.IGNORECASE,
     )
 
 
 _STOPS = re.compile(
-    r"\s+(?:from|of|in|on|at|to|for|with|by|have|has|had|were|was|are|is|took|attended|received|who|that|which|thanks|during|open\w*|из|в|на|с|по|для|от|для|открыты|охвачены|была|были|было|приняли|которые|за|получил\w*|and the)(?!\w)",
+    r"\s+(?:and the|from|of|in|on|at|to|for|with|by|have|has|had|were|was|are|is|took|attended|received|who|that|which|thanks|during|open\w*"
+    r"|из|в|на|с|по|для|от|для|открыты|охвачены|была|были|было|приняли|которые|за|получил\w*)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -86,11 +89,21 @@ def counts_in(text: str, sentence: Sentence, days: Sequence[Day]) -> list[Count]
         if value:
             found.append(Count(value, match[0], "exact", Span(match.start(), match.end()), sentence.number))
     for match in _number().finditer(text, *sentence.span):
-        span = Span(match.start(), match.end("percent") if match["percent"] else match.end("times") if match["times"] else match.end("number"))
+        span = Span(
+            match.start(),
+            match.end("percent") if match["percent"] else match.end("times") if match["times"] else match.end("number"),
+        )
         if any(span.meets(other) for other in [*taken, *(one.span for one in found)]):
             continue
         what = _STOPS.split(match["what"])[0].strip()
-        if (not what and not match["percent"]) or match["number"].casefold() in {"one", "один", "одна", "одно", "одного", "одной"}:
+        if (not what and not match["percent"]) or match["number"].casefold() in {
+            "one",
+            "один",
+            "одна",
+            "одно",
+            "одного",
+            "одной",
+        }:
             continue
         value = _value(match["number"]) * table("numbers")["times"].get((match["times"] or "").casefold(), 1)
         qualifier = _compare()[match["compare"].casefold()] if match["compare"] else "exact"
@@ -131,7 +144,7 @@ def _day() -> re.Pattern[str]:
 
 
 def days_in(text: str, sentences: Sequence[Sentence]) -> list[Day]:
-    """Return the days, months and years of a text; a missing year is inferred from a session of the General Assembly."""
+    """Return the days, months and years of a text; a missing year is inferred from a session of the UN Assembly."""
     session = re.search(table("numbers")["session"]["pattern"], text)
     found: list[Day] = []
     for sentence in sentences:

@@ -57,7 +57,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def main_event(
-    text: str, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]], counts: Sequence[Count], days: Sequence[Day]
+    text: str,
+    sentences: Sequence[Sentence],
+    actors: Sequence[Sequence[Actor]],
+    counts: Sequence[Count],
+    days: Sequence[Day],
 ) -> Event | None:
     """Return the event that the report tells of: the first that is said to be held; nothing where none is."""
     body = [sentence for sentence in sentences if not sentence.is_heading]
@@ -73,7 +77,9 @@ def main_event(
     opening = body[: body.index(first) + OPENING]
     event.title = next((quote for s in opening[:2] for quote in quotes_in(text, s)), None)
     event.day = next((day for day in days if day.sentence == first.number and day.month), None)
-    event.people = next((c for c in counts if _in(c, opening) and _PEOPLE.search(c.what) and c.qualifier != "ordinal"), None)
+    event.people = next(
+        (c for c in counts if _in(c, opening) and _PEOPLE.search(c.what) and c.qualifier != "ordinal"), None
+    )
     event.countries = next((c for c in counts if _in(c, opening) and _STATES.match(c.what)), None)
     for sentence in opening:
         event.organisers += _organisers(text, sentence, actors[sentence.number])
@@ -96,7 +102,7 @@ def _organisers(text: str, sentence: Sentence, actors: Sequence[Actor]) -> list[
     found = []
     for actor in actors:
         before = [one for one in sorted(roles) if one[1] <= actor.span.start]
-        if before and actor.sort == "body" and actor.span.start - before[-1][1] < 160:  # noqa: PLR2004
+        if before and actor.sort == "body" and actor.span.start - before[-1][1] < 160:
             found.append((actor.what, before[-1][2], sentence.number, Span(before[-1][0], actor.span.end)))
     return found
 
@@ -109,7 +115,11 @@ def _moderator(text: str, sentence: Sentence, actors: Sequence[Actor]) -> tuple[
 
 
 def other_events(
-    text: str, sentences: Sequence[Sentence], proposals: Sequence[Proposal], instruments: Sequence[tuple[str, Span]], main: Event | None
+    text: str,
+    sentences: Sequence[Sentence],
+    proposals: Sequence[Proposal],
+    instruments: Sequence[tuple[str, Span]],
+    main: Event | None,
 ) -> list[Event]:
     """Return the sessions of the General Assembly, what a proposal would hold, and the adoptions that are named."""
     found: dict[str, Event] = {}
@@ -130,7 +140,9 @@ def other_events(
                 event.spans.append((sentence.number, Span(match.start(), named[1].end)))
     for number, proposal in enumerate(proposals, 1):
         for span in proposal.spans:
-            held = re.compile(r"(?:hold|organi[sz]e|convene|host|провести|организовать|созвать)\s+(?:an?\s+|the\s+)?").search(text, *span)
+            held = re.compile(
+                r"(?:hold|organi[sz]e|convene|host|провести|организовать|созвать)\s+(?:an?\s+|the\s+)?"
+            ).search(text, *span)
             if held and _kinds().search(text, held.end(), span.end):
                 code = f"EV-PROPOSED-{number}"
                 event = found.setdefault(code, Event(code, "proposed", status="proposed"))

@@ -19,7 +19,8 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 _KINDS = {
     b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "a document of the old .doc form", b"{\\rtf": "a document in the RTF form",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x7fELF": "a program", b"MZ\x90": "a program",
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"\x7fELF": "a program", b"MZ\x90": "a program",
 }  # fmt: skip
 
 
@@ -76,11 +77,21 @@ def _docx(content: bytes) -> str:
             if size > 10 * MOST_MEGABYTES * MEGABYTE:
                 raise ReportTooLong(megabytes=f"{size / MEGABYTE:,.1f}", most=MOST_MEGABYTES)
             root: Element = fromstring(archive.read(_DOCUMENT), forbid_dtd=True)
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        ParseError,
+        DefusedXmlException,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+    ) as error:
         raise ReportDamaged from error
     return "\n\n".join(filter(None, (_paragraph(each) for each in root.iter(f"{_WORD}p"))))
 
 
 def _paragraph(paragraph: Element) -> str:
     parts = {f"{_WORD}t": None, f"{_WORD}tab": " ", f"{_WORD}br": " "}
-    return "".join((each.text or "") if parts[each.tag] is None else " " for each in paragraph.iter() if each.tag in parts).strip()
+    return "".join(
+        (each.text or "") if parts[each.tag] is None else " " for each in paragraph.iter() if each.tag in parts
+    ).strip()

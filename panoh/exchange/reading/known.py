@@ -92,4 +92,4 @@ def _span(tokens: Sequence[Token], one: Found) -> Span:
 def _with_abbreviation(text: str, span: Span) -> Span:
     after = re.compile(r"\s*\(([^()\W][^()]{1,15})\)").match(text, span.end)
     capitals = after and sum(letter.isupper() for letter in after[1])
-    return Span(span.start, after.end()) if after and capitals and capitals >= 2 else span  # noqa: PLR2004
+    return Span(span.start, after.end()) if after and capitals and capitals >= 2 else span

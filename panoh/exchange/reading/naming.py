@@ -102,7 +102,7 @@ def _name_of(run: Sequence[tuple[int, int, str]], text: str) -> list[Name]:
         start, end, word = run[0]
         before = text[max(0, start - 20) : start]
         return [Name(Span(start, end), "", word)] if honorific().search(before) else []
-    kept = run[-MOST_WORDS:] if is_russian(run[0][2]) else run[-MOST_WORDS:]
+    kept = run[-MOST_WORDS:]
     start, end = kept[0][0], kept[-1][1]
     # A Russian patronymic stands last where the surname came first, or in the middle.
     if len(kept) == MOST_WORDS and re.search("(?:вич|вн)[а-я]{0,3}$", kept[-1][2]):
@@ -132,10 +132,27 @@ def same_given(one: str, other: str) -> bool:
     if not left or not right:
         return True
     if "." in one or "." in other:
-        return left.startswith(right[:1]) and (left.startswith(right) or right.startswith(left) or len(left) == 2)  # noqa: PLR2004
+        return left.startswith(right[:1]) and (left.startswith(right) or right.startswith(left) or len(left) == 2)
     return left[:3] == right[:3]
 
 
 def code_of(surname: str) -> str:
     """Return the short code of a person by the surname, in plain Latin capitals."""
     return "PER-" + re.sub("[^A-Z]", "", anyascii(surname).upper())
+
+
+_CASES = (
+    (r"(ск|цк)(?:ого|ому|им|ом)$", r"\1ий"),
+    (r"(ов|ев|ёв|ин|ын)(?:ой)$", r"\1а"),
+    (r"(ов|ев|ёв|ин|ын)(?:а|у|ым|е|ом)$", r"\1"),
+    (r"([^аеёиоуыэюяьй])(?:ы|ой)$", r"\1а"),
+    (r"([^аеёиоуыэюяьй])(?:а|у|ом|ем|е)$", r"\1"),
+)
+
+
+def nominative(surname: str) -> str:
+    """Return a Russian surname that stands in another case as it is in the first."""
+    for ending, first in _CASES:
+        if re.search(ending, surname):
+            return re.sub(ending, first, surname)
+    return surname

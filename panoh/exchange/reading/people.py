@@ -9,7 +9,7 @@ from functools import cache
 
 from panoh.exchange.reading.bodies import heads, titles
 from panoh.exchange.reading.known import Mention
-from panoh.exchange.reading.naming import Name, code_of, honorific, same_given, same_surname
+from panoh.exchange.reading.naming import Name, code_of, honorific, nominative, same_given, same_surname
 from panoh.exchange.reading.sentences import Sentence
 from panoh.exchange.reading.speaking import says_at, starts_with_saying
 from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
@@ -17,8 +17,31 @@ from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 MOST_TITLE_WORDS = 28
 APPOSITION = 12
 
-_JOINING = frozenset("of for and on the with to in at и по для".split())
-_STOPS = frozenset("by was were is are has have had that who which been said что был была были как который которая".split())
+_JOINING = frozenset(["of", "for", "and", "on", "the", "with", "to", "in", "at", "и", "по", "для"])
+_STOPS = frozenset(
+    [
+        "by",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "that",
+        "who",
+        "which",
+        "been",
+        "said",
+        "что",
+        "был",
+        "была",
+        "были",
+        "как",
+        "который",
+        "которая",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -47,6 +70,7 @@ class Seen:
     outer: Span
     titles: tuple[Span, ...]
     is_sure: bool
+    is_oblique: bool = False  # a Russian title before it stands in another case than the first
 
 
 @cache
@@ -81,7 +105,14 @@ def see(text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodi
         or says_at(lead)
     )
     end = after.end if after else name.span.end
-    return Seen(name, sentence.number, Span(start, end), tuple(span for span in (before, after) if span), sure)
+    oblique = before is not None and _is_oblique([t for t in tokens if before.start <= t.start < before.end])
+    around = tuple(span for span in (before, after) if span)
+    return Seen(name, sentence.number, Span(start, end), around, sure, oblique)
+
+
+def _is_oblique(title: Sequence[Token]) -> bool:
+    noun = next((token for token in title if is_title(token)), None)
+    return noun is not None and is_russian(noun.text) and noun.text.casefold() not in table("titles")["ru"]["nouns"]
 
 
 def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]) -> Span | None:
@@ -97,7 +128,11 @@ def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]
                 break
             part_has_title = False
             continue
-        if token.key in {"of", "the", "to"} and place > 1 and (is_title(tokens[place - 1]) or is_title(tokens[place - 2])):
+        if (
+            token.key in {"of", "the", "to"}
+            and place > 1
+            and (is_title(tokens[place - 1]) or is_title(tokens[place - 2]))
+        ):
             continue
         if _ends_title(token, part_has_title, bodies):
             break
@@ -114,7 +149,7 @@ def _ends_title(token: Token, has_title: bool, bodies: Sequence[Mention]) -> boo
     inside = any(b.span.start <= token.start < b.span.end for b in bodies)
     if inside:
         return False
-    if token.key in _STOPS or token.text in ".;:–—()\"«»“”!?" or says_at(token.text + " "):
+    if token.key in _STOPS or token.text in '.;:–—()"«»“”!?' or says_at(token.text + " "):
         return True
     if not has_title:
         return False
@@ -165,12 +200,12 @@ def _breaks(token: Token) -> bool:
 def join(seen: Sequence[Seen]) -> list[Person]:
     """Return the persons whom the names mean; a name that is sure in one place is one everywhere."""
     people: list[Person] = []
-    ordered = sorted(seen, key=lambda one: ("." in one.name.given or not one.name.given, one.name.span))
+    ordered = sorted(seen, key=lambda one: ("." in one.name.given or not one.name.given, one.is_oblique, one.name.span))
     for one in ordered:
         fitting = [person for person in people if person.fits(one.name)]
         if not fitting and not any(other.is_sure and _same(one.name, other.name) for other in seen):
             continue
-        person = fitting[0] if fitting else Person(_code(one.name, people), one.name.given, one.name.surname)
+        person = fitting[0] if fitting else Person(_code(one, people), one.name.given, one.name.surname)
         if not fitting:
             people.append(person)
         person.names.append(one.name.span)
@@ -184,14 +219,14 @@ def _same(one: Name, other: Name) -> bool:
     return same_surname(one.surname, other.surname) and same_given(one.given, other.given)
 
 
-def _code(name: Name, people: Sequence[Person]) -> str:
-    code = code_of(name.surname)
+def _code(seen: Seen, people: Sequence[Person]) -> str:
+    code = code_of(nominative(seen.name.surname) if seen.is_oblique else seen.name.surname)
     taken = {person.code for person in people}
     return code if code not in taken else next(c for n in range(2, 1000) if (c := f"{code}-{n}") not in taken)
 
 
 def give_bodies(text: str, people: Sequence[Person], bodies: Sequence[Mention], tokens: Sequence[Token]) -> None:
-    """Write to each person the body that their titles name; of several the one headed, and a ministry by its portfolio."""
+    """Write to each person the body that their titles name last, or the ministry of their portfolio."""
     for person in people:
         inside = [b for span in person.titles for b in bodies if b.span.meets(span)]
         if inside:
@@ -212,7 +247,7 @@ def body_meant(text: str, words: Sequence[Token], before: int, bodies: Sequence[
     for body in bodies:
         name = {key_of(word) for word in re.findall(r"[^\W\d_]+", text[body.span.start : body.span.end])}
         if portfolio and name & {key_of("ministry"), key_of("министерство")}:
-            shared = len({key for key in name & keys if len(key) > 3})  # noqa: PLR2004
+            shared = len({key for key in name & keys if len(key) > 3})
             if shared > most:
                 best, most = body.what, shared
     if best:

@@ -36,7 +36,9 @@ class Model(Protocol):
 def checked(model: Model, text: str) -> list[Suggestion]:
     """Return what a model suggests and the text says at that very place; the rest is dropped."""
     return [
-        one for one in model.suggest(text) if one.quote and one.start >= 0 and text[one.span.start : one.span.end] == one.quote
+        one
+        for one in model.suggest(text)
+        if one.quote and one.start >= 0 and text[one.span.start : one.span.end] == one.quote
     ]
 
 

@@ -19,12 +19,42 @@ NOBODY = "UNATTRIBUTED"
 _TO = re.compile(r"\s*,?\s*(?:to|on|for|regarding|concerning|about)\s+(?=\w)|\s*,?\s*of\s+(?=[a-z]+ing\b)")
 _RU_TO = re.compile(r"\s*,?\s*(?=(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w))|\s+(?:об?|по|на)\s+(?=\w)")
 _CUT = re.compile(
-    r"\s(?:was|were|is|are|has|have|will|would|dedicated|devoted|aimed|put forward|proposed|voiced|announced|made|expressed|timed|which|that|who|"
+    r"\s(?:was|were|is|are|has|have|will|would|dedicated|devoted|aimed|put forward|"
+    r"proposed|voiced|announced|made|expressed|timed|which|that|who|"
     r"посвящ\w+|котор\w+|выдвинут\w+|озвучен\w+)(?!\w)|[;:(.]\s|\.\Z|,\s"
 )
-_PARENTHESIS = re.compile(r",\s+(?:together|jointly|along|in cooperation)\s+with\s[^,]*,|,\s+(?:вместе|совместно)\s+с[^,]*,")
+_PARENTHESIS = re.compile(
+    r",\s+(?:together|jointly|along|in cooperation)\s+with\s[^,]*,|,\s+(?:вместе|совместно)\s+с[^,]*,"
+)
 _FORWARD = re.compile(r"(?:put forward|voiced|announced|made|proposed) (?:at|during|in|by) [^,.;]+")
-_SMALL = frozenset("the a an to of for on in and with its into at by that и в на по с о для при не".split())
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "for",
+        "on",
+        "in",
+        "and",
+        "with",
+        "its",
+        "into",
+        "at",
+        "by",
+        "that",
+        "и",
+        "в",
+        "на",
+        "по",
+        "с",
+        "о",
+        "для",
+        "при",
+        "не",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +177,14 @@ class Proposals:
         return self.add(reference.by.what, reference.whole, sentence, about=reference.to, forward=reference.forward)
 
     def add(
-        self, by: str, span: Span, sentence: int, *, about: Span | None = None, modality: str = "", forward: Span | None = None
+        self,
+        by: str,
+        span: Span,
+        sentence: int,
+        *,
+        about: Span | None = None,
+        modality: str = "",
+        forward: Span | None = None,
     ) -> Proposal:
         """Return a proposal of somebody, a new one unless they proposed the same before."""
         keys = keys_of(self._text, about or span)

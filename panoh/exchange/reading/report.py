@@ -18,7 +18,7 @@ from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see
 from panoh.exchange.reading.plugs import Model, Suggestion, checked
 from panoh.exchange.reading.sentences import Sentence, sentences_of
 from panoh.exchange.reading.statements import Listening, Position, Statement
-from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table, tokens_of
+from panoh.exchange.reading.words import Span, is_russian, key_of, table, tokens_of
 
 SCHEMA = "panoh.report/1"
 HEAD_OF_STATE = "ORG-PRES-"
@@ -63,7 +63,10 @@ class Report:
         """Return "President of Uzbekistan" as an office, where it is no part of the name of a body."""
         found = []
         for state in known:
-            lead = re.search(r"(?:President of (?:the )?|Президент\w* )\Z", self.text[max(0, state.span.start - 20) : state.span.start])
+            lead = re.search(
+                r"(?:President of (?:the )?|Президент\w* )\Z",
+                self.text[max(0, state.span.start - 20) : state.span.start],
+            )
             if state.sort != "state" or not lead:
                 continue
             span = Span(state.span.start - len(lead[0]), state.span.end)
@@ -78,7 +81,13 @@ class Report:
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
         )
         seen = [
-            see(self.text, s, self._tokens[s.number], name, [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)])
+            see(
+                self.text,
+                s,
+                self._tokens[s.number],
+                name,
+                [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)],
+            )
             for s in self.body
             for name in names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
         ]
@@ -95,7 +104,9 @@ class Report:
             for body in bodies:
                 after = self.text[body.span.end : name.start]
                 lead = self.text[max(0, body.span.start - 30) : body.span.start]
-                spoken = re.search(r"(?:on behalf of|от имени|от лица) (?:the )?\Z", lead) and re.fullmatch(r"\s*,\s*", after)
+                spoken = re.search(r"(?:on behalf of|от имени|от лица) (?:the )?\Z", lead) and re.fullmatch(
+                    r"\s*,\s*", after
+                )
                 if spoken or re.fullmatch(r" (?:was|were) represented by (?:[A-Z][\w.]* )?", after):
                     return body.what
         return ""
@@ -111,8 +122,17 @@ class Report:
 
     def place(self, span: Span, sentence: int | None = None) -> dict[str, Any]:
         """Return a place with its sentence and its words."""
-        number = next((s.number for s in self.sentences if s.span.start <= span.start < s.span.end), 0) if sentence is None else sentence
-        return {"sentence": f"S{number:02}", "start": span.start, "end": span.end, "quote": self.text[span.start : span.end]}
+        number = (
+            next((s.number for s in self.sentences if s.span.start <= span.start < s.span.end), 0)
+            if sentence is None
+            else sentence
+        )
+        return {
+            "sentence": f"S{number:02}",
+            "start": span.start,
+            "end": span.end,
+            "quote": self.text[span.start : span.end],
+        }
 
     def as_data(self) -> dict[str, Any]:
         """Return everything found, ready for JSON."""
@@ -125,7 +145,13 @@ class Report:
                 "sentence_count": len(self.sentences),
             },
             "sentences": [
-                {"id": s.code, "start": s.span.start, "end": s.span.end, "text": s.text, "kind": "heading" if s.is_heading else "body"}
+                {
+                    "id": s.code,
+                    "start": s.span.start,
+                    "end": s.span.end,
+                    "text": s.text,
+                    "kind": "heading" if s.is_heading else "body",
+                }
                 for s in self.sentences
             ],
             "events": self._events(),
@@ -136,7 +162,8 @@ class Report:
             "places": self._places(),
             **self._said(),
             "counts": [
-                {"what": c.what, "value": c.value, "qualifier": c.qualifier, "span": self.place(c.span, c.sentence)} for c in self.counts
+                {"what": c.what, "value": c.value, "qualifier": c.qualifier, "span": self.place(c.span, c.sentence)}
+                for c in self.counts
             ],
             "times": [
                 {
@@ -161,7 +188,9 @@ class Report:
                     "id": code,
                     "name": listed.get("name", self.text[first.span.start : first.span.end]),
                     "type": listed.get("type", "head_of_state" if code.startswith(HEAD_OF_STATE) else "unlisted"),
-                    "spans": [self.place(m.span, m.sentence) | ({"damaged": True} if m.inferred else {}) for m in mentions],
+                    "spans": [
+                        self.place(m.span, m.sentence) | ({"damaged": True} if m.inferred else {}) for m in mentions
+                    ],
                 }
             )
         return found
@@ -183,7 +212,11 @@ class Report:
         spoken = {actor.span for actors in self.actors for actor in actors if actor.sort == "group"}
         groups = [group for s in self.body for group in self.groups[s.number] if group.span in spoken]
         return [
-            {"id": code, "label": self.text[m[0].span.start : m[0].span.end], "spans": [self.place(g.span, g.sentence) for g in m]}
+            {
+                "id": code,
+                "label": self.text[m[0].span.start : m[0].span.end],
+                "spans": [self.place(g.span, g.sentence) for g in m],
+            }
             for code, m in _by_what(groups).items()
         ]
 
@@ -191,7 +224,9 @@ class Report:
         return [
             {
                 "id": code,
-                "name": table("instruments").get(code.removeprefix("INS-"), {}).get("name", self.text[m[0].span.start : m[0].span.end]),
+                "name": table("instruments")
+                .get(code.removeprefix("INS-"), {})
+                .get("name", self.text[m[0].span.start : m[0].span.end]),
                 "spans": [self.place(one.span, one.sentence) for one in m],
             }
             for code, m in _by_what(m for m in self.mentions if m.sort == sort).items()
@@ -208,7 +243,8 @@ class Report:
         codes = {id(proposal): f"PR-{n:02}" for n, proposal in enumerate(heard.proposals.all, 1)}
         statements = [self._statement(n, one, codes) for n, one in enumerate(heard.statements, 1)]
         return {
-            "statements": statements + [self._suggested(n, s) for n, s in enumerate(self.suggestions, len(statements) + 1)],
+            "statements": statements
+            + [self._suggested(n, s) for n, s in enumerate(self.suggestions, len(statements) + 1)],
             "proposals": [
                 {
                     "id": codes[id(one)],
@@ -271,13 +307,26 @@ class Report:
                 data["status"] = event.status
             if event.day:
                 data |= {"date_in_text": event.day.words, "date_span": self.place(event.day.span, event.day.sentence)}
-                data["date_iso"] = {"value": event.day.value or None, "year_inferred": event.day.year_inferred, "basis": event.day.basis}
+                data["date_iso"] = {
+                    "value": event.day.value or None,
+                    "year_inferred": event.day.year_inferred,
+                    "basis": event.day.basis,
+                }
             if event.organisers:
-                data["organisers"] = [{"org": o, "role": r, "span": self.place(s, n)} for o, r, n, s in event.organisers]
+                data["organisers"] = [
+                    {"org": o, "role": r, "span": self.place(s, n)} for o, r, n, s in event.organisers
+                ]
             if event.host:
-                data["host_event"] = {"event": event.host[0], "relation": "side event", "span": self.place(event.host[2], event.host[1])}
+                data["host_event"] = {
+                    "event": event.host[0],
+                    "relation": "side event",
+                    "span": self.place(event.host[2], event.host[1]),
+                }
             if event.moderator:
-                data["moderator"] = {"person": event.moderator[0], "span": self.place(event.moderator[2], event.moderator[1])}
+                data["moderator"] = {
+                    "person": event.moderator[0],
+                    "span": self.place(event.moderator[2], event.moderator[1]),
+                }
             if event.people or event.countries:
                 data["participants"] = {
                     name: {"value": c.value, "qualifier": c.qualifier, "span": self.place(c.span, c.sentence)}
@@ -327,7 +376,7 @@ def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
 def _is_one(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two names are one body's: the shorter has three words or more, all in the longer one."""
     short, long = sorted((one, other), key=len)
-    return short == long or (len(short) > 2 and set(short) <= set(long))  # noqa: PLR2004
+    return short == long or (len(short) > 2 and set(short) <= set(long))
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
@@ -338,7 +387,9 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
 
 @cache
 def _topics() -> dict[str, re.Pattern[str]]:
-    return {topic: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for topic, words in table("topics").items()}
+    return {
+        topic: re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE) for topic, words in table("topics").items()
+    }
 
 
 def topics_of(words: str) -> list[str]:
@@ -354,8 +405,3 @@ def _hazards() -> re.Pattern[str]:
 def hazards(text: str) -> list[Span]:
     """Return wording that labels people: it is quoted and never becomes a word of ours."""
     return [Span(match.start(), match.end()) for match in _hazards().finditer(text)]
-
-
-def tokens_for(sentence: Sentence, text: str) -> list[Token]:
-    """Return the words of a sentence."""
-    return tokens_of(text, *sentence.span)

@@ -9,7 +9,19 @@ from typing import NamedTuple
 
 from panoh.exchange.reading.words import Span, table
 
-CLASSES = ("assert", "assert_that", "report", "share", "propose", "urge", "commit", "support", "oppose", "reserve", "abstain")
+CLASSES = (
+    "assert",
+    "assert_that",
+    "report",
+    "share",
+    "propose",
+    "urge",
+    "commit",
+    "support",
+    "oppose",
+    "reserve",
+    "abstain",
+)
 POSITIONS = frozenset({"support", "oppose", "reserve", "abstain"})
 
 _LOOSE = re.compile(r"^((?:express|voic|выраз|выраж|высказ)\w+)\\ ")
@@ -37,7 +49,9 @@ def _sorts() -> dict[str, str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     forms = sorted(_sorts(), key=len, reverse=True)
-    words = "|".join(_LOOSE.sub(r"\1\\s+(?:[^\\W\\d_]+\\s+){0,2}?", re.escape(form)).replace(r"\ ", r"\s+") for form in forms)
+    words = "|".join(
+        _LOOSE.sub(r"\1\\s+(?:[^\\W\\d_]+\\s+){0,2}?", re.escape(form)).replace(r"\ ", r"\s+") for form in forms
+    )
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
@@ -79,7 +93,5 @@ def starts_with_saying(after: str) -> bool:
 
 def says_at(before: str) -> bool:
     """Tell whether a text ends with a verb of saying."""
-    last = None
-    for last in _verbs().finditer(before, max(0, len(before) - 60)):
-        pass
-    return bool(last and not before[last.end() :].strip())
+    found = list(_verbs().finditer(before, max(0, len(before) - 60)))
+    return bool(found) and not before[found[-1].end() :].strip()

@@ -18,18 +18,23 @@ from panoh.exchange.reading.words import Span, is_russian, table
 LEAST_WORDS = 2
 FURTHEST_TO = 160
 
-_THAT = re.compile(r"\s*,?\s*(?:\w+\s+){0,4}?(?:that|что|чтобы)\s+", re.IGNORECASE)
 _THAT_NEXT = re.compile(
-    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|in particular|также|с удовлетворением|о том|на то|в том|тем|with satisfaction|to the participants)\s*,?\s+)*(?:that|что|чтобы)\s+",
+    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|in particular|также|"
+    r"с удовлетворением|о том|на то|в том|тем|with satisfaction|to the participants)\s*,?\s+)*(?:that|что|чтобы)\s+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*,?\s*(?:about\s+|to\s+(?=\w)|об?\s+(?=\w)|на\s+)?", re.IGNORECASE)
 _RU_INFINITIVE = re.compile(r"(?<!\w)(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w)")
 _NARROWER = re.compile(r",?\s+(?:both|as) in\s|,?\s+in particular[, ]|,\s+including\s")
 _ABOUT_THAT = re.compile(r"(?:Об этом|Такую точку зрения|Такое мнение|С таким мнением)(?!\w)")
-_CAN_SERVE = re.compile(r"(?<!\w)(?:can|could|may|might|will|would|should|может|могла? бы|мог бы)\s+(?:\w+\s+){0,3}?(?:serve|become|be|provide|стать|послужить)(?!\w)", re.IGNORECASE)
+_CAN_SERVE = re.compile(
+    r"(?<!\w)(?:can|could|may|might|will|would|should|может|могла? бы|мог бы)"
+    r"\s+(?:\w+\s+){0,3}?(?:serve|become|be|provide|стать|послужить)(?!\w)",
+    re.IGNORECASE,
+)
 _DEVELOPING = re.compile(
-    r"(?:develop|elaborat|prepar|formulat|draft|выработ|подготов|разработ|формулир)\w*\s+(?:\w+\s+){0,2}?(?:proposals|recommendations|предложени\w+|рекомендаци\w+)", re.IGNORECASE
+    r"(?:develop|elaborat|prepar|formulat|draft|выработ|подготов|разработ|формулир)\w*\s+(?:\w+\s+){0,2}?(?:proposals|recommendations|предложени\w+|рекомендаци\w+)",
+    re.IGNORECASE,
 )
 
 
@@ -126,7 +131,11 @@ class Listening:
     # --- positions ---
 
     def _take_positions(
-        self, sentence: Sentence, trigger: Trigger, speakers: Sequence[tuple[str, bool]], references: Sequence[Reference]
+        self,
+        sentence: Sentence,
+        trigger: Trigger,
+        speakers: Sequence[tuple[str, bool]],
+        references: Sequence[Reference],
     ) -> bool:
         """Write down how the speakers stand to a proposal; nothing where the sentence means none."""
         proposal = self._object(trigger, references)
@@ -134,7 +143,10 @@ class Listening:
             return False
         start = min(trigger.begins, trigger.verb.span.start)
         end = max([trigger.content, *(r.word.end for r in references if r.word.start < trigger.ends)])
-        span = clean(self._text, Span(min([start, *(r.word.start for r in references if trigger.is_post)]), min(end, sentence.span.end)))
+        span = clean(
+            self._text,
+            Span(min([start, *(r.word.start for r in references if trigger.is_post)]), min(end, sentence.span.end)),
+        )
         for who, inferred in speakers:
             if who != proposal.by:
                 self.positions.append(Position(proposal, who, trigger.verb.words, span, sentence.number, inferred))
@@ -216,9 +228,11 @@ class Listening:
     def _needed(self, span: Span) -> list[Span]:
         """Return what is needed, without "to pay attention to the issues of"."""
         start = span.start
-        if match := re.compile(r"\s*" + _pattern("attention").pattern, re.IGNORECASE).match(self._text, start, span.end):
-            start = match.end()
-        elif match := re.compile(r"\s*to\s+").match(self._text, start, span.end):
+        if (
+            match := re.compile(r"\s*" + _pattern("attention").pattern, re.IGNORECASE).match(
+                self._text, start, span.end
+            )
+        ) or (match := re.compile(r"\s*to\s+").match(self._text, start, span.end)):
             start = match.end()
         whole = clean(self._text, Span(start, span.end))
         return gerunds(self._text, whole) or [whole]
@@ -226,20 +240,34 @@ class Listening:
     def _content(self, sentence: Sentence, trigger: Trigger) -> tuple[Span | None, bool]:
         """Return where lies what is said, and whether it is a clause of its own."""
         text, verb = self._text, trigger.verb
-        quotes = [quote for quote in quotes_in(text, sentence)]
-        ended = [q for q in quotes if q.end + 1 <= verb.span.start and not text[q.end + 1 : trigger.begins].strip(" ,.–—-\n")]
-        opened = [q for q in quotes if q.start >= trigger.content and text[trigger.content : q.start].strip(" \n\"«“„") in {":", ","}]
-        if ended and trigger.begins - ended[-1].end < 12:  # noqa: PLR2004
+        quotes = quotes_in(text, sentence)
+        ended = [
+            q for q in quotes if q.end + 1 <= verb.span.start and not text[q.end + 1 : trigger.begins].strip(" ,.–—-\n")
+        ]
+        opened = [
+            q
+            for q in quotes
+            if q.start >= trigger.content and text[trigger.content : q.start].strip(' \n"«“„') in {":", ","}
+        ]
+        if ended and trigger.begins - ended[-1].end < 12:
             return clean(text, ended[-1]), True
         if opened:
             return clean(text, opened[0]), True
         rest = clean(text, Span(trigger.content, trigger.ends))
         if rest.start >= rest.end:
             said = clean(text, Span(sentence.span.start, trigger.begins))
-            return (said, True) if said.start < said.end and verb.sort in {"assert", "assert_that", "report"} else (None, False)
+            return (
+                (said, True)
+                if said.start < said.end and verb.sort in {"assert", "assert_that", "report"}
+                else (None, False)
+            )
         if that := _THAT_NEXT.match(text, trigger.content, trigger.ends):
             return clean(text, Span(that.end(), trigger.ends)), True
-        if verb.words in {"according to"} or trigger.unattributed or (trigger.is_post and re.match(r"\s*,", text[trigger.content :])):
+        if (
+            verb.words in {"according to"}
+            or trigger.unattributed
+            or (trigger.is_post and re.match(r"\s*,", text[trigger.content :]))
+        ):
             return rest, True
         if _is_as(text, sentence, trigger):
             return rest, True
@@ -269,7 +297,7 @@ class Listening:
             return clean(text, Span(infinitive.start(), rest.end)) if infinitive else rest
         sort, for_something = verb.sort, verb.words.endswith(" for")
         to = re.compile(r"\bto\s+(?=[a-z])").search(text, rest.start, min(rest.end, rest.start + FURTHEST_TO))
-        if to and ((sort == "urge" and not for_something) or to.start() - rest.start < 30):  # noqa: PLR2004
+        if to and ((sort == "urge" and not for_something) or to.start() - rest.start < 30):
             return clean(text, Span(to.end(), rest.end))
         return rest
 
@@ -287,8 +315,12 @@ def _act(said: str, sort: str) -> str:
     if sort == "share":
         sort = "report"
     if sort in {"assert", "report"}:
-        if re.search(r"\b(?:will|would|may|might|could|can)\b|(?<!\w)(?:будет|будут|станет|сможет|позволит|может)(?!\w)", said):
+        if re.search(
+            r"\b(?:will|would|may|might|could|can)\b|(?<!\w)(?:будет|будут|станет|сможет|позволит|может)(?!\w)", said
+        ):
             return "predict"
-        if re.search(r"signific|success|example|valuab|leading|unique|relevan|importan|успеш|значител|уникальн|важн|пример", said):
+        if re.search(
+            r"signific|success|example|valuab|leading|unique|relevan|importan|успеш|значител|уникальн|важн|пример", said
+        ):
             return "assess"
     return sort

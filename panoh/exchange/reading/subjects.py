@@ -16,14 +16,20 @@ _FILLED = re.compile(rf"\s*{fillers()}\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,(–—].*[,)–—]\s*{fillers()}\s*", re.IGNORECASE | re.DOTALL)
 _WHO = re.compile(r"\s+(?:who|which|кто)\s[^;:]*", re.DOTALL)
 _PHRASE = re.compile(r"\s+(?:of|from|for|and|at|in|who|on|with|by)?\s*[^;:\"“«]*", re.DOTALL)
-_AND = re.compile(r"\s*(?:,|,?\s+(?:and|as well as|together with|и|а также|вместе с)|)\s+(?:the\s+|by\s+|also\s+)?", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:,|,?\s+(?:and|as well as|together with|и|а также|вместе с)|)\s+(?:the\s+|by\s+|also\s+)?", re.IGNORECASE
+)
 _OBLIQUE = re.compile(
     r"(?<!\w)(?:of|by|to|for|with|from|in|on|against|about|between|at|into|under|than|через|от|для|с|со|к|ко|в|во|на|из|о|об|при|между|по)\s+(?:the\s+|an?\s+)?\Z",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(rf"(?<!\w)(?:was|were|is|are|been|being|be)\s+{fillers()}\Z", re.IGNORECASE)
-_JOINED = re.compile(rf"(?:,|(?<!\w)(?:and|but|while|и|а|но)|[,–—-]\s*(?:and|but|а|но))\s*{fillers()}\s*\Z", re.IGNORECASE)
-_NOUN_TOO = frozenset("states reports notes highlights details outlines supports approaches asked detailed".split())
+_JOINED = re.compile(
+    rf"(?:,|(?<!\w)(?:and|but|while|и|а|но)|[,–—-]\s*(?:and|but|а|но))\s*{fillers()}\s*\Z", re.IGNORECASE
+)
+_NOUN_TOO = frozenset(
+    ["states", "reports", "notes", "highlights", "details", "outlines", "supports", "approaches", "asked", "detailed"]
+)
 _NOUNS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|this|of|for|that|which|who|to|de|no)\s+\Z", re.IGNORECASE)
 
 
@@ -72,7 +78,9 @@ def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     if actor.sort == "person" and actor.outer != actor.span and gap.strip() == ",":
         return True
     others = [one for one in verbs_in(text, Span(actor.outer.end, verb.span.start)) if not is_gerund(one)]
-    inner = [one for one in others if not re.search(r",\s*(?:who|which|котор\w+)\b", text[actor.outer.end : one.span.start])]
+    inner = [
+        one for one in others if not re.search(r",\s*(?:who|which|котор\w+)\b", text[actor.outer.end : one.span.start])
+    ]
     if inner or re.search(r"(?<!\w)(?:that|что)(?!\w)", gap):
         return False
     if actor.sort == "pronoun":
@@ -80,10 +88,14 @@ def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     if _ASIDE.fullmatch(gap) or _WHO.fullmatch(gap):
         return True
     if actor.sort in {"group", "side", "role", "person"} and len(gap) <= LONGEST_PHRASE and "," not in gap:
-        return bool(_PHRASE.fullmatch(gap)) and not re.search(
-            r"(?<!\w)(?:was|were|is|are|has|will|would|can|could|may|do|did|had|held|been|have|be|took|discussed|стал\w*|был\w*|станет|будет)(?!\w)",
-            gap,
-        ) and bool(re.match(r"\s+(?:of|from|for|at|in|who|\(|[а-яё])", gap))
+        return (
+            bool(_PHRASE.fullmatch(gap))
+            and not re.search(
+                r"(?<!\w)(?:was|were|is|are|has|will|would|can|could|may|do|did|had|held|been|have|be|took|discussed|стал\w*|был\w*|станет|будет)(?!\w)",
+                gap,
+            )
+            and bool(re.match(r"\s+(?:of|from|for|at|in|who|\(|[а-яё])", gap))
+        )
     return False
 
 
@@ -112,7 +124,8 @@ def goes_on(text: str, verb: Verb, sentence: Span) -> bool:
 def joint_start(text: str, start: int, sentence: Span) -> int:
     """Return where the joining words before a verb or speaker begin."""
     lead = re.compile(
-        rf"(?:\s*,?\s*(?:and|but|while|whereas|as|и|а|но|тогда как|как)?\s*(?:the|in turn,)?\s*){fillers()}\Z", re.IGNORECASE
+        rf"(?:\s*,?\s*(?:and|but|while|whereas|as|и|а|но|тогда как|как)?\s*(?:the|in turn,)?\s*){fillers()}\Z",
+        re.IGNORECASE,
     )
     match = lead.search(text, sentence.start, start)
     return match.start() if match else start

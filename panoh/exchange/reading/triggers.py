@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from panoh.exchange.reading.actors import Actor
 from panoh.exchange.reading.sentences import Sentence
@@ -43,18 +44,21 @@ def quotes_in(text: str, sentence: Sentence) -> list[Span]:
 
 @cache
 def _patterns(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{table('speech')[lang][name]})" for lang in ("en", "ru") if name in table("speech")[lang]), re.IGNORECASE)
+    return re.compile(
+        "|".join(f"(?:{table('speech')[lang][name]})" for lang in ("en", "ru") if name in table("speech")[lang]),
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _opinion(language: str) -> re.Pattern[str]:
     words = table("speech")[language]
-    return re.compile(rf"(?<!\w)(?:{words['pronoun_opinion']})(?!\w)|(?<!\w)(?P<named>{words['according']})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words['pronoun_opinion']})(?!\w)|(?<!\w)(?P<named>{words['according']})", re.IGNORECASE
+    )
 
 
-def triggers_in(
-    text: str, sentence: Sentence, actors: Sequence[Actor], closed: Sequence[Span]
-) -> list[Trigger]:
+def triggers_in(text: str, sentence: Sentence, actors: Sequence[Actor], closed: Sequence[Span]) -> list[Trigger]:
     """Return the places of a sentence where somebody speaks or takes a position, from left to right."""
     quotes = quotes_in(text, sentence)
     found: list[Trigger] = _opinions(text, sentence, actors) + _unattributed(text, sentence)
@@ -99,7 +103,11 @@ def _unattributed(text: str, sentence: Sentence) -> list[Trigger]:
     found: list[Trigger] = []
     for match in re.compile(table("speech")[language]["passive"], re.IGNORECASE).finditer(text, *sentence.span):
         word = next(w for w in match.groups() if w)
-        sort = "propose" if word.casefold() in {"recommended", "proposed", "suggested", "предложено", "рекомендовано"} else "assert_that"
+        sort = (
+            "propose"
+            if word.casefold() in {"recommended", "proposed", "suggested", "предложено", "рекомендовано"}
+            else "assert_that"
+        )
         verb = Verb(Span(match.start(), match.end()), f"was {word}" if language == "en" else word, sort)
         found.append(Trigger(verb, [], match.start(), match.end(), sentence.span.end, unattributed=True))
     return found
@@ -139,7 +147,30 @@ def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Spa
     if re.search(r"[\"”»“][,.]?\s*[–—-]?\s*\Z", lead) and quotes:
         return True
     return bool(re.search(r"(?:\A|,\s*)(?:as|как)\s+(?:также\s+)?\Z", lead, re.IGNORECASE)) or bool(
-        re.search(r",\s*[–—-]?\s*\Z", lead) and verb.words.casefold() in {"said", "noted", "added", "stressed", "сказал", "сказала", "отметил", "отметила", "добавил", "добавила", "подчеркнул", "подчеркнула", "считает", "заявил", "заявила", "уверен", "уверена", "говорит", "пояснил", "пояснила"}
+        re.search(r",\s*[–—-]?\s*\Z", lead)
+        and verb.words.casefold()
+        in {
+            "said",
+            "noted",
+            "added",
+            "stressed",
+            "сказал",
+            "сказала",
+            "отметил",
+            "отметила",
+            "добавил",
+            "добавила",
+            "подчеркнул",
+            "подчеркнула",
+            "считает",
+            "заявил",
+            "заявила",
+            "уверен",
+            "уверена",
+            "говорит",
+            "пояснил",
+            "пояснила",
+        }
         and re.match(r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она)", text[verb.span.end :])
     )
 
@@ -153,8 +184,10 @@ def _hanging(text: str, sentence: Sentence, verbs: Sequence[Verb], found: Sequen
         earlier = [one for one in with_speakers if one.verb.span.end <= verb.span.start]
         later = [one for one in with_speakers if one.verb.span.start > verb.span.start]
         lead = text[max(sentence.span.start, verb.span.start - 30) : verb.span.start]
-        opens = not lead.strip() or bool(re.search(r"(?:,|(?<!\w)(?:and|и|while|also|также|при этом))\s*\Z", lead.rstrip() + " "))
-        main = (around or earlier[-1:] or later[:1] or [None])[0]
+        opens = not lead.strip() or bool(
+            re.search(r"(?:,|(?<!\w)(?:and|и|while|also|также|при этом))\s*\Z", lead.rstrip() + " ")
+        )
+        main = next(iter(around or earlier[-1:] or later[:1]), None)
         if main is None or not opens or _is_part_of_clause(text, verb, main):
             continue
         begins = joint_start(text, verb.span.start, sentence.span)
@@ -178,6 +211,6 @@ def _is_part_of_clause(text: str, verb: Verb, main: Trigger) -> bool:
 
 def _end_each(text: str, sentence: Sentence, found: Sequence[Trigger]) -> None:
     """Let what one says end where the next begins to speak."""
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         if following.begins >= one.content:
             one.ends = min(one.ends, following.begins)

@@ -16,8 +16,56 @@ LONGEST_ABBREVIATION = 6
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’‑][^\W_]+)*|\S")
 _CYRILLIC = re.compile("[а-яё]")
 _ENDINGS = sorted(
-    "иями ями ами ого его ому ему ыми ими ией иям иях ый ий ой ая яя ое ее ые ие ую юю ым им ом ем ей ов ев ам ям ах ях"
-    " ия ью ию ии а я о е ы и у ю ь й".split(),
+    [
+        "иями",
+        "ями",
+        "ами",
+        "ого",
+        "его",
+        "ому",
+        "ему",
+        "ыми",
+        "ими",
+        "ией",
+        "иям",
+        "иях",
+        "ый",
+        "ий",
+        "ой",
+        "ая",
+        "яя",
+        "ое",
+        "ее",
+        "ые",
+        "ие",
+        "ую",
+        "юю",
+        "ым",
+        "им",
+        "ом",
+        "ем",
+        "ей",
+        "ов",
+        "ев",
+        "ам",
+        "ям",
+        "ах",
+        "ях",
+        "ия",
+        "ью",
+        "ию",
+        "ии",
+        "а",
+        "я",
+        "о",
+        "е",
+        "ы",
+        "и",
+        "у",
+        "ю",
+        "ь",
+        "й",
+    ],
     key=len,
     reverse=True,
 )
@@ -122,14 +170,16 @@ class Phrases:
 
     def _at(self, tokens: Sequence[Token], at: int) -> Found | None:
         part: Found | None = None
+        whole: list[tuple[int, int, Found]] = []
         for keys, what, name in self._by_first.get(tokens[at].key, ()):
             matched, last = _follow(tokens, at, keys)
             if matched == len(keys) and _is_written_so(name, tokens[at].text):
-                return Found(at, last, what)
+                text = " ".join(token.text for token in tokens[at : last + 1])
+                whole.append((len(keys), _alike(text, name), Found(at, last, what)))
             # Machine translation loses a word of a long name: most of it from the start is enough.
-            if part is None and matched >= 4 and matched >= 0.6 * len(keys):  # noqa: PLR2004
+            if part is None and matched >= 4 and matched >= 0.6 * len(keys):
                 part = Found(at, last, what, damaged=True)
-        return part
+        return max(whole, key=lambda one: one[:2])[2] if whole else part
 
 
 def _follow(tokens: Sequence[Token], at: int, keys: Sequence[str]) -> tuple[int, int]:
@@ -145,9 +195,19 @@ def _follow(tokens: Sequence[Token], at: int, keys: Sequence[str]) -> tuple[int,
     return matched, last
 
 
+def _alike(text: str, name: str) -> int:
+    """Return how alike two spellings of one stem are: "Нигерии" is Nigeria rather than Niger."""
+    common = 0
+    for mine, theirs in zip(text.casefold(), name.casefold(), strict=False):
+        if mine != theirs:
+            break
+        common += 1
+    return 2 * common - len(name)
+
+
 def _is_written_so(name: str, text: str) -> bool:
-    """Tell whether the first word may be this name: one of few capitals must be in capitals, other names begin with one."""
-    first = name.split()[0]
+    """Tell whether the first word may be this name: a short one of capitals must stand in capitals."""
+    first = name.split(maxsplit=1)[0]
     if first.isupper() and len(first) <= LONGEST_ABBREVIATION:
         return text.isupper() or len(text) > LONGEST_ABBREVIATION
     return not first[0].isupper() or text[0].isupper()
