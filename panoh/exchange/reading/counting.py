@@ -72,7 +72,9 @@ def _number() -> re.Pattern[str]:
 
 
 _STOPS = re.compile(
-    r"\s+(?:and the|from|of|in|on|at|to|for|with|by|have|has|had|were|was|are|is|took|attended|received|who|that|which|thanks|during|open\w*"
+    r"\s+(?:and the|from|of|in|on|at|to|for|with|by|have|has|had"
+    r"|were|was|are|is|took|attended|received|who|that|which|thanks"
+    r"|during|open\w*"
     r"|из|в|на|с|по|для|от|для|открыты|охвачены|была|были|было|приняли|которые|за|получил\w*)(?!\w)",
     re.IGNORECASE,
 )

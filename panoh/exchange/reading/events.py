@@ -141,14 +141,17 @@ def other_events(
     for number, proposal in enumerate(proposals, 1):
         for span in proposal.spans:
             held = re.compile(
-                r"(?:hold|organi[sz]e|convene|host|провести|организовать|созвать)\s+(?:an?\s+|the\s+)?"
+                r"(?:hold|organi[sz]e|convene|host|провести|организовать|созвать)\s+(?:an?\s+|the\s+|в \d{4} году\s+)?"
             ).search(text, *span)
             if held and _kinds().search(text, held.end(), span.end):
                 code = f"EV-PROPOSED-{number}"
                 event = found.setdefault(code, Event(code, "proposed", status="proposed"))
-                event.spans.append((_sentence_at(sentences, span), Span(held.end(), span.end)))
+                event.spans.append(_whole(text, sentences, Span(held.end(), span.end)))
     return list(found.values())
 
 
-def _sentence_at(sentences: Sequence[Sentence], span: Span) -> int:
-    return next(s.number for s in sentences if s.span.start <= span.start < s.span.end)
+def _whole(text: str, sentences: Sequence[Sentence], span: Span) -> tuple[int, Span]:
+    """Return what is to be held with what it is dedicated to, and in which sentence."""
+    sentence = next(s for s in sentences if s.span.start <= span.start < s.span.end)
+    more = re.compile(r"\s+(?:dedicated|devoted|on the|посвящ\w+)\s[^,;.]+").match(text, span.end, sentence.span.end)
+    return sentence.number, Span(span.start, more.end() if more else span.end)

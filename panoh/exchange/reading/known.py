@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from anyascii import anyascii
+
 from panoh.exchange.reading.words import Found, Phrases, Span, Token, table
 
 
@@ -74,6 +76,25 @@ def known_in(text: str, tokens: Sequence[Token], sentence: int) -> list[Mention]
             span = _with_abbreviation(text, _span(tokens, one)) if sort == "organisation" else _span(tokens, one)
             found.append(Mention(span, sentence, prefix + one.what, sort, one.damaged))
     return without_overlaps(found)
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile("|".join(table("kinds")["patterns"]))
+
+
+def unlisted_instruments(text: str, sentence: Span, number: int, taken: Sequence[Span]) -> list[Mention]:
+    """Return plans, conventions and resolutions that are in no list, by their kind; a number only where it stands."""
+    found = []
+    for match in _kinds().finditer(text, *sentence):
+        span = Span(match.start(), match.end())
+        if not any(span == other or span.within(other) for other in taken):
+            found.append(Mention(span, number, "INS-" + _code(match[0]), "instrument"))
+    return found
+
+
+def _code(words: str) -> str:
+    return "-".join(re.findall(r"[A-Z]+|\d+", anyascii(words).upper())[:8])
 
 
 def without_overlaps(found: Sequence[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from panoh.exchange.reading import events as events_of
 from panoh.exchange.reading.actors import Actor, actors_in, groups_in
 from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, unlisted
 from panoh.exchange.reading.counting import Count, Day, counts_in, days_in
-from panoh.exchange.reading.known import Mention, known_in, state_name
+from panoh.exchange.reading.known import Mention, known_in, state_name, unlisted_instruments
 from panoh.exchange.reading.naming import names_in
 from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see
 from panoh.exchange.reading.plugs import Model, Suggestion, checked
@@ -57,6 +57,11 @@ class Report:
             found += repeated(self.text, sentence.span, sentence.number, short, taken)
         codes = _one_code_each(self.text, found)
         named = [Mention(m.span, m.sentence, codes.get(m.span, m.what), m.sort, m.inferred) for m in found]
+        for sentence in self.body:
+            taken = [
+                m.span for m in named if m.sentence == sentence.number and m.sort in {"instrument", "organisation"}
+            ]
+            named += unlisted_instruments(self.text, sentence.span, sentence.number, taken)
         return sorted([*_outermost(named), *self._heads_of_state(named)], key=lambda m: m.span)
 
     def _heads_of_state(self, known: Sequence[Mention]) -> list[Mention]:
@@ -75,7 +80,7 @@ class Report:
         return found
 
     def _people(self) -> tuple[list[Seen], list[Person]]:
-        closed = [m.span for m in self.mentions]
+        closed = [m.span for m in self.mentions if m.sort != "instrument" or self.text[m.span.start].isupper()]
         bodies = [m for m in self.mentions if m.sort == "organisation"]
         words = frozenset(
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
@@ -161,10 +166,7 @@ class Report:
             "instruments": self._listed("instrument"),
             "places": self._places(),
             **self._said(),
-            "counts": [
-                {"what": c.what, "value": c.value, "qualifier": c.qualifier, "span": self.place(c.span, c.sentence)}
-                for c in self.counts
-            ],
+            "counts": self._counts(),
             "times": [
                 {
                     "text": d.words,
@@ -177,6 +179,20 @@ class Report:
             ],
             "label_hazards": [self.place(span) for span in hazards(self.text)],
         }
+
+    def _counts(self) -> list[dict[str, Any]]:
+        """Return the numbers, an ordinal once, and the years of what is proposed."""
+        counts = [c for n, c in enumerate(self.counts) if not _is_repeated(c, self.counts[:n])]
+        spans = [span for proposal in self.heard.proposals.all for span in proposal.spans]
+        years = [
+            Count(int(d.value), "year of what is proposed", "exact", d.span, d.sentence)
+            for d in self.days
+            if not d.month and any(d.span.within(span) for span in spans)
+        ]
+        return [
+            {"what": c.what, "value": c.value, "qualifier": c.qualifier, "span": self.place(c.span, c.sentence)}
+            for c in sorted([*counts, *years], key=lambda c: c.span)
+        ]
 
     def _organisations(self) -> list[dict[str, Any]]:
         found = []
@@ -377,6 +393,12 @@ def _is_one(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two names are one body's: the shorter has three words or more, all in the longer one."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) > 2 and set(short) <= set(long))
+
+
+def _is_repeated(count: Count, earlier: Sequence[Count]) -> bool:
+    return count.qualifier == "ordinal" and any(
+        (one.value, one.what) == (count.value, count.what) for one in earlier if one.qualifier == "ordinal"
+    )
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

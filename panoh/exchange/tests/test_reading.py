@@ -116,8 +116,8 @@ def test_two_things_said_in_one_sentence_are_two_statements() -> None:
 
 def test_support_for_one_proposal_is_none_for_another() -> None:
     found = read(
-        "Head of UNDP Jonas Brandeis proposed to open a training centre. The delegation of Kazakhstan proposed to print a"
-        " handbook for parents. UNICEF supported the proposal to print a handbook, while UNESCO abstained."
+        "Head of UNDP Jonas Brandeis proposed to open a training centre. The delegation of Kazakhstan proposed to print"
+        " a handbook for parents. UNICEF supported the proposal to print a handbook, while UNESCO abstained."
     )
     handbook = next(one["id"] for one in found["proposals"] if one["proposer"] == "Kazakhstan (state)")
     taken = [(one["proposal"], one["endorser"], one["strength"]) for one in found["endorsements"]]
