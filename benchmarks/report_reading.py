@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from panoh.exchange.reading import Report, text_of
+from panoh.exchange.reading import Report, as_data, text_of
 from panoh.exchange.reading.words import table
 
 GOALS = {"entities": 0.95, "statements, speaker": 0.9, "statements": 0.9, "proposals": 1.0, "positions": 1.0}
@@ -64,7 +64,7 @@ class Scores:
     """A report read and held against its gold."""
 
     def __init__(self, gold: Found, text: str) -> None:
-        self.gold, self.text, self.read = gold, text, Report(text).as_data()
+        self.gold, self.text, self.read = gold, text, as_data(Report(text))
         self.told: dict[str, str] = {}
         self.lines: list[str] = []
         self.rows: list[dict[str, object]] = []

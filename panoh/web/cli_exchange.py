@@ -29,13 +29,13 @@ def read(
     from django.conf import settings
 
     from panoh.access.refusals import Refusal
-    from panoh.exchange.reading import Report, model_called, text_of
+    from panoh.exchange.reading import Report, as_data, model_called, text_of
     from panoh.web.cli_arrivals import content_of
 
     if not settings.configured:  # neither home nor database is needed, only a language for what is refused
         settings.configure(USE_I18N=False)
     try:
-        found = Report(text_of(content_of(file)), model_called(os.environ.get("PANOH_REPORT_MODEL", ""))).as_data()
+        found = as_data(Report(text_of(content_of(file)), model_called(os.environ.get("PANOH_REPORT_MODEL", ""))))
     except Refusal as refusal:
         if not as_json:
             raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from panoh.exchange.reading.answer import as_data
 from panoh.exchange.reading.files import text_of
 from panoh.exchange.reading.plugs import model_called
 from panoh.exchange.reading.report import Report
 
-__all__ = ["Report", "model_called", "text_of"]
+__all__ = ["Report", "as_data", "model_called", "text_of"]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from panoh.access.refusals import Refusal
 from panoh.exchange.reading import model_called, text_of
 from panoh.exchange.reading.files import MEGABYTE, MOST_MEGABYTES
 from panoh.exchange.refusals import ModelMissing
-from panoh.web.cli import app
 
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 
@@ -71,21 +67,3 @@ def test_a_model_is_off_until_named_and_one_that_is_missing_is_refused() -> None
     for name in ("no_such_module:model", "json:no_such_model", "json"):
         with pytest.raises(ModelMissing):
             model_called(name)
-
-
-def test_the_command_prints_what_it_found_and_keeps_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "report.txt"
-    file.write_text("The participants of the forum noted that schools are open.")
-    found = json.loads(CliRunner().invoke(app, ["exchange", "read", str(file), "--json"]).stdout)
-    assert [one["speaker"] for one in found["statements"]] == ["GRP-PART"]
-    shown = CliRunner().invoke(app, ["exchange", "read", str(file)])
-    assert "schools are open" in shown.stdout
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_the_command_refuses_with_json_for_a_script(tmp_path: Path) -> None:
-    file = tmp_path / "report.pdf"
-    file.write_bytes(b"%PDF-1.7")
-    ended = CliRunner().invoke(app, ["exchange", "read", str(file), "--json"])
-    assert ended.exit_code == 2
-    assert json.loads(ended.stdout)["error"]["code"] == "exchange.report-unreadable"

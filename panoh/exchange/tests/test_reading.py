@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panoh.exchange.reading import Report
+from panoh.exchange.reading import Report, as_data
 from panoh.exchange.reading.plugs import Suggestion
 
 WORDS = [
@@ -24,7 +24,7 @@ WORDS = [
 
 
 def read(text: str) -> dict[str, Any]:
-    return Report(text).as_data()
+    return as_data(Report(text))
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -182,5 +182,5 @@ class Dreaming:
 
 
 def test_what_a_model_suggests_counts_only_where_the_text_says_it() -> None:
-    found = Report("Schools are open.", Dreaming()).as_data()["statements"]
+    found = as_data(Report("Schools are open.", Dreaming()))["statements"]
     assert [(one["content"], one["suggested_by"]) for one in found] == [("Schools", "model")]
