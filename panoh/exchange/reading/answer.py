@@ -217,7 +217,7 @@ class _Answer:
             self.text, self._report.sentences, self._report.actors, self._report.counts, self._report.days
         )
         named = [(m.what, m.span) for m in self._report.mentions if m.sort == "instrument"]
-        others = events_of.other_events(self.text, report.body, report.heard.proposals.all, named, main)
+        others = events_of.other_events(self.text, self._report.body, self._report.heard.proposals.all, named, main)
         found = []
         for event in [*([main] if main else []), *others]:
             span = event.title or event.spans[0][1]
