@@ -125,6 +125,8 @@ def _goes_on(tokens: Sequence[Token], at: int, inside: Sequence[Span]) -> bool:
         return True
     if not token.text.islower() or len(token.text) < 4 or _PAST.search(token.text):
         return False
+    if tokens[at - 1].key in heads("ru") and re.search("[нтрвмкдб]$", token.text):
+        return True  # "Комитет женщин"
     return bool(_GENITIVE.search(token.text)) or bool(re.search("[ыи]х$", tokens[at - 1].text))
 
 

@@ -35,7 +35,7 @@ def _boundaries() -> re.Pattern[str]:
 @cache
 def _finite() -> re.Pattern[str]:
     words = _en()
-    return re.compile(rf"\b(?:{words['auxiliaries']}|{words['verbs']})\b|\b\w+(?:ies|tes|zes|ses)\b")
+    return re.compile(rf"\b(?:{words['auxiliaries']}|{words['verbs']})\b|\b(?!states\b)\w+(?:izes|ises|ates)\b")
 
 
 @cache

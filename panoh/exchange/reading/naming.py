@@ -19,7 +19,7 @@ LEAST_COMMON = 4
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĎĐĒĞĢĪİĶĻĽŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІҒҚҢҮҰҲҺӘӨҶӢӮЎ"
 _WORD = rf"[{_UPPER}][^\W\d_]+(?:[-'’ʻʼ`][^\W\d_]+)*"
 _INITIALS = re.compile(rf"(?<![^\W_])((?:[{_UPPER}][a-zа-яё]?\.[ \u00a0]?-?){{1,2}})({_WORD})")
-_CAPITALS = re.compile(rf"(?<![\w'’.-]){_WORD}(?![\w])")
+CAPITALS = re.compile(rf"(?<![\w'’.-]){_WORD}(?![\w])")
 
 
 class Name(NamedTuple):
@@ -61,7 +61,7 @@ def names_in(text: str, sentence: Span, closed: Sequence[Span], words_of_bodies:
     ]
     taken = [name.span for name in found]
     run: list[tuple[int, int, str]] = []
-    for match in [*_CAPITALS.finditer(text, sentence.start, sentence.end), None]:
+    for match in [*CAPITALS.finditer(text, sentence.start, sentence.end), None]:
         usable = (
             match is not None
             and not match[0].isupper()

@@ -9,13 +9,14 @@ from functools import cache
 
 from panoh.exchange.reading.bodies import heads, titles
 from panoh.exchange.reading.known import Mention
-from panoh.exchange.reading.naming import Name, code_of, honorific, nominative, same_given, same_surname
+from panoh.exchange.reading.naming import CAPITALS, Name, code_of, honorific, nominative, same_given, same_surname
 from panoh.exchange.reading.sentences import Sentence
 from panoh.exchange.reading.speaking import says_at, starts_with_saying
 from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 
 MOST_TITLE_WORDS = 28
 APPOSITION = 12
+LEAST_SURNAME = 4
 
 _JOINING = frozenset(["of", "for", "and", "on", "the", "with", "to", "in", "at", "и", "по", "для"])
 _STOPS = frozenset(
@@ -87,10 +88,24 @@ def is_title(token: Token) -> bool:
     return token.key in titles(_language(token))
 
 
-def see(text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]) -> Seen:
+def see(
+    text: str,
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    name: Name,
+    bodies: Sequence[Mention],
+    names: Sequence[Name] = (),
+) -> Seen:
     """Return a name with the titles that stand before and after it, and whether it must be a person's."""
-    before = _title_before(tokens, name, bodies)
+    earlier = max((one.span.end for one in names if one.span.end <= name.span.start), default=0)
+    before = _title_before([t for t in tokens if t.start >= earlier], name, bodies)
     after = _title_after(text, sentence, tokens, name, bodies)
+    if after and any(
+        after.meets(one.span) or not text[after.end : one.span.start].strip()
+        for one in names
+        if one.span.start > name.span.start
+    ):
+        after = None  # it is the title of the next one
     start = before.start if before else name.span.start
     if called := honorific().search(text[max(sentence.span.start, name.span.start - 20) : name.span.start]):
         start = min(start, name.span.start - len(called[0]))
@@ -195,6 +210,21 @@ def _title_after(
 
 def _breaks(token: Token) -> bool:
     return token.text in {",", ";", ".", ")", "–", "—", ":"} or token.key in _STOPS
+
+
+def surnames_alone(
+    text: str, sentence: Sentence, people: Sequence[Person], closed: Sequence[Span]
+) -> list[tuple[Person, Name]]:
+    """Return where a person named before stands by the surname alone."""
+    found = []
+    for match in CAPITALS.finditer(text, *sentence.span):
+        span = Span(match.start(), match.end())
+        if len(match[0]) < LEAST_SURNAME or any(span.meets(other) for other in closed):
+            continue
+        fitting = [p for p in people if same_surname(p.surname, match[0]) and p.names[0].start < span.start]
+        if len(fitting) == 1:
+            found.append((fitting[0], Name(span, "", match[0])))
+    return found
 
 
 def join(seen: Sequence[Seen]) -> list[Person]:

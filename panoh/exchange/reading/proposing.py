@@ -136,8 +136,16 @@ def _about(text: str, at: int, sentence: Span) -> Span | None:
         break
     if verb := next(verbs_in(text, Span(start, end)), None):
         end = verb.span.start
+    word = re.compile(r"\S+").match(text, start)
+    if word and (does := _does().search(text, word.end(), end)):
+        end = does.start()
     span = clean(text, Span(start, end))
     return span if span.start < span.end else None
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{'|'.join(table('clauses')['en']['verbs'])})(?!\w)")
 
 
 def keys_of(text: str, span: Span) -> frozenset[str]:

@@ -10,7 +10,7 @@ from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, un
 from panoh.exchange.reading.counting import Count, Day, counts_in, days_in
 from panoh.exchange.reading.known import Mention, known_in, unlisted_instruments
 from panoh.exchange.reading.naming import names_in
-from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see
+from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see, surnames_alone
 from panoh.exchange.reading.plugs import Model, Suggestion, checked
 from panoh.exchange.reading.sentences import Sentence, sentences_of
 from panoh.exchange.reading.statements import Listening
@@ -80,18 +80,17 @@ class Report:
         words = frozenset(
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
         )
-        seen = [
-            see(
-                self.text,
-                s,
-                self._tokens[s.number],
-                name,
-                [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)],
-            )
-            for s in self.body
-            for name in names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
-        ]
+        seen = []
+        for s in self.body:
+            here = [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)]
+            names = names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
+            seen += [see(self.text, s, self._tokens[s.number], name, here, names) for name in names]
         people = join(seen)
+        for s in self.body:
+            spans = [*closed, *(one.name.span for one in seen)]
+            for person, name in surnames_alone(self.text, s, people, spans):
+                person.names = sorted([*person.names, name.span])
+                seen.append(Seen(name, s.number, name.span, (), True))
         give_bodies(self.text, people, bodies, [t for s in self.body for t in self._tokens[s.number]])
         for person in people:
             if not person.body:

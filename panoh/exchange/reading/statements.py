@@ -12,7 +12,7 @@ from panoh.exchange.reading.clauses import clauses, clean, gerunds, infinitives
 from panoh.exchange.reading.proposing import NOBODY, Proposal, Proposals, Reference, references_in
 from panoh.exchange.reading.sentences import Sentence
 from panoh.exchange.reading.speaking import POSITIONS, Verb
-from panoh.exchange.reading.triggers import Trigger, quotes_in, triggers_in
+from panoh.exchange.reading.triggers import OPENS, Trigger, quotes_in, triggers_in
 from panoh.exchange.reading.words import Span, is_russian, table
 
 LEAST_WORDS = 2
@@ -86,6 +86,7 @@ class Listening:
         self._last_group = ""
         self._last_proposal: Proposal | None = None
         self._last_sentence: Sentence | None = None
+        self._open: list[Sentence] = []  # sentences of a quotation that has not ended
 
     def hear(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in a sentence."""
@@ -109,6 +110,11 @@ class Listening:
         if not triggers:
             self._go_on(sentence, actors)
         self._last_sentence = sentence
+        self._open = [*self._open, sentence] if self._is_open(sentence) else []
+
+    def _is_open(self, sentence: Sentence) -> bool:
+        """Tell whether a quotation begins and does not end in a sentence, or goes on through it."""
+        return bool(OPENS.search(sentence.text)) or (bool(self._open) and not re.search("[»”]", sentence.text))
 
     def _go_on(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Know whom "she" means after a sentence in which somebody is introduced and nothing said."""
@@ -176,6 +182,11 @@ class Listening:
             content, is_clause = self._before(sentence), True
         if content is None:
             return
+        if content.start == sentence.span.start and self._open:
+            for opened in self._open:
+                self.statements.append(
+                    Statement(who, "assert", trigger.verb.words, clean(text, opened.span), opened.number, inferred)
+                )
         act, parts = sort, [content]
         language = "ru" if is_russian(sentence.text) else "en"
         need = None if is_clause else _need(language).search(text, content.start, min(content.end, content.start + 40))

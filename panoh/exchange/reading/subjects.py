@@ -14,6 +14,12 @@ LONGEST_PHRASE = 110
 
 _FILLED = re.compile(rf"\s*{fillers()}\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,(–—].*[,)–—]\s*{fillers()}\s*", re.IGNORECASE | re.DOTALL)
+_DOES = re.compile(
+    rf"\s+{fillers()}(?:[a-z]+ed|gave|made|took|spoke|read|held|[а-яё]+(?:л|ла|ли|лся|лась|лись))\s[^.;:]*"
+    rf"(?:\s(?:and|и)|,)\s+{fillers()}",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"(?<!\w)(?!united\b)[a-z]+(?:ed|ing)\s+(?:the\s+|all\s+)*\Z")
 _WHO = re.compile(r"\s+(?:who|which|кто)\s[^;:]*", re.DOTALL)
 _PHRASE = re.compile(r"\s+(?:of|from|for|and|at|in|who|on|with|by)?\s*[^;:\"“«]*", re.DOTALL)
 _AND = re.compile(
@@ -65,11 +71,23 @@ def before(text: str, sentence: Span, verb: Verb, actors: Sequence[Actor], close
             continue
         gap = text[actor.outer.end : verb.span.start]
         lead = text[max(sentence.start, actor.outer.start - 20) : actor.outer.start]
-        if _OBLIQUE.search(lead) and actor.sort != "pronoun":
+        if (_OBLIQUE.search(lead) or _OBJECT.search(lead)) and actor.sort != "pronoun":
             continue
         if _is_gap(text, actor, verb, gap):
             return actor
     return None
+
+
+def together(text: str, subject: Actor, actors: Sequence[Actor]) -> list[Actor]:
+    """Return a subject with those who stand before it joined by "and": "Kazakhstan, Tajikistan and UNICEF"."""
+    found = [subject]
+    for actor in reversed(actors):
+        between = text[actor.outer.end : found[0].outer.start]
+        if actor.outer.end <= found[0].outer.start and actor.sort != "pronoun":
+            if not re.fullmatch(r"\s*,\s*(?:the\s+)?|\s*,?\s+(?:and|as well as|и|а также)\s+(?:the\s+)?", between):
+                break
+            found.insert(0, actor)
+    return found
 
 
 def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
@@ -83,6 +101,8 @@ def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     ]
     if inner or re.search(r"(?<!\w)(?:that|что)(?!\w)", gap):
         return False
+    if actor.sort in {"person", "role", "side", "pronoun"} and _DOES.fullmatch(gap):
+        return True
     if actor.sort == "pronoun":
         return False
     if _ASIDE.fullmatch(gap) or _WHO.fullmatch(gap):

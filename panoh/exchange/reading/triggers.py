@@ -11,12 +11,23 @@ from itertools import pairwise
 from panoh.exchange.reading.actors import Actor
 from panoh.exchange.reading.sentences import Sentence
 from panoh.exchange.reading.speaking import POSITIONS, Verb, verbs_in
-from panoh.exchange.reading.subjects import after, before, goes_on, is_gerund, is_noun, is_passive, joint_start
+from panoh.exchange.reading.subjects import (
+    after,
+    before,
+    goes_on,
+    is_gerund,
+    is_noun,
+    is_passive,
+    joint_start,
+    together,
+)
 from panoh.exchange.reading.words import Span, is_russian, table
 
 LEAST_QUOTED_WORDS = 3
 OPINION = "according to"
 
+_CLOSES = re.compile(r"[^«»“”„\"]{12,}[»”]")
+OPENS = re.compile(r"[«“][^«»“”]*\Z")
 _QUOTE = re.compile(r"«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"")
 
 
@@ -36,7 +47,10 @@ class Trigger:
 def quotes_in(text: str, sentence: Sentence) -> list[Span]:
     """Return what stands in quotation marks and is long enough to be somebody's words or a title."""
     found = []
-    for match in _QUOTE.finditer(text, *sentence.span):
+    closing = _CLOSES.match(text, *sentence.span)
+    if closing:  # the words began in a sentence before
+        found.append(Span(sentence.span.start, closing.end() - 1))
+    for match in _QUOTE.finditer(text, closing.end() if closing else sentence.span.start, sentence.span.end):
         if len(match[0].split()) >= LEAST_QUOTED_WORDS:
             found.append(Span(match.start() + 1, match.end() - 1))
     return found
@@ -126,8 +140,9 @@ def _active(
     inverted = _is_inverted(text, sentence, verb, quotes)
     subject = None if inverted else before(text, sentence.span, verb, actors, closed)
     if subject:
-        begins = joint_start(text, subject.outer.start, sentence.span)
-        return Trigger(verb, [subject], begins, verb.span.end, sentence.span.end)
+        subjects = together(text, subject, actors) if verb.sort in POSITIONS else [subject]
+        begins = joint_start(text, subjects[0].outer.start, sentence.span)
+        return Trigger(verb, subjects, begins, verb.span.end, sentence.span.end)
     if not inverted and earlier and goes_on(text, verb, sentence.span) and earlier[-1].speakers:
         begins = joint_start(text, verb.span.start, sentence.span)
         return Trigger(verb, earlier[-1].speakers, begins, verb.span.end, sentence.span.end)

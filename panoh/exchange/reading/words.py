@@ -184,9 +184,14 @@ class Phrases:
 
 def _follow(tokens: Sequence[Token], at: int, keys: Sequence[str]) -> tuple[int, int]:
     matched, last = 0, at
+    closes = -1
     for place in range(at, len(tokens)):
         if matched == len(keys):
             break
+        if matched and tokens[place].text == "(" and place + 2 < len(tokens) and tokens[place + 2].text == ")":
+            closes = place + 2  # a short name within the long one
+        if place <= closes:
+            continue
         if tokens[place].key in {"the", ","} and matched:
             continue
         if tokens[place].key != keys[matched]:
