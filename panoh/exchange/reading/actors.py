@@ -12,14 +12,23 @@ from anyascii import anyascii
 from panoh.exchange.reading.known import Mention, actor_of
 from panoh.exchange.reading.people import Person, Seen, body_meant, is_title
 from panoh.exchange.reading.sentences import Sentence
+from panoh.exchange.reading.speaking import starts_with_saying
 from panoh.exchange.reading.words import Span, Token, is_russian, key_of, table
 
 _FOR = {"of", "for", "from", "at", "in", "the"}
 _PRONOUNS = re.compile(
     r"(?<!\w)(?:(?P<she>she|она)|(?P<he>he|он)|(?P<they>they|они)"
-    r"|(?P<one>the (?:speaker|diplomat|expert|official|moderator|minister|director|ambassador)"
+    r"|(?P<one>the (?:speaker|diplomat|expert|official"
+    r"|moderator|minister|director|ambassador|judge|professor|representative|researcher"
+    r"|psychologist|lawyer|coordinator|chairperson)(?! of)"
     r"|(?:[а-яё]+ого )?(?:эксперт|дипломат|спикер|министр|докладчик|модератор)(?:а|у|ом)?))(?!\w)",
     re.IGNORECASE,
+)
+
+
+_MEETING = re.compile(
+    r"(?<!\w)[Tt]he (?:meeting|conference|forum|seminar|working group|round table"
+    r"|workshop|assembly|(?:final|outcome) document|declaration)(?!\w)"
 )
 
 
@@ -105,6 +114,10 @@ def actors_in(
         for group in groups
         if not any(group.span.meets(span) for span in taken)
     ]
+    for match in _MEETING.finditer(text, *sentence.span):
+        span = Span(match.start(), match.end())
+        if starts_with_saying(text[span.end : sentence.span.end]):
+            found.append(Actor(span, span, "GRP-MEETING", "group"))
     for match in _PRONOUNS.finditer(text, *sentence.span):
         span = Span(match.start(), match.end())
         if not any(span.meets(actor.outer) for actor in found):
@@ -185,7 +198,8 @@ def _sides(text: str, sentence: Sentence, known: Sequence[Mention], taken: Seque
         after = re.compile(rf"\s+(?:(?:{english})|(?:{russian})\w*)(?!\w)", re.IGNORECASE)
         start, end = mention.span
         lead = before.search(text[max(sentence.span.start, start - 60) : start])
-        tail = after.match(text, end, sentence.span.end) if mention.sort == "adjective" else None
+        owned = re.compile(rf"['’]s\s+(?:{english})(?!\w)", re.IGNORECASE).match(text, end, sentence.span.end)
+        tail = after.match(text, end, sentence.span.end) if mention.sort == "adjective" else owned
         if lead or tail:
             span = Span(start - len(lead[0]) if lead else start, tail.end() if tail else end)
             found.append(Actor(span, span, actor_of(mention.what), "side"))

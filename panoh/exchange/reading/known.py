@@ -73,7 +73,11 @@ def known_in(text: str, tokens: Sequence[Token], sentence: int) -> list[Mention]
         for one in phrases.find(tokens):
             if one.damaged and sort != "organisation":
                 continue
-            span = _with_abbreviation(text, _span(tokens, one)) if sort == "organisation" else _span(tokens, one)
+            span = _span(tokens, one)
+            if text[span.start : span.end].endswith(("'s", "’s")):
+                span = Span(span.start, span.end - 2)
+            if sort == "organisation":
+                span = _with_abbreviation(text, span)
             found.append(Mention(span, sentence, prefix + one.what, sort, one.damaged))
     return without_overlaps(found)
 

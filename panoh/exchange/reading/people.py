@@ -18,6 +18,10 @@ MOST_TITLE_WORDS = 28
 APPOSITION = 12
 LEAST_SURNAME = 4
 
+_HEADS = re.compile(
+    r",\s+(?:who|which)\s+((?:heads|leads|chairs|directs|represents|represented|moderated|works|headed|led|chaired)\s[^,;]+)"
+    r"|,\s+(?:который|которая)\s+((?:возглавля|представля|руковод)\w+\s[^,;]+)"
+)
 _JOINING = frozenset(["of", "for", "and", "on", "the", "with", "to", "in", "at", "и", "по", "для"])
 _STOPS = frozenset(
     [
@@ -116,7 +120,13 @@ def see(
         or bool(called)
         or "." in name.given
         or starts_with_saying(text[name.span.end : sentence.span.end])
-        or bool(re.search(r"(?:\b[bB]y|[Mm]oderat\w+ (?:was|by)|[мМ]одератор\w*\s\w+)\s\Z", lead))
+        or bool(
+            re.search(
+                r"(?:\b[bB]y|\b[Aa]ccording to|[Ii]n the (?:words|opinion|view) of|[Пп]о (?:словам|мнению)"
+                r"|[Mm]oderat\w+ (?:was|by)|[мМ]одератор\w*\s\w+)\s\Z",
+                lead,
+            )
+        )
         or says_at(lead)
     )
     end = after.end if after else name.span.end
@@ -156,7 +166,8 @@ def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]
             seen_title = part_has_title = True
         if part_has_title or seen_title or not token.text.islower():
             first = place if part_has_title else first
-    return Span(tokens[first].start, tokens[at - 1].end) if seen_title else None
+    last = at - 2 if at > 1 and tokens[at - 1].text == "," else at - 1
+    return Span(tokens[first].start, tokens[last].end) if seen_title and last >= first else None
 
 
 def _ends_title(token: Token, has_title: bool, bodies: Sequence[Mention]) -> bool:
@@ -191,6 +202,12 @@ def _title_after(
     comma = next((n for n, token in enumerate(tokens) if token.start >= name.span.end), len(tokens))
     if comma == len(tokens) or tokens[comma].text not in {",", "(", "–", "—"}:
         return None
+    if tokens[comma].text == "(":
+        inside = next((b.span for b in bodies if b.span.start == tokens[comma].end), None)
+        if inside and text.startswith(")", inside.end):
+            return inside
+    if heads_it := _HEADS.match(text, tokens[comma].start, sentence.span.end):
+        return Span(*heads_it.span(heads_it.lastindex or 0))
     noun = next(
         (n for n in range(comma + 1, min(len(tokens), comma + 1 + APPOSITION)) if is_title(tokens[n])), len(tokens)
     )

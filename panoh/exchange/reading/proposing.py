@@ -21,8 +21,9 @@ _RU_TO = re.compile(r"\s*,?\s*(?=(?:не\s+)?[а-яё]+(?:ть|ти|чь|тьс�
 _CUT = re.compile(
     r"\s(?:was|were|is|are|has|have|will|would|dedicated|devoted|aimed|put forward|"
     r"proposed|voiced|announced|made|expressed|timed|which|that|who|"
-    r"посвящ\w+|котор\w+|выдвинут\w+|озвучен\w+)(?!\w)|[;:(.]\s|\.\Z|,\s"
+    r"посвящ\w+|котор\w+|был[аои]?|выступил\w*|выдвинут\w+|озвучен\w+)(?!\w)|[;:(.]\s|\.\Z|,\s"
 )
+_FRONTED = re.compile(r"С (?:инициативой|предложением)\s[^.;]*?(?:выступил|выступила|выступили)(?!\w)")
 _PARENTHESIS = re.compile(
     r",\s+(?:together|jointly|along|in cooperation)\s+with\s[^,]*,|,\s+(?:вместе|совместно)\s+с[^,]*,"
 )
@@ -95,6 +96,11 @@ def references_in(text: str, sentence: Sentence, actors: Sequence[Actor]) -> lis
         by = _whose(text, at, actors)
         if by:
             at = by.outer.end
+        else:
+            by = next((a for a in actors if re.fullmatch(r"['’]s?\s+", text[a.outer.end : match.start()])), None)
+            fronted = _FRONTED.match(text, *sentence.span)
+            if fronted and match.start() < fronted.end():
+                by = next((a for a in actors if a.outer.start >= fronted.end() and a.sort != "pronoun"), None)
         to = _about(text, at, sentence.span)
         start = match.start()
         forward = _FORWARD.search(text, at, sentence.span.end)

@@ -103,9 +103,10 @@ class Report:
             for body in bodies:
                 after = self.text[body.span.end : name.start]
                 lead = self.text[max(0, body.span.start - 30) : body.span.start]
-                spoken = re.search(r"(?:on behalf of|от имени|от лица) (?:the )?\Z", lead) and re.fullmatch(
-                    r"\s*,\s*", after
-                )
+                spoken = re.search(
+                    r"(?:on behalf of|[Ss]peaking for|[Rr]epresenting|от имени|от лица|[Пп]редставляя) (?:the )?\Z",
+                    lead,
+                ) and re.fullmatch(r"\s*,\s*", after)
                 if spoken or re.fullmatch(r" (?:was|were) represented by (?:[A-Z][\w.]* )?", after):
                     return body.what
         return ""

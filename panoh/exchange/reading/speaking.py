@@ -60,7 +60,7 @@ def fillers() -> str:
     """Return a pattern of the words that may stand between a speaker and the verb."""
     words = [word for language in ("en", "ru") for word in table("speech")[language]["fillers"]]
     each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + "|[a-z]+ly|[а-яё]{3,}но"
-    return rf"(?:(?:,\s*)?(?:{each})(?:\s*,)?(?:\s+|(?=,)|\Z))*"
+    return rf"(?:(?:,\s*)?(?<!\w)(?:{each})(?:\s*,)?(?:\s+|(?=,)|\Z))*"
 
 
 @cache

@@ -19,7 +19,9 @@ LEAST_WORDS = 2
 FURTHEST_TO = 160
 
 _THAT_NEXT = re.compile(
-    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|in particular|также|"
+    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|"
+    r"the (?:forum|audience|meeting|conference|seminar|delegates|journalists|gathering)"
+    r"|in particular|том|на том|на тот факт|также|"
     r"с удовлетворением|о том|на то|в том|тем|with satisfaction|to the participants)\s*,?\s+)*(?:that|что|чтобы)\s+",
     re.IGNORECASE,
 )

@@ -49,6 +49,8 @@ def is_gerund(verb: Verb) -> bool:
 
 def is_passive(text: str, verb: Verb, sentence: Span) -> bool:
     """Tell whether "was" stands before the verb."""
+    if re.match(r"\s+by\s", text[verb.span.end : sentence.end]):
+        return True
     return bool(_PASSIVE.search(text[max(sentence.start, verb.span.start - 40) : verb.span.start]))
 
 
@@ -93,7 +95,7 @@ def together(text: str, subject: Actor, actors: Sequence[Actor]) -> list[Actor]:
 def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
     if _FILLED.fullmatch(gap):
         return True
-    if actor.sort == "person" and actor.outer != actor.span and gap.strip() == ",":
+    if actor.sort == "person" and actor.outer != actor.span and gap.strip() in {",", ")", "),"}:
         return True
     others = [one for one in verbs_in(text, Span(actor.outer.end, verb.span.start)) if not is_gerund(one)]
     inner = [
@@ -144,7 +146,8 @@ def goes_on(text: str, verb: Verb, sentence: Span) -> bool:
 def joint_start(text: str, start: int, sentence: Span) -> int:
     """Return where the joining words before a verb or speaker begin."""
     lead = re.compile(
-        rf"(?:\s*,?\s*(?:and|but|while|whereas|as|и|а|но|тогда как|как)?\s*(?:the|in turn,)?\s*){fillers()}\Z",
+        rf"(?:\s*,?\s*(?:(?<!\w)(?:and|but|while|whereas|as|и|а|но|тогда как|как)(?!\w))?"
+        rf"\s*(?:the|in turn,)?\s*){fillers()}\Z",
         re.IGNORECASE,
     )
     match = lead.search(text, sentence.start, start)

@@ -124,6 +124,36 @@ def test_support_for_one_proposal_is_none_for_another() -> None:
     assert taken == [(handbook, "ORG-UNICEF", "supported"), (handbook, "ORG-UNESCO", "abstained")]
 
 
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("The initiative was welcomed by UNHCR but opposed by Turkmenistan.", ["ORG-UNHCR", "Turkmenistan (state)"]),
+        ("Uzbekistan and UNODC endorsed the idea of opening a hotline.", ["Uzbekistan (state)", "ORG-UNODC"]),
+        ("UNESCO expressed reservations about the hotline.", ["ORG-UNESCO"]),
+        ("The proposal was discussed by UNICEF.", []),
+        ("UNICEF supported the families of Osh.", []),
+    ],
+)
+def test_who_takes_a_position_is_read_before_and_after_the_verb(text: str, positions: list[str]) -> None:
+    found = read(f"Kazakhstan's proposal to open a hotline was put forward. {text}")
+    assert [one["proposer"] for one in found["proposals"]] == ["Kazakhstan (state)"]
+    assert [one["endorser"] for one in found["endorsements"]] == positions
+
+
+def test_a_russian_initiative_in_the_passive_and_one_that_stands_in_front() -> None:
+    found = read(
+        "Инициатива Казахстана о создании центра была поддержана ЮНИСЕФ и ОБСЕ."
+        " С инициативой провести школу для педагогов выступил представитель ЮНЕСКО И. Петров."
+    )
+    assert [one["proposer"] for one in found["proposals"]] == ["Kazakhstan (state)", "PER-PETROV"]
+    assert [one["endorser"] for one in found["endorsements"]] == ["ORG-UNICEF", "ORG-OSCE"]
+
+
+def test_words_quoted_over_two_sentences_are_all_the_speakers() -> None:
+    text = "«Дети вернулись домой. Они пошли в школу», – сказала директор школы Анна Ли."
+    assert said(text) == [("PER-LI", "Дети вернулись домой"), ("PER-LI", "Они пошли в школу")]
+
+
 def test_a_position_against_a_proposal_is_read_as_one() -> None:
     found = read("Эксперт МОМ Лука Берг предложил открыть центр. Клара Оливейра высказалась против открытия центра.")
     assert [(one["endorser"], one["strength"]) for one in found["endorsements"]] == [
