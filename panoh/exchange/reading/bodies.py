@@ -46,7 +46,8 @@ def unlisted(text: str, tokens: Sequence[Token], sentence: int, known: Sequence[
             found.append(Mention(span, sentence, "ORG-" + code_of(quoted[1]), "organisation"))
             taken.append(span)
             continue
-        if not token.text[0].isupper() or any(span.meets(Span(token.start, token.end)) for span in taken):
+        named = at > 1 and _is_adjective(tokens[at - 2]) and tokens[at - 2].text[0].isupper()
+        if not (token.text[0].isupper() or named) or any(span.meets(Span(token.start, token.end)) for span in taken):
             continue
         if token.key not in heads(language):
             continue

@@ -28,6 +28,7 @@ def _boundaries() -> re.Pattern[str]:
         rf"|\s+(?:and|but)\s+(?:that\s+)(?=\w)"
         rf"|(?:[,;]\s+(?:and|but|while|whereas)|;)\s+(?:that\s+)?(?=(?:{words['determiners']})\s+{noun_part})"
         rf"|\s+(?:and|but)\s+(?=(?:{words['subjects']}|(?:{words['determiners']})\s+(?:[^\s,;]+\s+){{1,6}}?)\s*(?:{words['auxiliaries']})\b)"
+        rf"|,\s+(?:and|but|while|whereas)\s+(?=(?:(?!who\b|which\b|that\b)[^\s,;]+\s+){{1,6}}?(?:{words['auxiliaries']})\b)"
         rf"|,\s+(?:and\s+)?(?:{words['consequences']})\s+)"
     )
 

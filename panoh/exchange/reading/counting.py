@@ -49,12 +49,19 @@ def _compare() -> dict[str, str]:
 
 @cache
 def _words() -> dict[str, int]:
-    return {
+    found = {
         form: value
         for listed in table("numbers")["words"].values()
         for value, forms in enumerate(listed)
         for form in forms.split("|")
     }
+    for listed in table("numbers")["tens"].values():
+        for ten, forms in enumerate(listed, 2):
+            found |= dict.fromkeys(forms.split("|"), 10 * ten)
+    units = table("numbers")["words"]["en"][1:10]
+    for ten, word in enumerate(table("numbers")["tens"]["en"], 2):
+        found |= {f"{word}-{unit}": 10 * ten + value for value, unit in enumerate(units, 1)}
+    return found
 
 
 @cache

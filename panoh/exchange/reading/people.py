@@ -128,11 +128,18 @@ def see(
             )
         )
         or says_at(lead)
+        or (not lead.strip() and _speaks_after_aside(text[name.span.end : sentence.span.end]))
     )
     end = after.end if after else name.span.end
     oblique = before is not None and _is_oblique([t for t in tokens if before.start <= t.start < before.end])
     around = tuple(span for span in (before, after) if span)
     return Seen(name, sentence.number, Span(start, end), around, sure, oblique)
+
+
+def _speaks_after_aside(after: str) -> bool:
+    """Tell whether a text goes on with an aside between commas and a verb of saying."""
+    aside = re.match(r",[^.;:]{3,160}?,(?=\s)", after)
+    return bool(aside) and any(starts_with_saying(after[m.end() :]) for m in re.finditer(",", after[:200]))
 
 
 def _is_oblique(title: Sequence[Token]) -> bool:
@@ -200,6 +207,8 @@ def _title_after(
     text: str, sentence: Sentence, tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]
 ) -> Span | None:
     comma = next((n for n, token in enumerate(tokens) if token.start >= name.span.end), len(tokens))
+    if of := re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?").match(text, name.span.end):
+        return next((b.span for b in bodies if b.span.start == of.end()), None)
     if comma == len(tokens) or tokens[comma].text not in {",", "(", "–", "—"}:
         return None
     if tokens[comma].text == "(":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -162,8 +162,9 @@ def keys_of(text: str, span: Span) -> frozenset[str]:
 class Proposals:
     """The proposals of a report as they come up."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bodies: Mapping[str, str]) -> None:
         self._text = text
+        self._bodies = bodies  # of whom a proposal of "UNICEF" may be
         self.all: list[Proposal] = []
 
     def meant(self, reference: Reference) -> Proposal | None:
@@ -171,7 +172,7 @@ class Proposals:
         keys = keys_of(self._text, reference.to) if reference.to else frozenset()
         by = reference.by.what if reference.by else ""
         for proposal in reversed(self.all):
-            if by and proposal.by != by:
+            if by and by not in {proposal.by, self._bodies.get(proposal.by)}:
                 continue
             if not keys or _alike(keys, proposal.keys):
                 return proposal

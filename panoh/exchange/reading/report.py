@@ -33,7 +33,7 @@ class Report:
         self.days: list[Day] = days_in(text, self.body)
         self.counts: list[Count] = [count for s in self.body for count in counts_in(text, s, self.days)]
         self.actors: list[list[Actor]] = [self._actors(s) for s in self.sentences]
-        self.heard = Listening(text)
+        self.heard = Listening(text, {person.code: person.body for person in self.people})
         for sentence in self.body:
             self.heard.hear(sentence, self.actors[sentence.number])
         self.suggestions: list[Suggestion] = checked(model, text) if model else []
@@ -107,6 +107,13 @@ class Report:
                     r"(?:on behalf of|[Ss]peaking for|[Rr]epresenting|от имени|от лица|[Пп]редставляя) (?:the )?\Z",
                     lead,
                 ) and re.fullmatch(r"\s*,\s*", after)
+                between = self.text[name.end : body.span.start]
+                if re.fullmatch(
+                    r",\s+(?:speaking (?:on behalf of|for)|representing|on behalf of"
+                    r"|выступая от имени|представляющ\w+)(?: the)? ",
+                    between,
+                ):
+                    return body.what
                 if spoken or re.fullmatch(r" (?:was|were) represented by (?:[A-Z][\w.]* )?", after):
                     return body.what
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,11 @@ _LEAD = re.compile(r"\s*,?\s*(?:about\s+|to\s+(?=\w)|об?\s+(?=\w)|на\s+)?", 
 _RU_INFINITIVE = re.compile(r"(?<!\w)(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w)")
 _NARROWER = re.compile(r",?\s+(?:both|as) in\s|,?\s+in particular[, ]|,\s+including\s")
 _ABOUT_THAT = re.compile(r"(?:Об этом|Такую точку зрения|Такое мнение|С таким мнением)(?!\w)")
+_GREETED = re.compile(
+    r"(?:(?:the|all|все\w*)\s+)*(?:guests?|participants|delegates|colleagues|those present|audience"
+    r"|гост\w+|участник\w+|собравш\w+|присутств\w+)(?!\w)",
+    re.IGNORECASE,
+)
 _CAN_SERVE = re.compile(
     r"(?<!\w)(?:can|could|may|might|will|would|should|может|могла? бы|мог бы)"
     r"\s+(?:\w+\s+){0,3}?(?:serve|become|be|provide|стать|послужить)(?!\w)",
@@ -79,11 +84,11 @@ def _need(language: str) -> re.Pattern[str]:
 class Listening:
     """A report listened to from its first sentence to its last."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bodies: Mapping[str, str]) -> None:
         self._text = text
         self.statements: list[Statement] = []
         self.positions: list[Position] = []
-        self.proposals = Proposals(text)
+        self.proposals = Proposals(text, bodies)
         self._last_person = ""
         self._last_group = ""
         self._last_proposal: Proposal | None = None
@@ -165,7 +170,7 @@ class Listening:
         following = [r for r in references if trigger.verb.span.end <= r.word.start < trigger.ends]
         preceding = [r for r in references if r.word.end <= trigger.verb.span.start] if not following else []
         for reference in [*following[:1], *preceding[-1:]]:
-            return self.proposals.meant(reference) or (None if reference.to else self._last_proposal)
+            return self.proposals.meant(reference) or (None if reference.to or reference.by else self._last_proposal)
         if trigger.verb.sort == "abstain":
             return self._last_proposal
         if trigger.verb.sort in {"oppose", "reserve"}:
@@ -180,6 +185,8 @@ class Listening:
         text = self._text
         sort = trigger.verb.sort
         content, is_clause = self._content(sentence, trigger)
+        if content and not is_clause and sort == "support" and _GREETED.match(text, content.start, content.end):
+            return
         if content and _ABOUT_THAT.match(text, sentence.span.start) and trigger.is_post:
             content, is_clause = self._before(sentence), True
         if content is None:
@@ -292,7 +299,9 @@ class Listening:
             return None, False
         if verb.sort == "commit":
             word = _pattern("readiness").search(text, verb.span.start, verb.span.end)
-            return clean(text, Span(word.start() if word else rest.start, rest.end)), False
+            to = re.compile(r"to\s+").match(text, rest.start, rest.end)
+            start = word.start() if word else to.end() if to else rest.start
+            return clean(text, Span(start, rest.end)), False
         if verb.sort == "share":
             return clean(text, Span(verb.span.start, rest.end)), False
         if verb.sort == "urge" or verb.sort == "propose":

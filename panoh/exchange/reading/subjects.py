@@ -33,9 +33,7 @@ _PASSIVE = re.compile(rf"(?<!\w)(?:was|were|is|are|been|being|be)\s+{fillers()}\
 _JOINED = re.compile(
     rf"(?:,|(?<!\w)(?:and|but|while|и|а|но)|[,–—-]\s*(?:and|but|а|но))\s*{fillers()}\s*\Z", re.IGNORECASE
 )
-_NOUN_TOO = frozenset(
-    ["states", "reports", "notes", "highlights", "details", "outlines", "supports", "approaches", "asked", "detailed"]
-)
+_NOUN_TOO = frozenset(["states", "reports", "notes", "highlights", "details", "outlines", "supports"])
 _NOUNS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|this|of|for|that|which|who|to|de|no)\s+\Z", re.IGNORECASE)
 
 

@@ -140,6 +140,14 @@ def test_who_takes_a_position_is_read_before_and_after_the_verb(text: str, posit
     assert [one["endorser"] for one in found["endorsements"]] == positions
 
 
+def test_the_proposal_of_a_body_is_that_of_whoever_spoke_for_it_and_else_of_nobody() -> None:
+    found = read(
+        "Head of UNDP Jonas Brandeis proposed to open a hotline. Kazakhstan proposed to print a handbook."
+        " UNICEF supported the proposal of UNDP. UNESCO supported the proposal of France."
+    )
+    assert [(one["proposal"], one["endorser"]) for one in found["endorsements"]] == [("PR-01", "ORG-UNICEF")]
+
+
 def test_a_russian_initiative_in_the_passive_and_one_that_stands_in_front() -> None:
     found = read(
         "Инициатива Казахстана о создании центра была поддержана ЮНИСЕФ и ОБСЕ."
