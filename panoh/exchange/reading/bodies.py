@@ -16,7 +16,7 @@ _RU_JOINS = {"и", "по", "при", "для", "имени", "им"}
 _GENITIVE = re.compile(r"(?:[аяыи]|ов|ев|ей|ого|его|ых|их|ой|ам|ям|ом|ии|ью)$")
 _PAST = re.compile(r"(?:ла|ли|лась|лись|ло|лось)$")
 _QUOTED = re.compile(r"\s*[\"“«„]([^\"”»“]{2,80})[\"”»“]")
-_BRACKET = re.compile(r"\s*\(([A-ZА-ЯЁ][^()\s]{1,15})\)")
+_BRACKET = re.compile(r"\(([A-ZА-ЯЁ][^()\s]{1,15})\)")
 
 
 @cache
@@ -64,7 +64,8 @@ def unlisted(text: str, tokens: Sequence[Token], sentence: int, known: Sequence[
 
 def _lengthened(text: str, span: Span) -> Span:
     for pattern in (_QUOTED, _BRACKET):
-        if after := pattern.match(text, span.end):
+        start = span.end + 1 if pattern is _BRACKET and text.startswith(" ", span.end) else span.end
+        if after := pattern.match(text, start):
             span = Span(span.start, after.end())
     return span
 
@@ -114,6 +115,8 @@ def _russian(tokens: Sequence[Token], at: int, inside: Sequence[Span], taken: Se
             ahead
         ].text in _RU_JOINS:
             ahead += 1
+        if ahead < len(tokens) and tokens[ahead - 1].text == "при" and not tokens[ahead].text[0].isupper():
+            break  # "при Президенте" goes on a name, "при содействии" does not
         if ahead == len(tokens) or not _goes_on(tokens, ahead, inside):
             break
         last = ahead
@@ -150,7 +153,7 @@ def abbreviated(text: str, tokens: Sequence[Token], sentence: int, known: Sequen
         letters = [letter for letter in match[1].casefold() if letter.isalpha()]
         if len(letters) < 3 or not match[1].isupper() or any(Span(*match.span(1)).meets(m.span) for m in known):
             continue
-        before = [token for token in tokens if token.end <= match.start() + 1 and token.text[0].isalpha()][-12:]
+        before = [token for token in tokens if token.end <= match.start() and token.text[0].isalpha()][-12:]
         left, strange = list(letters), 0
         for token in reversed(before):
             if token.text[0].casefold() == left[-1] and (token.text[0].isupper() or is_russian(token.text)):

@@ -72,7 +72,7 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/-])(?:(?P<compare>{compare})\s+)?"
         rf"(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|(?:{words})(?!\w))"
-        rf"(?:\s+(?P<times>{times})(?!\w))?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d))"
+        rf"(?:\s+(?P<times>{times})(?!\w)(?:\s+and\s+(?P<more>{words})(?!\w))?)?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d))"
         rf"[^\W\d_]+(?:[-'’][^\W\d_]+)*){{0,5}})",
         re.IGNORECASE,
     )
@@ -100,21 +100,35 @@ def counts_in(text: str, sentence: Sentence, days: Sequence[Day]) -> list[Count]
     for match in _number().finditer(text, *sentence.span):
         span = Span(
             match.start(),
-            match.end("percent") if match["percent"] else match.end("times") if match["times"] else match.end("number"),
+            match.end("percent")
+            if match["percent"]
+            else match.end("more")
+            if match["more"]
+            else match.end("times")
+            if match["times"]
+            else match.end("number"),
         )
         if any(span.meets(other) for other in [*taken, *(one.span for one in found)]):
             continue
         what = _STOPS.split(match["what"])[0].strip()
-        if (not what and not match["percent"]) or match["number"].casefold() in {
-            "one",
-            "один",
-            "одна",
-            "одно",
-            "одного",
-            "одной",
-        }:
+        lead = text[max(0, match.start() - 14) : match.start()]
+        if re.search(r"(?:hundred|thousand)(?: and)? \Z|\d (?:из|out of|in) \Z", lead):
+            continue  # a part of a number, or "6 out of 10"
+        if (not what and not match["percent"]) or (
+            match["times"] is None
+            and match["number"].casefold()
+            in {
+                "one",
+                "один",
+                "одна",
+                "одно",
+                "одного",
+                "одной",
+            }
+        ):
             continue
         value = _value(match["number"]) * table("numbers")["times"].get((match["times"] or "").casefold(), 1)
+        value += _words()[match["more"].casefold()] if match["more"] else 0
         qualifier = _compare()[match["compare"].casefold()] if match["compare"] else "exact"
         end = match.start("what") + match["what"].find(what) + len(what) if what else span.end
         found.append(Count(value, what or "percent", qualifier, Span(span.start, end), sentence.number))

@@ -19,7 +19,7 @@ LEAST_COMMON = 4
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĎĐĒĞĢĪİĶĻĽŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІҒҚҢҮҰҲҺӘӨҶӢӮЎ"
 _WORD = rf"[{_UPPER}][^\W\d_]+(?:[-'’ʻʼ`][^\W\d_]+)*"
 _INITIALS = re.compile(rf"(?<![^\W_])((?:[{_UPPER}][a-zа-яё]?\.[ \u00a0]?-?){{1,2}})({_WORD})")
-CAPITALS = re.compile(rf"(?<![\w'’.-]){_WORD}(?![\w])")
+CAPITALS = re.compile(rf"(?<![\w'’.-])(?:(?:[ae]l|a[dsnrtz]|ash|аль|эль|а[дсшнртз])-)?{_WORD}(?![\w])")
 
 
 class Name(NamedTuple):

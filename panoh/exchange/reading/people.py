@@ -23,6 +23,36 @@ _HEADS = re.compile(
     r"|,\s+(?:который|которая)\s+((?:возглавля|представля|руковод)\w+\s[^,;]+)"
 )
 _JOINING = frozenset(["of", "for", "and", "on", "the", "with", "to", "in", "at", "и", "по", "для"])
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "for",
+        "since",
+        "with",
+        "by",
+        "from",
+        "to",
+        "more",
+        "about",
+        "over",
+        "в",
+        "во",
+        "на",
+        "за",
+        "с",
+        "со",
+        "по",
+        "из",
+        "от",
+        "для",
+        "у",
+        "при",
+        "более",
+        "около",
+    ]
+)
 _STOPS = frozenset(
     [
         "by",
@@ -149,6 +179,8 @@ def _is_oblique(title: Sequence[Token]) -> bool:
 
 def _title_before(tokens: Sequence[Token], name: Name, bodies: Sequence[Mention]) -> Span | None:
     at = next((n for n, token in enumerate(tokens) if token.start >= name.span.start), len(tokens))
+    if at > 1 and tokens[at - 1].text == "." and tokens[at - 2].text in table("titles")["en"]["honorifics"]:
+        at -= 2
     first, seen_title = at, False
     if at and tokens[at - 1].text.islower() and tokens[at - 1].key in _JOINING:
         return None
@@ -217,6 +249,8 @@ def _title_after(
             return inside
     if heads_it := _HEADS.match(text, tokens[comma].start, sentence.span.end):
         return Span(*heads_it.span(heads_it.lastindex or 0))
+    if comma + 1 < len(tokens) and tokens[comma + 1].key in _PREPOSITIONS:
+        return None
     noun = next(
         (n for n in range(comma + 1, min(len(tokens), comma + 1 + APPOSITION)) if is_title(tokens[n])), len(tokens)
     )

@@ -104,6 +104,9 @@ class Listening:
             if known := self.proposals.refer(reference, sentence.number):
                 self._last_proposal = known
         for trigger in triggers:
+            agreed = trigger.verb.words.casefold().startswith("согласил")
+            if agreed and any(r.word.end <= trigger.verb.span.start for r in references):
+                trigger.verb = trigger.verb._replace(sort="support")
             speakers = [(self._who(actor), actor.sort in {"pronoun", "role"}) for actor in trigger.speakers]
             speakers = [one for one in speakers if one[0]]
             if not speakers and not trigger.unattributed:
@@ -318,6 +321,8 @@ class Listening:
             infinitive = _RU_INFINITIVE.search(text, rest.start, rest.end)
             return clean(text, Span(infinitive.start(), rest.end)) if infinitive else rest
         sort, for_something = verb.sort, verb.words.endswith(" for")
+        if of := re.compile(r"of\s+").match(text, rest.start, rest.end):
+            return Span(of.end(), rest.end)
         to = re.compile(r"\bto\s+(?=[a-z])").search(text, rest.start, min(rest.end, rest.start + FURTHEST_TO))
         if to and ((sort == "urge" and not for_something) or to.start() - rest.start < 30):
             return clean(text, Span(to.end(), rest.end))

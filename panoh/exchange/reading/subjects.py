@@ -11,6 +11,7 @@ from panoh.exchange.reading.words import Span, is_russian
 
 LONGEST_GAP = 260
 LONGEST_PHRASE = 110
+LONGEST_LEAD = 80
 
 _FILLED = re.compile(rf"\s*{fillers()}\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,(–—].*[,)–—]\s*{fillers()}\s*", re.IGNORECASE | re.DOTALL)
@@ -148,5 +149,5 @@ def joint_start(text: str, start: int, sentence: Span) -> int:
         rf"\s*(?:the|in turn,)?\s*){fillers()}\Z",
         re.IGNORECASE,
     )
-    match = lead.search(text, sentence.start, start)
+    match = lead.search(text, max(sentence.start, start - LONGEST_LEAD), start)
     return match.start() if match else start

@@ -147,8 +147,8 @@ def _active(
         begins = joint_start(text, verb.span.start, sentence.span)
         return Trigger(verb, earlier[-1].speakers, begins, verb.span.end, sentence.span.end)
     if inverted or is_russian(verb.words):
-        speakers = after(text, verb.span.end, actors)
-        if speakers and verb.sort not in POSITIONS:
+        speakers = after(text, verb.span.end, actors, with_pronouns=inverted)
+        if verb.sort not in POSITIONS and not verb.words.casefold().startswith("согласил"):
             speakers = speakers[:1]
         if speakers:
             begins = joint_start(text, verb.span.start, sentence.span)
