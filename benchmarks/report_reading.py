@@ -1,6 +1,6 @@
 """How well reports are read: what the grammar finds in a text against what a hand found in it.
 
-    python -m benchmarks.report_reading GOLD TEXT [GOLD TEXT …] [--show] [--name NAME]
+    python benchmarks/report_reading.py GOLD TEXT [GOLD TEXT …] [--show] [--name NAME]
 
 Who is who is told by the places: an entity found is the gold's where their places meet, each matched once. A statement
 counts where its speaker is the gold's, its words overlap the gold's by half (intersection over union), and, for
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -268,4 +269,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a file too
     main()

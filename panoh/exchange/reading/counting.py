@@ -15,6 +15,7 @@ FIRST_SESSION = 1945  # session n of the General Assembly opens in September of 
 OPENS = 9
 
 _ORDINAL = re.compile(r"(?<![\w.])(\d{1,4})(?:st|nd|rd|th|-(?:й|я|е|ая|ой|ый|ого|ей|ю|м))(?![\w])(?:\s+[^\W\d_]+)?")
+_ONE = frozenset(["one", "один", "одна", "одно", "одного", "одной"])
 _PAST = re.compile(r"(?:past|last|последни\w+|прошедши\w+)\s+(\w+)\s+(?:years|лет|года|месяц\w+|months)", re.IGNORECASE)
 
 
@@ -71,7 +72,8 @@ def _number() -> re.Pattern[str]:
     times = "|".join(sorted(map(re.escape, table("numbers")["times"]), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w.,/-])(?:(?P<compare>{compare})\s+)?"
-        rf"(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|(?:{words})(?!\w))"
+        rf"(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}}){{1,5}}(?![ \u00a0,]?\d)"
+        rf"|\d{{1,15}}(?:[.,]\d{{1,9}})?(?!\d)|(?:{words})(?!\w))"
         rf"(?:\s+(?P<times>{times})(?!\w)(?:\s+and\s+(?P<more>{words})(?!\w))?)?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d))"
         rf"[^\W\d_]+(?:[-'’][^\W\d_]+)*){{0,5}})",
         re.IGNORECASE,
@@ -80,7 +82,7 @@ def _number() -> re.Pattern[str]:
 
 _STOPS = re.compile(
     r"\s+(?:and the|from|of|in|on|at|to|for|with|by|have|has|had"
-    r"|were|was|are|is|took|attended|received|who|that|which|thanks"
+    r"|were|was|are|is|took|attended|received|who|that|which|since|out|representing|thanks"
     r"|during|open\w*"
     r"|из|в|на|с|по|для|от|для|открыты|охвачены|была|были|было|приняли|которые|за|получил\w*)(?!\w)",
     re.IGNORECASE,
@@ -111,26 +113,19 @@ def counts_in(text: str, sentence: Sentence, days: Sequence[Day]) -> list[Count]
         if any(span.meets(other) for other in [*taken, *(one.span for one in found)]):
             continue
         what = _STOPS.split(match["what"])[0].strip()
+        if not what and match["times"] and match["times"].casefold() not in {"hundred", "hundreds"}:
+            what = match["times"]
         lead = text[max(0, match.start() - 14) : match.start()]
         if re.search(r"(?:hundred|thousand)(?: and)? \Z|\d (?:из|out of|in) \Z", lead):
             continue  # a part of a number, or "6 out of 10"
-        if (not what and not match["percent"]) or (
-            match["times"] is None
-            and match["number"].casefold()
-            in {
-                "one",
-                "один",
-                "одна",
-                "одно",
-                "одного",
-                "одной",
-            }
-        ):
+        is_one = match["times"] is None and match["number"].casefold() in _ONE
+        if is_one or not (what or match["percent"]):
             continue
         value = _value(match["number"]) * table("numbers")["times"].get((match["times"] or "").casefold(), 1)
         value += _words()[match["more"].casefold()] if match["more"] else 0
+        value = int(value) if value == int(value) else value
         qualifier = _compare()[match["compare"].casefold()] if match["compare"] else "exact"
-        end = match.start("what") + match["what"].find(what) + len(what) if what else span.end
+        end = match.start("what") + match["what"].find(what) + len(what) if what and what in match["what"] else span.end
         found.append(Count(value, what or "percent", qualifier, Span(span.start, end), sentence.number))
     return sorted(found, key=lambda one: one.span)
 

@@ -60,6 +60,8 @@ def is_noun(text: str, verb: Verb, sentence: Span) -> bool:
         return True
     if word in _NOUN_TOO and not re.match(r"\s+that\s", text[verb.span.end :]):
         return True
+    if word == "asked" and text.startswith(" for ", verb.span.end):
+        return True  # "asked for more time" asks nothing of anybody
     return bool(_NOUNS.search(text[max(sentence.start, verb.span.start - 12) : verb.span.start]))
 
 

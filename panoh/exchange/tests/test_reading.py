@@ -178,6 +178,22 @@ def test_a_number_keeps_its_comparison_and_what_it_counts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("one hundred and twenty delegates", [120]),
+        ("2.5 million people", [2_500_000]),
+        ("1 000 000 people", [1_000_000]),
+        ("более сорока судей", [40]),
+        ("6 out of 10 children", []),
+        ("9" * 6000 + " people", []),
+        ("1" + ",000" * 3000 + " people", []),
+    ],
+)
+def test_a_number_is_read_whole_or_not_at_all(text: str, values: list[int]) -> None:
+    assert [one["value"] for one in read(f"There came {text}.")["counts"]] == values
+
+
 def test_a_year_is_inferred_only_from_what_the_text_says() -> None:
     open_year = read("On 25 September a conference was held.")["times"][0]
     assert (open_year["value"], open_year["year_inferred"]) == (None, False)
