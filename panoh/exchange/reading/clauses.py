@@ -44,7 +44,10 @@ def _ru_finite() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:\w+)?{table('clauses')['ru']['finite']}(?!\w)")
 
 
-_RU_BOUNDARY = re.compile(r"(?:,\s+(?:а|и|но|поэтому|однако|при этом|тогда как)\s+|;\s+)(?!также\b)(?:что\s+)?")
+_RU_BOUNDARY = re.compile(
+    r"(?:,\s+(?:а|и|но|поэтому|однако|при этом|тогда как)\s+|;\s+)(?!также\b)(?:что\s+)?"
+    r"|,\s+(?=[а-яё]{3,}(?:ет|ит|ют|ят)\s)"
+)
 _PARALLEL = re.compile(r",?\s+(?:but also|and also|and|as well as|but)\s+to\s+(?=[a-z])|,\s+to\s+(?=[a-z])")
 _FIRST_TO = re.compile(
     r"\b(?:allow|enable|help|make it possible|serve|possible|opportunity|aimed)\w*\b[^,;]{0,20}?\s"
@@ -52,6 +55,10 @@ _FIRST_TO = re.compile(
 )
 _GERUND = re.compile(r",\s+(?:and\s+)?(?=[a-z]+ing\b)")
 _RU_INFINITIVE = re.compile(r"(?:,\s+|,?\s+(?:и|а также)\s+)(?=(?:не\s+)?[а-яё]{2,}(?:ть|ти|чь|ться|тись)\b)")
+
+
+_RU_FIRST = re.compile(r"(?<!\w)не только\s+(?=[а-яё]{2,}(?:ть|ти|чь|ться|тись)(?!\w))")
+_RU_PARALLEL = re.compile(r",\s+(?:но и|но также и|а также|и)\s+(?=[а-яё]{2,}(?:ть|ти|чь|ться|тись)(?!\w))")
 
 
 def clean(text: str, span: Span) -> Span:
@@ -115,6 +122,9 @@ def _parallel(text: str, span: Span) -> list[Span]:
 
 
 def _russian(text: str, span: Span) -> list[Span]:
+    if first := _RU_FIRST.search(text, *span):
+        parallel = [(m.start(), m.end()) for m in _RU_PARALLEL.finditer(text, first.end(), span.end)]
+        return _cut(text, Span(first.end(), span.end), parallel)
     cuts: list[tuple[int, int]] = []
     at = span.start
     for match in _RU_BOUNDARY.finditer(text, span.start, span.end):

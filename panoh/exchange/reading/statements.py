@@ -252,7 +252,7 @@ class Listening:
         """Return what is needed, without "to pay attention to the issues of"."""
         start = span.start
         if (
-            match := re.compile(r"\s*" + _pattern("attention").pattern, re.IGNORECASE).match(
+            match := re.compile(rf"\s*(?:{_pattern('attention').pattern})", re.IGNORECASE).match(
                 self._text, start, span.end
             )
         ) or (match := re.compile(r"\s*to\s+").match(self._text, start, span.end)):

@@ -18,6 +18,7 @@ _CYRILLIC = re.compile("[а-яё]")
 _ENDINGS = sorted(
     [
         "иями",
+        "ием",
         "ями",
         "ами",
         "ого",
@@ -213,6 +214,8 @@ def _alike(text: str, name: str) -> int:
 def _is_written_so(name: str, text: str) -> bool:
     """Tell whether the first word may be this name: a short one of capitals must stand in capitals."""
     first = name.split(maxsplit=1)[0]
+    if first == name and name.endswith("ия") and not text.casefold().startswith(name[:-1].casefold()):
+        return False  # "Герман" is no form of "Германия"
     if first.isupper() and len(first) <= LONGEST_ABBREVIATION:
         return text.isupper() or len(text) > LONGEST_ABBREVIATION
     return not first[0].isupper() or text[0].isupper()

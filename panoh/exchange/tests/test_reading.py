@@ -223,6 +223,20 @@ def test_words_that_label_people_are_quoted_as_hazards() -> None:
     assert [place["quote"] for place in found["label_hazards"]] == ["repatriation of terrorists and their families"]
 
 
+def test_a_surname_that_sounds_like_a_state_is_none() -> None:
+    found = read("Глава РЦПДЦА Наталья Герман отметила, что школы открыты. Н.Герман поблагодарила Германию.")
+    assert [person["id"] for person in found["persons"]] == ["PER-GERMAN"]
+    assert [place["id"] for place in found["places"]] == ["DE"]
+
+
+def test_what_a_conference_will_do_besides_is_said_part_by_part() -> None:
+    text = (
+        "По словам главы РЦПДЦА Натальи Герман, встреча позволит не только обсудить опыт, но и подвести итоги,"
+        " а также определить задачи."
+    )
+    assert [content for _, content in said(text)] == ["обсудить опыт", "подвести итоги", "определить задачи"]
+
+
 def test_an_empty_report_gives_nothing() -> None:
     found = read("")
     assert [found[kind] for kind in ("events", "persons", "statements", "proposals", "counts")] == [[], [], [], [], []]
