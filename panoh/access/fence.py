@@ -16,7 +16,9 @@ from panoh.access.roles import offered
 from panoh.access.tokens import door_key, pads
 
 # What the application may ask of the schema; whatever is not named here, a smuggled statement cannot call either.
-ASKED = ("bear", "claims", "may", "may_any", "my_places", "my_scopes", "roles_in_force", "spend", "uid")
+ASKED = (
+    "bear", "claims", "may", "may_any", "my_places", "my_scopes", "role_of", "roles_in_force", "spend", "today", "uid",
+)  # fmt: skip
 SCOPES = {"none": 0, "own": 1, "agency": 2, "region": 3, "all": 4}
 
 MAKE_APP = """

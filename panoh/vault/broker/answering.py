@@ -38,7 +38,7 @@ WORDS, SEARCH, LINKING = "words.open", "register.search", "register.link"
 # What one message may ask for: the rows of the longest list, the questions about one row of it.
 MOST_KEYS, MOST_QUESTIONS, MOST_HITS = 25_000, 20, 50
 MOST_LINES = 64
-WHO = "select agency_id, display_name, role from access_staff where id = %s and is_active"
+WHO = "select s.agency_id, s.display_name, app.role_of(s) from access_staff s where s.id = %s and s.is_active"
 # How long a key that was made in a step is its maker's, before the step has ended and the database knows it.
 STEP_SECONDS = 3600
 REST_SECONDS = 0.1
