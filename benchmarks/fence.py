@@ -25,8 +25,9 @@ insert into access_agency (code, name, kind, district_id, is_active, age_key)
     select 'B' || n, 'Agency ' || n, 2,
         (select id from access_district order by region_code, id offset (n %% {regions}) * 3 limit 1), true, ''
     from generate_series(1, {agencies}) n;
-insert into access_staff (username, display_name, email, agency_id, role, is_active, password)
-    select 'w' || n, 'Worker ' || n, '', a.id, 'caseworker', true, '!'
+insert into access_staff
+    (username, display_name, email, agency_id, role, changed_role, is_active, password)
+    select 'w' || n, 'Worker ' || n, '', a.id, 'caseworker', '', true, '!'
     from generate_series(1, {workers}) n join access_agency a on a.code = 'B' || (n %% {agencies} + 1);
 insert into casework_family (code, agency_id, worker_id, papers_id, opened_on, sensitivity)
     select 'F-' || n, s.agency_id, s.id, gen_random_uuid(), current_date - (n * 7919 %% 1500)::int, 0
