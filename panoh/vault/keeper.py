@@ -21,7 +21,7 @@ from panoh.vault.keyring import keyring
 from panoh.vault.masters import master_keys, open_keys
 from panoh.vault.searching import Found, search
 
-__all__ = ["Keeper", "Key", "Look", "Part", "Question", "hold_no_key", "keeper"]
+__all__ = ["WORDS_SHOWN", "Keeper", "Key", "Look", "Part", "Question", "ask_at", "keeper"]
 
 
 class Key(NamedTuple):
@@ -47,6 +47,9 @@ class Look(NamedTuple):
     step: str = ""
     purpose: str = ""
     about: str = ""
+
+
+WORDS_SHOWN = Look()
 
 
 class Question(NamedTuple):
@@ -126,7 +129,7 @@ class Here:
         plain = self.open([part for part, _ in parts])
         return self.seal([part._replace(key=heir, content=one) for (part, heir), one in zip(parts, plain, strict=True)])
 
-    def open(self, parts: Sequence[Part], look: Look = Look()) -> list[bytes]:  # noqa: B008  # an immutable value
+    def open(self, parts: Sequence[Part], look: Look = WORDS_SHOWN) -> list[bytes]:
         """Open under keys that are unwrapped for just this.
 
         Raises:
@@ -168,7 +171,7 @@ class Here:
         return sealing.fingerprint(keyring(), content)
 
 
-def hold_no_key(socket: Path) -> None:
+def ask_at(socket: Path) -> None:
     """Let this process ask the vault at a socket."""
     os.environ[SOCKET] = str(socket)
 

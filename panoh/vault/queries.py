@@ -30,7 +30,7 @@ from panoh.vault.facts import (
     Precision,
     script_of,
 )
-from panoh.vault.keeper import Key, Look, Part, Question, keeper
+from panoh.vault.keeper import WORDS_SHOWN, Key, Look, Part, Question, keeper
 from panoh.vault.keyring import Keyring
 from panoh.vault.linking import Joined, LinkSettings, link
 from panoh.vault.linking.records import Record as LinkRecord
@@ -123,7 +123,7 @@ def _opened(
     plain = keeper().open(parts, Look(permission, purpose, about))
     for identity_id, part, content in zip(whose, parts, plain, strict=True):
         found[identity_id].append((part.group, content))
-    if not keeper().is_apart:
+    if not (parts and keeper().is_apart):  # of what is asked there, the account is kept there
         audit.write(actor, permission, about=about, purpose=purpose, identities=wanted)
     return {identity_id: packing.unpack(opened) for identity_id, opened in found.items()}
 
@@ -160,7 +160,7 @@ def open_parts(part_ids: Iterable[UUID | None]) -> dict[UUID, Any]:
     """Return the values of sealed texts and list rows, but for the forgotten; the page that shows them is audited."""
     rows = SealedPart.objects.filter(pk__in=[part_id for part_id in part_ids if part_id]).exclude(sealed=DESTROYED)
     whose, parts = _parts(rows, "id")
-    return dict(zip(whose, map(packing.from_bytes, keeper().open(parts, Look())), strict=True))
+    return dict(zip(whose, map(packing.from_bytes, keeper().open(parts, WORDS_SHOWN)), strict=True))
 
 
 def open_file(part_id: UUID | None) -> bytes | None:
@@ -169,7 +169,7 @@ def open_file(part_id: UUID | None) -> bytes | None:
         return None
     rows = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
     _, parts = _parts(rows, "id")
-    return keeper().open(parts, Look())[0] if parts else None
+    return keeper().open(parts, WORDS_SHOWN)[0] if parts else None
 
 
 def _parts(rows: QuerySet[SealedPart], whose: str) -> tuple[list[UUID], list[Part]]:

@@ -249,7 +249,7 @@ def serve_until_stopped(
     refuse_taken_port(host, port)
     name = _name_it_answers_to()
     collect_static()
-    from panoh.vault.keeper import hold_no_key  # noqa: PLC0415  # Django is set up by now
+    from panoh.vault.keeper import ask_at  # noqa: PLC0415  # Django is set up by now
 
     _load_what_all_share()
     _let_go_of_the_database()
@@ -259,7 +259,7 @@ def serve_until_stopped(
     try:
         if vault:
             vault.begin()
-            server.before = worker.before = partial(hold_no_key, vault.socket)
+            server.before = worker.before = partial(ask_at, vault.socket)
             kept.append(vault.kept)
         server.begin()
         _wait_for_answer(host, port, name, server, stopped)

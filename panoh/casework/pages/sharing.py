@@ -118,7 +118,7 @@ def protect_family(request: Request, code: str) -> HttpResponse:
         "submit": _("Protect this file"),
         "will": will,
     }
-    says = _("A protected file is not seen by whoever only looks after the region.")
+    says = _("Regional coordinators can no longer open a protected file.")
     return _confirm(request, found, ReasonForm(request.POST or None), then, says=says, **words)
 
 

@@ -29,7 +29,7 @@ from panoh.access.roles import roles
 from panoh.access.tokens import bearing
 from panoh.vault.broker import wire
 from panoh.vault.broker.budgets import RATIONS, Budgets
-from panoh.vault.keeper import Here, Key, Look, Part
+from panoh.vault.keeper import WORDS_SHOWN, Here, Key, Look, Part
 from panoh.vault.keyring import keyring
 from panoh.vault.models import DESTROYED, DataKey, Identity, SealedPart
 from panoh.vault.refusals import SocketTaken, VaultAway
@@ -53,6 +53,7 @@ class Vault:
     def __init__(self) -> None:
         self._here, self._budgets = Here(), Budgets()
         self._made: OrderedDict[UUID, tuple[int | None, float]] = OrderedDict()
+        self._making = threading.Lock()
         self._answers: Mapping[type, Callable[[Actor, Any], Any]] = {
             wire.Make: lambda actor, asked: self._make(actor, asked.count),
             wire.Seal: lambda _, asked: self._here.seal(asked.parts),
@@ -90,9 +91,10 @@ class Vault:
         if not 0 < count <= MOST_KEYS:
             raise NotAllowed
         keys, instant = self._here.make(count), time.monotonic()
-        while self._made and instant - next(iter(self._made.values()))[1] > STEP_SECONDS:
-            self._made.popitem(last=False)
-        self._made.update((key.id, (actor.staff_id, instant)) for key in keys)
+        with self._making:
+            while self._made and instant - next(iter(self._made.values()))[1] > STEP_SECONDS:
+                self._made.popitem(last=False)
+            self._made.update((key.id, (actor.staff_id, instant)) for key in keys)
         return keys
 
     def _open(self, actor: Actor, asked: wire.Open) -> list[bytes]:
@@ -114,7 +116,7 @@ class Vault:
         step: str,
         parts: Sequence[Part],
         take: Callable[[], list[bytes]],
-        look: Look = Look(),  # noqa: B008
+        look: Look = WORDS_SHOWN,
     ) -> list[bytes]:
         """Return what is taken, once it is the asker's, in the day's budget and on record; else that is on record."""
         try:
@@ -163,9 +165,16 @@ class Vault:
             raise NotAllowed if _told("select app.keys_there(%s)", rest) else VaultAway
 
     def _blind(self, actor: Actor, asked: wire.Blind) -> Any:
-        self._budgets.spend(actor, SEARCH, [uuid4() for _ in asked.people])
+        self._count_searches(actor, len(asked.people))
         audit.write(actor, SEARCH)
         return self._here.blind(asked.people)
+
+    def _count_searches(self, actor: Actor, number: int) -> None:
+        try:
+            self._budgets.spend(actor, SEARCH, [uuid4() for _ in range(number)])
+        except Refusal:
+            audit.write(actor, SEARCH, denied=True)
+            raise
 
     def _make_findable(self, actor: Actor, asked: wire.MakeFindable) -> Any:
         """Make people findable: nothing is let go, but what is sealed must be all one person's, and the asker's."""
@@ -182,7 +191,7 @@ class Vault:
         ):
             audit.write(actor, SEARCH, denied=True)
             raise NotAllowed
-        self._budgets.spend(actor, SEARCH, [uuid4() for _ in questions])
+        self._count_searches(actor, len(questions))
         with transaction.atomic():
             for _ in questions:
                 audit.write(actor, SEARCH)
