@@ -10,13 +10,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import transaction
 
 from panoh.access import audit
 from panoh.access.checkpoints import checkpoint
 from panoh.access.entrances import Actor
 from panoh.access.policies_audit import CONTENT, HEADER
-from panoh.access.seals import seal_all
-from panoh.access.tests.sealed import connected, verified
+from panoh.access.tests.sealed import connected, sealed, verified
 
 MUTATIONS = 1000
 BATCHES, EACH = 6, 5
@@ -27,10 +27,11 @@ def forger(own_database: str, settings: Any, tmp_path: Path) -> Iterator[psycopg
     """Give a superuser whom no trigger holds, in a database of sealed entries; the last batches are signed."""
     settings.PANOH_AUDIT_FILE, settings.PANOH_AUDIT_KEY_FILE = tmp_path / "checkpoints", tmp_path / "key"
     for batch in range(BATCHES):
-        for one in range(EACH):
-            purpose = "service_delivery" if one % 2 else ""
-            audit.write(Actor.operator(), "identity.open", about=f"F-{batch}-{one}", purpose=purpose)
-        seal_all()
+        with transaction.atomic():  # so that one seal holds them all
+            for one in range(EACH):
+                purpose = "service_delivery" if one % 2 else ""
+                audit.write(Actor.operator(), "identity.open", about=f"F-{batch}-{one}", purpose=purpose)
+        sealed(EACH)
         if batch in {1, BATCHES - 1}:
             checkpoint()
     with connected(own_database, "super") as connection:
@@ -112,7 +113,7 @@ def test_a_back_dated_entry_at_the_end_is_told(forger: psycopg.Cursor[Any]) -> N
     number = forger.fetchone()[0]
     assert found(forger) == {("backdated", None, (number,))}
     forger.connection.commit()
-    seal_all()
+    sealed(1)
     assert found(forger) == {("backdated", BATCHES + 1, (number,))}
 
 

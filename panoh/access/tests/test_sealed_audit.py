@@ -19,7 +19,7 @@ from panoh.access.entrances import Actor
 from panoh.access.jobs import seal_every_few_minutes
 from panoh.access.models import AuditEntry
 from panoh.access.seals import newest_seal, oldest_unsealed, seal_all
-from panoh.access.tests.sealed import connected, entries, verified
+from panoh.access.tests.sealed import connected, entries, sealed, verified
 
 ENTRY = (
     "insert into access_auditentry (role, step, outcome, about, purpose, identities)"
@@ -54,9 +54,9 @@ Other = Callable[[str], psycopg.Connection[Any]]
 def test_every_entry_is_sealed_once_and_verified(own_database: str) -> None:
     write(*("family.see",) * 7)
     assert oldest_unsealed()
-    assert (seal_all(), seal_all(), oldest_unsealed()) == (7, 0, None)
+    assert (sealed(7), seal_all(), oldest_unsealed()) == (7, 0, None)
     write()
-    assert seal_all() == 1
+    assert sealed(1) == 1
     checkpoint()
     found = verified()
     assert (found.entries, found.batches, found.unsealed, found.checkpoints, found.faults) == (8, 2, 0, 1, [])
@@ -64,7 +64,7 @@ def test_every_entry_is_sealed_once_and_verified(own_database: str) -> None:
 
 def test_a_long_audit_is_sealed_in_batches_of_at_most_5000(own_database: str) -> None:
     entries(12_001)
-    assert seal_all() == 12_001
+    assert sealed(12_001) == 12_001
     checkpoint()
     assert (newest_seal().number, verified().faults) == (3, [])
 
@@ -79,9 +79,9 @@ def test_who_ends_late_is_sealed_later_though_its_number_is_lower(other: Other) 
     late.execute(ENTRY, ["late again"])
     quick.execute(ENTRY, ["quick again"])
     quick.commit()
-    assert seal_all() == 2, "all that ended before the one that runs now"
+    assert sealed(2) == 2, "all that ended before the one that runs now"
     late.commit()
-    assert seal_all() == 2
+    assert sealed(2) == 2
     checkpoint()
     assert (verified().faults, verified().unsealed) == ([], 0)
 
@@ -92,7 +92,7 @@ def test_an_entry_whose_number_is_lower_than_all_that_is_sealed_is_sealed_too(ot
     (number,) = late.execute("select nextval('access_auditentry_id_seq')").fetchone()
     late.commit()
     write("family.see", "person.see")
-    assert seal_all() == 2
+    assert sealed(2) == 2
     owner = other("owner")
     owner.execute(
         "insert into access_auditentry (id, role, step, outcome, about, purpose, identities)"
@@ -100,7 +100,7 @@ def test_an_entry_whose_number_is_lower_than_all_that_is_sealed_is_sealed_too(ot
         [number],
     )
     owner.commit()
-    assert seal_all() == 1
+    assert sealed(1) == 1
     checkpoint()
     assert (verified().faults, verified().unsealed) == ([], 0)
 
@@ -111,7 +111,7 @@ def test_what_was_undone_leaves_a_hole_that_is_no_fault(other: Other) -> None:
         write()
         undone.execute(ENTRY, ["undone"])
         undone.rollback()
-    assert seal_all() == 3
+    assert sealed(3) == 3
     checkpoint()
     assert verified().faults == []
 
@@ -120,7 +120,7 @@ def test_a_transaction_of_another_database_holds_nothing_up(own_database: str) -
     with connected("postgres", "super") as elsewhere:
         elsewhere.execute("select pg_current_xact_id()")
         write()
-        assert seal_all() == 1
+        assert sealed(1) == 1
 
 
 def test_a_database_restored_into_another_server_goes_on(other: Other) -> None:
@@ -130,15 +130,15 @@ def test_a_database_restored_into_another_server_goes_on(other: Other) -> None:
     forger.execute("set session_replication_role = replica")
     forger.execute("update access_auditentry set xid = (xid::text::bigint + 5000000000)::text::xid8")
     forger.commit()
-    assert seal_all() == 2
+    assert sealed(2) == 2
     write("person.find")
     forger.execute("update access_auditentry set xid = '5000000900' where step = 'person.find'")
     forger.commit()
     write("case.move")
     assert verified(no_checkpoint=True).unsealed == 2
-    assert seal_all() == 2
+    assert sealed(2) == 2
     write("case.close")
-    assert seal_all() == 1
+    assert sealed(1) == 1
     checkpoint()
     assert (verified().faults, verified().entries) == ([], 5)
 
@@ -153,7 +153,7 @@ def test_writers_do_not_wait_for_each_other_nor_for_a_sealing(other: Other) -> N
     for one in reversed(writers):
         one.commit()
     sealing.commit()
-    assert seal_all() == 4
+    assert sealed(4) == 4
     checkpoint()
     assert verified().faults == []
 
@@ -192,7 +192,7 @@ FORGED = [
 
 def test_the_application_neither_forges_nor_changes_a_seal_nor_an_entry(other: Other) -> None:
     write()
-    seal_all()
+    sealed(1)
     app = other("app")
     for statement in FORGED:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -203,7 +203,7 @@ def test_the_application_neither_forges_nor_changes_a_seal_nor_an_entry(other: O
 
 def test_the_owner_too_is_refused_while_the_triggers_stand(other: Other) -> None:
     write()
-    seal_all()
+    sealed(1)
     owner = other("owner")
     for table, column in (("access_auditseal", "number"), ("access_auditentry", "outcome")):
         for statement in (f"update {table} set {column} = 1", f"delete from {table}", f"truncate {table}"):
@@ -219,7 +219,7 @@ def test_a_checkpoint_is_a_line_outside_the_database_that_only_the_owner_of_the_
     own_database: str, files: Path
 ) -> None:
     write()
-    seal_all()
+    sealed(1)
     signed = checkpoint()
     lines = (files / "checkpoints").read_text().splitlines()
     assert json.loads(lines[0])["digest"] == newest_seal().digest.hex() == signed.digest
@@ -232,7 +232,7 @@ def test_what_a_power_cut_left_half_is_passed_over_and_the_next_line_stands_for_
     own_database: str, files: Path
 ) -> None:
     write()
-    seal_all()
+    sealed(1)
     first = checkpoint()
     with (files / "checkpoints").open("a") as opened:
         opened.write('{"number": 1, "dig')
