@@ -53,6 +53,7 @@ class Agency(models.Model):
     kind = models.SmallIntegerField(_("kind"), choices=Kind.choices)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name=_("district"))
     is_active = models.BooleanField(_("works with us"), default=True)
+    country = models.CharField(_("state for which it speaks"), max_length=2, blank=True, default="")
     age_key = models.CharField(_("public key of age"), max_length=80, blank=True, default="")
 
     class Meta:

@@ -37,3 +37,13 @@ class LettersUnknown(NotRight):
 class ModelMissing(NotNow):
     code = "exchange.model-missing"
     says = _("PANOH_REPORT_MODEL names “%(name)s”, which is not installed. Correct the setting, or leave it out.")
+
+
+class PositionOfNobody(NotRight):
+    code = "exchange.position-of-nobody"
+    says = _("A position is a country's or a body's. Name one of them.")
+
+
+class ProposalOver(NotNow):
+    code = "exchange.proposal-over"
+    says = _("This proposal was decided, merged or withdrawn; no position is taken on it any more.")

@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "panoh.access",
     "panoh.vault",
     "panoh.casework",
+    "panoh.plan",
+    "panoh.exchange",
     "panoh.web",
 ]
 MIDDLEWARE = [

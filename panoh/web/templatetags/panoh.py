@@ -51,6 +51,7 @@ NAVIGATION = (
     ("find", _("Find")),
     ("families", _("Families")),
     ("lists", _("Arrivals")),
+    ("plans", _("Joint plan")),
     ("settings", _("Settings")),
     ("audit", _("Audit")),
     ("lawful", _("Lawful requests")),

@@ -12,10 +12,11 @@ from panoh.access import fence, fence_roles, policies
 from panoh.access.policies_audit import sealing_rights
 from panoh.casework import fence as casework
 from panoh.casework import fence_glass, fence_requests
+from panoh.plan import fence as plan
 from panoh.vault import fence as vault
 from panoh.vault.policies import finding_rights
 
-ASKED = (*fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED)
+ASKED = (*fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED)
 
 
 class Command(migrate.Command):

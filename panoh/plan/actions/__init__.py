@@ -1,0 +1,25 @@
+"""Everything that changes the plan."""
+
+from panoh.plan.actions.revising import (
+    Wanted,
+    abandon_revision,
+    adopt_revision,
+    begin_revision,
+    propose_change,
+    take_out_change,
+)
+from panoh.plan.actions.writing import (
+    add_action,
+    add_area,
+    add_body,
+    add_pillar,
+    adopt_plan,
+    begin_plan,
+    edit_action,
+    name_bodies,
+)
+
+__all__ = [
+    "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_pillar", "adopt_plan", "adopt_revision",
+    "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change", "take_out_change",
+]  # fmt: skip

@@ -1,0 +1,11 @@
+"""The plan over HTTP: the same steps and reads as the pages, with the same refusals."""
+
+from ninja import Router
+
+from panoh.plan.api import tree
+
+__all__ = ["router"]
+
+router = Router()
+for part in (tree,):
+    router.add_router("", part.router)
