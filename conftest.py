@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +22,7 @@ SHARED = ("tests/browser/", "tests/matrix/")
 def pytest_configure(config: pytest.Config) -> None:
     """Have database and keyring ready before Django reads its settings."""
     import hypothesis
+    from django.conf import settings
 
     from panoh.vault.keyring import make_keyring, write_keyring
     from panoh.web.embedded import ensure_running
@@ -28,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # How long an example takes says nothing on a machine that others use.
     hypothesis.settings.register_profile("panoh", deadline=None)
     hypothesis.settings.load_profile("panoh")
+    # What a program started by a test keeps, and a test of how long a sign-in takes, is kept at the full cost.
+    settings.PASSWORD_HASHERS = ["tests.passwords.CheapArgon2", *settings.PASSWORD_HASHERS[1:]]
     ensure_running(home())
     with contextlib.suppress(FileExistsError):
         write_keyring(home() / "keyring.json", make_keyring())
@@ -99,6 +104,32 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         psycopg.connect(**owner, autocommit=True) as connection,
     ):
         connection.execute(f"drop database if exists {name}")
+
+
+@pytest.fixture(scope="session")
+def make_home(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Give what makes a folder a home with its own database, keyring and empty tables: copied, not migrated to."""
+    from psycopg.conninfo import make_conninfo
+
+    from panoh.vault.keyring import make_keyring, write_keyring
+    from panoh.web.embedded import ensure_running, parameters
+    from panoh.web.home import home
+    from panoh.web.postgres_programs import find_programs
+
+    dump, programs = tmp_path_factory.mktemp("untouched") / "dump", find_programs().folder
+    address = make_conninfo(**{**parameters(home(), "owner"), "dbname": UNTOUCHED})
+    taken = [programs / "pg_dump", "--enable-row-security", "--format=custom", f"--file={dump}", f"--dbname={address}"]
+    subprocess.run(taken, check=True)
+
+    def make(folder: Path) -> None:
+        ensure_running(folder)
+        there = make_conninfo(**parameters(folder, "owner"))
+        put = [programs / "pg_restore", "--exit-on-error", "--no-owner", f"--dbname={there}", dump]
+        subprocess.run(put, check=True)
+        shutil.copy2(home() / "secret-key", folder)
+        write_keyring(folder / "keyring.json", make_keyring())
+
+    return make
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,11 @@ if ! PANOH_CHROMIUM=$(find_browser); then
     fi
 fi
 PANOH_HOME=$(mktemp -d "${TMPDIR:-/tmp}/panoh-test.XXXXXX")
-export PANOH_CHROMIUM PANOH_HOME PANOH_PG_FAST=1
-unset DATABASE_URL DATABASE_OWNER_URL
+# What the first process compiles, no other compiles again.
+PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX:-$PWD/.venv/bytecode}
+export PANOH_CHROMIUM PANOH_HOME PANOH_PG_FAST=1 PYTHONPYCACHEPREFIX
+unset DATABASE_URL DATABASE_OWNER_URL PYTHONDONTWRITEBYTECODE
 trap '.venv/bin/panoh db down >/dev/null 2>&1; rm -rf "$PANOH_HOME"' EXIT
 trap 'exit 130' INT TERM
-.venv/bin/pytest -n 2 --no-loadscope-reorder "$@"
+# Two processors, and a third worker for while one waits for its browser, its servers or its database.
+.venv/bin/pytest -n 3 --no-loadscope-reorder "$@"

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +37,10 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(make_home: Callable[[Path], None]) -> Iterator[Server]:
     """Serve a small demonstration on a free port, and end it with all it started."""
     home = Path(tempfile.mkdtemp(prefix="panoh-browser-"))
+    make_home(home)
     hidden = {"DATABASE_URL", "PANOH_DB_NAME", "PANOH_DB_POOL", "PANOH_DB_ROLE", "DJANGO_SETTINGS_MODULE"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment |= {"PANOH_HOME": str(home), "PANOH_PG_FAST": "1"}

@@ -207,10 +207,11 @@ def restored(file: Path, *beside: Path) -> Iterator[Path]:
 # --- forgetting --------------------------------------------------------------------------------------------------
 
 
-def test_a_forgotten_person_cannot_be_read_from_a_dump_taken_afterwards_nor_from_one_before_with_the_current_keys() -> (
-    None
-):
+def test_a_forgotten_person_cannot_be_read_from_a_dump_taken_afterwards_nor_from_one_before_with_the_current_keys(
+    make_home: Callable[[Path], None],
+) -> None:
     with instance() as home:
+        make_home(home)
         code = script(home, MAKE)
         assert script(home, OPEN, code) == NAME
         keyring, ledger = home / "keyring.json", home / "forgotten"
@@ -251,8 +252,11 @@ def test_a_forgotten_person_cannot_be_read_from_a_dump_taken_afterwards_nor_from
 # --- renewing while people work ------------------------------------------------------------------------------------
 
 
-def test_keys_are_renewed_while_others_write_and_a_kill_in_the_middle_loses_nothing() -> None:
+def test_keys_are_renewed_while_others_write_and_a_kill_in_the_middle_loses_nothing(
+    make_home: Callable[[Path], None],
+) -> None:
     with instance() as home:
+        make_home(home)
         script(home, FILL)
         halt = home / "halt"
         writers = [begun(home, sys.executable, "-c", WRITE, str(halt), f"W{n}") for n in range(2)]

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -242,11 +242,9 @@ class Vault:
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
+def home(make_home: Callable[[Path], None]) -> Iterator[Path]:
     with instance() as home:
-        ensure_running(home)
-        made = subprocess.run([*PANOH, "db", "migrate"], cwd=REPOSITORY, env=environment(home), capture_output=True)
-        assert made.returncode == 0, made.stderr
+        make_home(home)
         (home / "keys").mkdir(mode=0o700)
         shutil.move(home / "keyring.json", home / "keys" / "keyring.json")
         yield home
