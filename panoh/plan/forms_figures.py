@@ -14,7 +14,7 @@ from panoh.plan.days import RoughDay
 from panoh.plan.languages import LANGUAGES
 from panoh.plan.models import Operation, PublishedFigure
 from panoh.plan.refusals_figures import DayUnreadable
-from panoh.plan.states import STATES
+from panoh.plan.states import NAMES
 
 CHOOSE = _("Choose…")
 NOTHING_SMALLER = _(
@@ -41,7 +41,7 @@ class RoughDayField(forms.CharField):
 class OperationForm(forms.Form):
     """Name an operation of a state, several together, or all its returns."""
 
-    country = forms.ChoiceField(label=_("Country"), choices=[("", CHOOSE), *STATES.items()])
+    country = forms.ChoiceField(label=_("Country"), choices=[("", CHOOSE), *NAMES.items()])
     scope = forms.TypedChoiceField(
         label=_("What it is"), choices=Operation.Scope.choices, coerce=int, help_text=NOTHING_SMALLER
     )

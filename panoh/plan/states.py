@@ -1,14 +1,13 @@
-"""States by their two letters (ISO 3166-1)."""
+"""What states are called; one that is not named here is shown by its two letters (ISO 3166-1)."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["STATES", "state_name"]
-
-STATES = {
-    "KZ": _("Kazakhstan"),
+NAMES = {
+    "AF": _("Afghanistan"),
     "KG": _("Kyrgyzstan"),
+    "KZ": _("Kazakhstan"),
     "TJ": _("Tajikistan"),
     "TM": _("Turkmenistan"),
     "UZ": _("Uzbekistan"),
@@ -16,5 +15,5 @@ STATES = {
 
 
 def state_name(code: str) -> str:
-    """Return the name of a state of the region; of another, its letters."""
-    return str(STATES.get(code, code))
+    """Return what a state is called."""
+    return str(NAMES.get(code, code))

@@ -96,7 +96,7 @@ class _Writing:
                 for one in action.bodies.all()
                 if (role := ROLES.get(ActionBody.Part(one.part)))
             ],
-            [Tag(area.code, area.title)],
+            [Tag(f"{pillar.number}/{area.code}", area.title)],
             [Tag(one.roman, one.title) for one in pillars],
             action.source,
             self.own,
