@@ -18,6 +18,17 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     apt-get update -qq && apt-get install -y -qq "$package" >/dev/null
 fi
 
+if ! ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "installing Pango and fonts, for plans as PDF"
+        apt-get update -qq && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+            libharfbuzz-subset0 fonts-dejavu-core >/dev/null
+    else
+        say "Pango is missing, so no PDF of a plan can be made. Ask an administrator to run:" \
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+    fi
+fi
+
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
 .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-dev.txt 2>.venv/uv.log ||

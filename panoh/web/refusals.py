@@ -205,3 +205,13 @@ class PasswordNotGiven(NotRight):
 class PasswordsDiffer(NotRight):
     code = "web.passwords-differ"
     says = _("The two passwords are not the same, so nothing was changed. Try again.")
+
+
+class FileNotWritten(NotRight):
+    code = "web.file-not-written"
+    says = _("“%(path)s” cannot be written: %(why)s. Name another place, or ask for the right to write there.")
+
+
+class FileKindUnknown(NotRight):
+    code = "web.file-kind-unknown"
+    says = _("“%(path)s” does not end in what it is to be. Let it end in one of these: %(kinds)s.")

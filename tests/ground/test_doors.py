@@ -14,6 +14,7 @@ DOORS = {"actions", "queries", "refusals"}
 DOORS_OF_ACCESS = DOORS | {
     "api",
     "audit",
+    "cells",
     "codes",
     "clock",
     "entrances",

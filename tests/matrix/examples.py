@@ -156,6 +156,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "lawful/<str:code>/notice/": {"on": day},
         "lawful/<str:code>/postpone/": {"until": "2099-01-01", "reason": "Ordered", "ordered_by": "Court"},
         "lawful/<str:code>/answer/": {},
+        "joint-plan/<slug:code>/site/": {},
+        "published-figures/operations/new/": {
+            "country": "KZ", "scope": "1", "name": "Zhusan 1", "language": "en", "code": "kz-1", "on": "2019-01",
+        },
+        "published-figures/<slug:code>/new/": {
+            "measure": "1", "value": "81", "bound": "1", "source": "https://example.org/", "mark": "F",
+        },
+        "published-figures/<slug:code>/<int:number>/strike-out/": {"because": "Mistyped."},
         "exports/new/": {
             "families": codes.get("families"), "columns": ["stage"], "purpose": "referral", "recipient": "me",
             "file_format": "csv", "because": "For the school.",
@@ -254,6 +262,11 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "lawful/{}/notice": {"on": day},
         "lawful/{}/postponement": {"until": "2099-01-01", "reason": "Ordered", "ordered_by": "Court"},
         "lawful/{}/answer": {},
+        "joint-plan/{}/iati": {"reporter": "un", "identifier": "XM-DAC-41122"},
+        "joint-plan/{}/site": {},
+        "published-figures": {"code": "kz-1", "country": "KZ", "name": {"en": "Zhusan 1"}, "on": "2019-01"},
+        "published-figures/{}/figures": {"measure": "total", "value": 81, "source": "https://example.org/"},
+        "published-figures/{}/figures/{}/strike-out": {"because": "Mistyped."},
         "exports": {
             "families": [codes.get("families", "F-0000-0000")], "columns": ["stage"], "purpose": "referral",
             "because": "For the school.",

@@ -84,6 +84,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         "username": "stranger" if is_there else "nobody",
         "job_code": world.job,
         "number": "1" if is_there else "99",
+        "kind": "docx",
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
     if is_of_family:
@@ -101,6 +102,10 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["code"] = world.export
     elif kind == "lawful":
         values["code"] = world.lawful
+    elif kind == "joint-plan":
+        values["code"] = world.plan
+    elif kind == "published-figures":
+        values["code"], values["number"] = world.operation, str(world.figure)
     else:
         values["code"] = world.received if "/reception/" in route or route.endswith("/reception") else world.draft
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route), is_of_family

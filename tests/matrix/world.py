@@ -17,8 +17,10 @@ from panoh.access.models import Agency, District, Recovery, Staff
 from panoh.access.recovery import propose_recovery
 from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
+from panoh.access.wordings import Wording
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.plan import actions as joint
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -94,6 +96,9 @@ class World:
     export: str
     lawful: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
+    plan: str = ""
+    operation: str = ""  # that figures are published of
+    figure: int = 0
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
 
@@ -151,7 +156,32 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    plan, operation, figure = _joint(Actor.of(staff["secretariat"]))
+    return World(
+        staff,
+        filed,
+        draft.code,
+        received.code,
+        "abcdef0123456789",
+        asked,
+        by_law,
+        plan=plan,
+        operation=operation,
+        figure=figure,
+    )
+
+
+def _joint(by: Actor) -> tuple[str, str, int]:
+    """Return the codes of a plan in force and of an operation, and the number of a figure published of it."""
+    plan = joint.begin_plan(by, code="jpoa", title=Wording({"en": "Joint Plan"}), states=["KG", "UZ"])
+    pillar = joint.add_pillar(by, plan, number=1, title=Wording({"en": "Conditions"}))
+    joint.add_area(by, pillar, code="1.1", title=Wording({"en": "Dialogue"}))
+    joint.add_action(by, plan, joint.Wanted("1.1", "1.1.1", Wording({"en": "Talk"})))
+    joint.adopt_plan(by, plan, on=today())
+    joint.add_body(by, code="un", name=Wording({"en": "UN office"}), kind=2)
+    meerim = joint.add_operation(by, code="kg-meerim", country="KG", name=Wording({"en": "Meerim"}))
+    figure = joint.record_figure(by, meerim, joint.Published(1, 79, source="https://example.org/"))
+    return plan.code, meerim.code, figure.pk
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from panoh.access.cells import as_csv, as_workbook
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency
 from panoh.access.refusals import NotAllowed
 from panoh.casework.catalogue import catalogue
-from panoh.casework.exporting.cells import as_csv, as_workbook
 from panoh.casework.exporting.columns import chosen, classes_of
 from panoh.casework.exporting.limits import KEPT_DAYS, MOST_FAMILIES, MOST_FETCHES, MOST_PEOPLE
 from panoh.casework.exporting.locking import locked_for, locked_with, new_passphrase

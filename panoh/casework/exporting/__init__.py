@@ -1,1 +1,1 @@
-"""What leaves on a file: which columns there are, cells that stay text, and the lock around them."""
+"""What leaves on a file: which columns there are, and the lock around it."""

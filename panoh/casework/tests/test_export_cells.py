@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from panoh.casework.exporting.cells import as_csv, as_workbook, neutral, plain
+from panoh.access.cells import as_csv, as_workbook, neutral, plain
 from panoh.casework.exporting.locking import locked_for, locked_with, new_passphrase
 
 RUN = "=+-@|%"

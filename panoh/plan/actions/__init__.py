@@ -1,5 +1,8 @@
 """Everything that changes the plan."""
 
+from panoh.plan.actions.figures import Published, add_operation, record_figure, strike_out_figure
+from panoh.plan.actions.publishing import publish_site
+from panoh.plan.actions.record import enter_record
 from panoh.plan.actions.revising import (
     Wanted,
     abandon_revision,
@@ -20,6 +23,7 @@ from panoh.plan.actions.writing import (
 )
 
 __all__ = [
-    "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_pillar", "adopt_plan", "adopt_revision",
-    "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change", "take_out_change",
+    "Published", "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_operation", "add_pillar",
+    "adopt_plan", "adopt_revision", "begin_plan", "begin_revision", "edit_action", "enter_record", "name_bodies",
+    "propose_change", "publish_site", "record_figure", "strike_out_figure", "take_out_change",
 ]  # fmt: skip

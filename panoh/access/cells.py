@@ -7,16 +7,19 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["as_csv", "as_workbook", "neutral", "plain"]
+__all__ = ["as_csv", "as_workbook", "fill", "neutral", "plain"]
 
 BEGINS_A_FORMULA = "=+-@|%−"  # the last: a typographic minus
 BEGINS_A_CELL = "\t\r\n"
 # Letters that show nothing, though Unicode counts them among the visible: Hangul and Khmer fillers, an empty Braille.
 FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+HEADING = Font(name="Calibri", bold=True)
 LONGEST = 32_000  # a cell of a workbook takes 32,767
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,18 +55,26 @@ def as_workbook(mark: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
     """Return the rows as a workbook of one sheet, every cell typed as text; the mark stands above and on each page."""
     book = Workbook()
     book.properties.creator = "Panoh"
-    sheet = book.worksheets[0]
+    fill(book.worksheets[0], mark, heads, rows)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def fill(sheet: Worksheet, mark: str, heads: Sequence[str], rows: Iterable[Sequence[str | date | None]]) -> None:
+    """Write rows into a sheet, days as days and all else typed as text; the mark stands above and on each page."""
     for number, row in enumerate(([mark], heads, *rows), 1):
-        for place, text in enumerate(row, 1):
-            cell = sheet.cell(number, place, plain(text))
+        for place, told in enumerate(row, 1):
+            if isinstance(told, date):
+                sheet.cell(number, place, told).number_format = "yyyy-mm-dd"
+                continue
+            text = plain(told or "")
+            cell = sheet.cell(number, place, text)
             cell.data_type = "s"  # left to itself, openpyxl makes a live formula of what begins with "="
-            cell.quotePrefix = neutral(plain(text)) != plain(text)  # so that it stays text when somebody edits it
+            cell.quotePrefix = neutral(text) != text  # so that it stays text when somebody edits it
             if number < 3:
-                cell.font = Font(bold=True)
+                cell.font = HEADING
     sheet.print_title_rows = "1:2"
     footer = plain(mark).replace("&", "&&")[:200]
     sheet.oddFooter.center.text = footer  # type: ignore[union-attr]  # the stubs do not know that it is there
     sheet.freeze_panes = "A3"
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
