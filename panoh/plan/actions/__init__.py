@@ -1,5 +1,14 @@
 """Everything that changes the plan."""
 
+from panoh.plan.actions.reporting import (
+    add_milestone,
+    reach_milestone,
+    record_funding,
+    remove_milestone,
+    report_status,
+    take_back_reached,
+    take_out_funding,
+)
 from panoh.plan.actions.revising import (
     Wanted,
     abandon_revision,
@@ -17,9 +26,12 @@ from panoh.plan.actions.writing import (
     begin_plan,
     edit_action,
     name_bodies,
+    remove_action,
 )
 
 __all__ = [
-    "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_pillar", "adopt_plan", "adopt_revision",
-    "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change", "take_out_change",
+    "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_milestone", "add_pillar", "adopt_plan",
+    "adopt_revision", "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change",
+    "reach_milestone", "record_funding", "remove_action", "remove_milestone", "report_status", "take_back_reached",
+    "take_out_change", "take_out_funding",
 ]  # fmt: skip
