@@ -24,6 +24,7 @@ from panoh.web.cli_audit import audit
 from panoh.web.cli_database import db, say_who_was_forgotten
 from panoh.web.cli_exchange import exchange
 from panoh.web.cli_keyring import keyring
+from panoh.web.cli_plan import plan
 from panoh.web.cli_roles import roles
 from panoh.web.cli_staff import staff
 from panoh.web.cli_vault import vault
@@ -40,6 +41,7 @@ app.add_typer(roles, name="roles")
 app.add_typer(arrivals, name="arrivals")
 app.add_typer(vault, name="vault")
 app.add_typer(exchange, name="exchange")
+app.add_typer(plan, name="plan")
 app.add_typer(audit, name="audit")
 out, err = Console(), Console(stderr=True)
 

@@ -86,6 +86,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         "number": "1" if is_there else "99",
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
+    values |= world.plan
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
@@ -95,6 +96,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
+    elif kind == "joint-plan":
+        pass
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
     elif kind == "exports":

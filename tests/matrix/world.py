@@ -19,6 +19,8 @@ from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.plan.models import Change, Funding, Milestone
+from panoh.plan.tests.make import lived_in
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -92,6 +94,7 @@ class World:
     job: str
     export: str
     lawful: str
+    plan: Mapping[str, str]  # a joint plan: its code, and what stands in addresses below it
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -115,12 +118,14 @@ def make_world() -> World:
     )
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+    state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
 
     at = {"coordinator": centre, "reception_officer": centre}
     at |= dict.fromkeys(("caseworker", "supervisor", "regional_coordinator"), ours)
+    at["focal_point"] = state
     staff = {role: hire(role, at.get(role, far), role) for role in ROLES}
     other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
     witness = hire("witness", theirs, "psychologist")
@@ -150,7 +155,18 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, _joint_plan())
+
+
+def _joint_plan() -> dict[str, str]:
+    """Return what names a plan in force on which something was reported, and whose next edition is in work."""
+    plan = lived_in()
+    numbers = {
+        "milestone": Milestone.objects.get(reached__country="KZ").pk,
+        "record": Funding.objects.get(country="KZ").pk,
+        "change": Change.objects.get().pk,
+    }
+    return {"code": plan.code, "action": "1.1.1", **{name: str(number) for name, number in numbers.items()}}
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

@@ -1,5 +1,6 @@
 """Everything that changes the plan."""
 
+from panoh.plan.actions.loading import load_plan
 from panoh.plan.actions.reporting import (
     add_milestone,
     reach_milestone,
@@ -31,7 +32,7 @@ from panoh.plan.actions.writing import (
 
 __all__ = [
     "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_milestone", "add_pillar", "adopt_plan",
-    "adopt_revision", "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change",
+    "adopt_revision", "begin_plan", "begin_revision", "edit_action", "load_plan", "name_bodies", "propose_change",
     "reach_milestone", "record_funding", "remove_action", "remove_milestone", "report_status", "take_back_reached",
     "take_out_change", "take_out_funding",
 ]  # fmt: skip

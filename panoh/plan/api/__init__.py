@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.plan.api import tree
+from panoh.plan.api import progress, revising, tree
 
 __all__ = ["router"]
 
 router = Router()
-for part in (tree,):
+for part in (tree, revising, progress):
     router.add_router("", part.router)

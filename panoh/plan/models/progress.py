@@ -58,6 +58,11 @@ class Status(models.Model):
     def __str__(self) -> str:
         return f"{self.action.code} {self.country} {self.get_state_display()}"
 
+    @property
+    def letter(self) -> str:
+        """Return the letter that stands for the status in a cell."""
+        return str(LETTERS[Status.State(self.state)])
+
 
 # What stands in a cell of the matrix, so that colour is never the only sign.
 LETTERS = {

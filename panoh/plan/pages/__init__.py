@@ -1,5 +1,5 @@
 """Pages of the plan; importing them registers them."""
 
-from panoh.plan.pages import tree
+from panoh.plan.pages import actions, revising, tree, views
 
-__all__ = ["tree"]
+__all__ = ["actions", "revising", "tree", "views"]

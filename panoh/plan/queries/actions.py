@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.plan.models import ActionBody, Funding, Milestone, PlanAction, Reached, Status
+from panoh.plan.models import ActionBody, Funding, Milestone, Pillar, PlanAction, Reached, Status
 from panoh.plan.queries.tree import country_of
+from panoh.plan.states import state_name
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,16 @@ class CountryShown:
     def latest(self) -> Status | None:
         """Return the report that counts."""
         return self.history[0] if self.history else None
+
+    @property
+    def earlier(self) -> Sequence[Status]:
+        """Return the reports before it."""
+        return self.history[1:]
+
+    @property
+    def name(self) -> str:
+        """Return what the country is called."""
+        return state_name(self.country)
 
 
 @dataclass(frozen=True)
@@ -54,15 +65,27 @@ class YearShown:
 
 @dataclass(frozen=True)
 class ActionShown:
-    """An action with all that is known of it."""
+    """An action with all that is known of it; edits: whether the reader edits the plan."""
 
     action: PlanAction
+    also: Sequence[Pillar]
     bodies: Sequence[ActionBody]
     parts: Sequence[PlanAction]
     countries: Sequence[CountryShown]
     milestones: Sequence[MilestoneShown]
     funding: Sequence[Funding]
     years: Sequence[YearShown]
+    edits: bool
+
+    @property
+    def speaks_for(self) -> list[str]:
+        """Return the countries for which the reader may report."""
+        return [one.country for one in self.countries if one.may_report]
+
+    @property
+    def may_report(self) -> bool:
+        """Tell whether the reader may report for any country."""
+        return bool(self.speaks_for)
 
 
 def action_shown(actor: Actor, action: PlanAction) -> ActionShown:
@@ -76,12 +99,14 @@ def action_shown(actor: Actor, action: PlanAction) -> ActionShown:
     funding = list(action.funding.select_related("funder"))
     return ActionShown(
         action,
+        list(action.also_serves.all()),
         list(action.bodies.select_related("body")),
         list(action.parts.filter(until=None)),
         shown,
         [_milestone(action, one) for one in action.milestones.prefetch_related("reached")],
         funding,
         _years(funding),
+        edits,
     )
 
 

@@ -89,13 +89,18 @@ def editions(plan: Plan) -> list[Revision]:
     return list(plan.revisions.order_by("-edition", "-pk").prefetch_related("changes"))
 
 
+def revision_in_work(plan: Plan) -> Revision | None:
+    """Return the revision that is being prepared, if one is."""
+    return plan.revisions.filter(state=Revision.State.OPEN).select_related("plan").first()
+
+
 def open_revision(plan: Plan) -> Revision:
     """Return the revision that is being prepared.
 
     Raises:
         NotThere: none is.
     """
-    found = plan.revisions.filter(state=Revision.State.OPEN).select_related("plan").first()
+    found = revision_in_work(plan)
     if found is None:
         raise NotThere
     return found

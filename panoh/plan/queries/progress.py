@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from panoh.access.clock import today
 from panoh.plan.models import ActionBody, Body, Milestone, Pillar, Plan, PlanAction, Reached, Status
 from panoh.plan.queries.tree import by_number, offices
+from panoh.plan.states import state_name
 
 State = Status.State
 ENDED = frozenset({State.DONE, State.STOPPED, State.NOT_APPLICABLE})
@@ -146,6 +147,11 @@ class Quiet:
     unreported: int
     old: int
     offices: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """Return what the country is called."""
+        return state_name(self.country)
 
 
 @dataclass(frozen=True)
