@@ -97,7 +97,8 @@ def drop(request: Request, code: str, action: str) -> HttpResponse:
 
     title = _("Propose to drop action %(n)s") % {"n": of.code}
     words = {"title": title, "says": str(of.text), "submit": _("Propose to drop it")}
-    return ask(request, AskedForm(request.POST or None), then, **words, **_under(plan))
+    form = AskedForm(request.POST if request.method == "POST" else None)  # nothing in it must be filled in
+    return ask(request, form, then, **words, **_under(plan))
 
 
 @page(REVISION + "changes/<int:change>/take-out/", name="change-take-out", needs="joint.edit", methods=POST)

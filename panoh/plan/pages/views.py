@@ -10,7 +10,7 @@ from panoh.access.entrances import Request, page
 from panoh.plan.forms_progress import CountryFilter, MatrixFilter, PillarFilter
 from panoh.plan.models import LETTERS, Status
 from panoh.plan.pictures.gantt import gantt
-from panoh.plan.pictures.matrix import cell_class, matrix_rows
+from panoh.plan.pictures.matrix import cell_class, commonest, matrix_rows
 from panoh.plan.pictures.stacked import stacked
 from panoh.plan.queries import behind, country_of, matrix, pillar_progress, plan_for, timed_actions
 from panoh.plan.queries.progress import NOT_REPORTED
@@ -29,6 +29,7 @@ def show_matrix(request: Request, code: str) -> HttpResponse:
     shown = matrix(plan, **(form.cleaned_data if form.is_valid() else {}))
     legend = [(cell_class(state), LETTERS[state], state.label) for state in Status.State]
     told = {"plan": plan, "form": form, "shown": shown, "rows": matrix_rows(shown), "legend": legend}
+    told["usual"] = commonest(shown)
     named = _named(list(shown.countries))
     return render(request, "plan/matrix.html", {**told, "countries": named, "here": "plan-matrix"})
 

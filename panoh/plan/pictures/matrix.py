@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from panoh.plan.models import LETTERS, Status
+from panoh.plan.models import LETTERS
 from panoh.plan.queries import Matrix
 from panoh.plan.queries.progress import NOT_REPORTED
 
-MOST_LETTERS = 56
+MANY = 3000  # cells from which a row has less text
+LETTERS_USUALLY, LETTERS_OF_MANY = 90, 40
 
 
 def cell_class(state: int) -> str:
@@ -17,24 +20,33 @@ def cell_class(state: int) -> str:
     return f"s{state}"
 
 
+def commonest(shown: Matrix) -> int:
+    """Return the status that most cells have; theirs need no class, the table's own colours them."""
+    counted = Counter(state for row in shown.rows for state in row.states if state is not None)
+    return max(counted, key=lambda state: counted[state], default=NOT_REPORTED)
+
+
 def matrix_rows(shown: Matrix) -> SafeString:
     """Return the rows of the table: a cell is a letter with a class; its closing tag may be left out (HTML, 13.1.2.4).
 
     The link of a row is relative to the address of the matrix.
     """
-    cells = {state: f"<td class={cell_class(state)}>{escape(LETTERS[state])}" for state in Status.State}
-    cells[NOT_REPORTED] = "<td>–"  # type: ignore[index]  # no status of its own
+    usual = commonest(shown)
+    letters: dict[int, str] = {NOT_REPORTED: "–", **{int(state): str(letter) for state, letter in LETTERS.items()}}
+    cells: dict[int | None, str] = {None: "<td>"}
+    for state, letter in letters.items():
+        cells[state] = f"<td{'' if state == usual else f' class={cell_class(state)}'}>{escape(letter)}"
+    most = LETTERS_OF_MANY if shown.cells > MANY else LETTERS_USUALLY
     wide, pillar, lines = len(shown.countries) + 1, None, []
     for row in shown.rows:
         if row.action.area.pillar_id != pillar:
             pillar = row.action.area.pillar_id
             title = escape(row.action.area.pillar)
             lines.append(f'<tr class="pillar"><th colspan="{wide}" scope="colgroup"><span>{title}</span>')
-        told = "".join("<td>" if state is None else cells[state] for state in row.states)  # type: ignore[index]
-        lines.append(f"{_head(row.action.code, str(row.action.text))}{told}")
+        lines.append(_head(row.action.code, str(row.action.text), most) + "".join(cells[state] for state in row.states))
     return mark_safe("\n".join(lines))  # noqa: S308  # made of escaped parts above
 
 
-def _head(code: str, text: str) -> str:
-    short = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
+def _head(code: str, text: str, most: int) -> str:
+    short = text if len(text) <= most else f"{text[:most].rstrip()}…"
     return format_html('<tr><th><a href="{}/">{}</a> {}', code, code, short)
