@@ -63,6 +63,7 @@ def test_rooms_enter_each_other_through_their_doors_only() -> None:
         and _room(imported) != "names"  # a library: its whole face is open
         and _door(imported) not in (DOORS_OF_ACCESS if _room(imported) == "access" else DOORS)
         and not (_door(importer) == "models" and _door(imported) == "models")
+        and not (_room(imported) == "plan" and _door(imported) == "models")  # public bodies' own, which all may name
     ]
     assert broken == []
 

@@ -49,7 +49,8 @@ def records_for(role: str, method: str) -> tuple[str, ...]:
     """Return the records that a role is tried with."""
     if os.environ.get("PANOH_WHOLE_MATRIX") == "1":
         return RECORDS
-    chosen = DIFFER.get(role, ("own", "foreign", "absent"))
+    # A role that reads no class of a file stands to each as to any other.
+    chosen = DIFFER.get(role, ("own", "foreign", "absent") if roles()[role].classes else ("own", "absent"))
     return chosen if method == "GET" else tuple(one for one in chosen if one not in ONLY_LOOKED_AT)
 
 

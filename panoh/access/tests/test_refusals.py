@@ -63,7 +63,14 @@ each = pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.
 
 def test_the_walk_finds_the_refusals_of_every_room() -> None:
     assert len(REFUSALS) > 40
-    assert {one.__module__.split(".")[1] for one in REFUSALS} == {"access", "vault", "casework", "exchange", "web"}
+    assert {one.__module__.split(".")[1] for one in REFUSALS} == {
+        "access",
+        "vault",
+        "casework",
+        "exchange",
+        "plan",
+        "web",
+    }
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(default=panoh.exchange.models.events.statement_code, max_length=12, unique=True, verbose_name='code')),
                 ('speaker', models.CharField(blank=True, default='', help_text='Empty: unattributed.', max_length=200, verbose_name='who said it')),
                 ('country', models.CharField(blank=True, default='', max_length=2, verbose_name='country')),
-                ('act', models.CharField(choices=[('assert', 'noted'), ('assess', 'assessed'), ('report', 'reported'), ('predict', 'expected'), ('commit', 'promised'), ('urge', 'urged'), ('propose', 'proposed'), ('support', 'supported'), ('object', 'objected'), ('abstain', 'abstained')], max_length=8, verbose_name='what kind')),
+                ('act', models.CharField(choices=[('assert', 'noted'), ('assess', 'assessed'), ('report', 'reported'), ('expect', 'expected'), ('commit', 'promised'), ('urge', 'urged'), ('propose', 'proposed'), ('support', 'supported'), ('object', 'objected'), ('abstain', 'abstained')], max_length=8, verbose_name='what kind')),
                 ('text', models.TextField(verbose_name='what was said')),
                 ('quote', models.TextField(blank=True, default='', verbose_name='in the words of the report')),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.body')),

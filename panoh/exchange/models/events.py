@@ -94,7 +94,7 @@ class Statement(models.Model):
         ASSERT = "assert", _("noted")
         ASSESS = "assess", _("assessed")
         REPORT = "report", _("reported")
-        PREDICT = "predict", _("expected")
+        EXPECT = "expect", _("expected")
         COMMIT = "commit", _("promised")
         URGE = "urge", _("urged")
         PROPOSE = "propose", _("proposed")
