@@ -1,15 +1,6 @@
 """Everything that changes the plan."""
 
 from panoh.plan.actions.loading import load_plan
-from panoh.plan.actions.reporting import (
-    add_milestone,
-    reach_milestone,
-    record_funding,
-    remove_milestone,
-    report_status,
-    take_back_reached,
-    take_out_funding,
-)
 from panoh.plan.actions.revising import (
     Wanted,
     abandon_revision,
@@ -17,6 +8,15 @@ from panoh.plan.actions.revising import (
     begin_revision,
     propose_change,
     take_out_change,
+)
+from panoh.plan.actions.statuses import (
+    add_milestone,
+    reach_milestone,
+    record_funding,
+    remove_milestone,
+    report_status,
+    take_back_reached,
+    take_out_funding,
 )
 from panoh.plan.actions.writing import (
     add_action,

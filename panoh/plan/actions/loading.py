@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from panoh.access.entrances import Actor, action
 from panoh.access.wordings import Wording
-from panoh.plan.actions.reporting import add_milestone, reach_milestone, report_status
 from panoh.plan.actions.revising import Wanted
+from panoh.plan.actions.statuses import add_milestone, reach_milestone, report_status
 from panoh.plan.actions.writing import add_action, add_area, add_body, add_pillar, adopt_plan, begin_plan, name_bodies
 from panoh.plan.models import ActionBody, Body, Plan, PlanAction, Revision, Status
 from panoh.plan.refusals import PlanFileWrong

@@ -42,7 +42,7 @@ def latest_statuses(plan: Plan) -> Latest:
 
 def actions_of(plan: Plan, pillar: int | None = None) -> QuerySet[PlanAction]:
     """Return the plan's actions in order, each with its pillar and area; of one pillar, if it is given."""
-    found = PlanAction.objects.filter(plan=plan, until=None).select_related("area__pillar", "plan")
+    found = PlanAction.objects.filter(plan=plan, until=None).select_related("area__pillar")
     if pillar is not None:
         found = found.filter(area__pillar__number=pillar)
     return found.order_by("area__pillar__number", by_number("area__code"), by_number("code"), "code")
@@ -85,6 +85,7 @@ def matrix(plan: Plan, *, pillar: int | None = None, country: str = "", state: i
     latest = latest_statuses(plan)
     rows = []
     for action in actions_of(plan, pillar):
+        action.plan = plan
         told, concerned = latest.get(action.pk, {}), set(action.concerns)
         states = [told[code][0] if code in told else 0 if code in concerned else None for code in countries]
         if state is None or state in states:
@@ -173,6 +174,8 @@ def behind(plan: Plan, country: str = "") -> Behind:
             Prefetch("bodies", leading, to_attr="leading"), Prefetch("milestones", milestones, to_attr="past")
         )
     )
+    for action in actions:
+        action.plan = plan
     latest, speaking = latest_statuses(plan), offices()
     late = [one for action in actions for one in _late_of(action, latest.get(action.pk, {}), countries)]
     return Behind(
