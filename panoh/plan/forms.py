@@ -73,12 +73,6 @@ class PlanForm(WordedForm):
     source = web_address(_("Where it is published"))
     field_order = ("title", "language", "code", "states", "starts", "ends", "source")
 
-    def clean_code(self) -> str:
-        """Refuse a word that an address has already."""
-        if self.cleaned_data["code"] in {"new", "bodies"}:
-            raise forms.ValidationError(_("This word is taken by an address. Choose another."))
-        return str(self.cleaned_data["code"])
-
     def clean_states(self) -> list[str]:
         """Return the codes, each once."""
         codes = list(dict.fromkeys(self.cleaned_data["states"].replace(",", " ").upper().split()))

@@ -183,7 +183,9 @@ def _action(actor: Actor, plan: Plan, area: str, told: _Action, bodies: dict[str
 
 def _adopt(actor: Actor, plan: Plan, editions: list[_Edition]) -> Plan:
     """Put the plan in force in its last edition; of those before only when they were adopted is known."""
-    first, *later = sorted(editions, key=lambda one: one.number)
+    editions = sorted(editions, key=lambda one: one.number)
+    first, *later = editions
+    plan.actions.update(since=editions[-1].number, edition=editions[-1].number)  # the only wording that the file has
     plan = adopt_plan(actor, plan, on=first.on, at=first.at, source=first.source)
     Revision.objects.bulk_create(
         Revision(plan=plan, edition=one.number, state=Revision.State.ADOPTED, opened_by_id=actor.staff_id or None,

@@ -66,10 +66,11 @@ class Wanted:
             raise NotOfThisPlan
         if self.starts and self.ends and self.ends < self.starts:
             raise EndsFirst
-        if plan.actions.filter(code=self.code, until=None).exclude(pk__in=[action.pk or 0, *leaving]).exists():
+        others = plan.actions.filter(code=self.code, until=None).exclude(pk__in=[action.pk or 0, *leaving])
+        if self.code == "new" or others.exists():  # an address has this word
             raise ActionNumberTaken(number=self.code)
         action.area, action.parent, action.code, action.text = area, parent, self.code, self.text
-        action.starts, action.ends, action.states = self.starts, self.ends, list(self.states)
+        action.starts, action.ends, action.states = self.starts, self.ends, list(dict.fromkeys(self.states))
         return action
 
     def write(self, action: PlanAction) -> PlanAction:

@@ -19,6 +19,9 @@ from panoh.plan.refusals import (
     PlanInForce,
 )
 
+# What stands in an address where the code of a plan does.
+ADDRESSES = frozenset({"bodies", "new"})
+
 
 def _draft(plan: Plan) -> Plan:
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -41,14 +44,16 @@ def begin_plan(
     """Begin a plan of some states; it is a draft until its first edition is adopted.
 
     Raises:
-        CodeTaken: another plan has the code.
+        CodeTaken: another plan has the code, or an address.
         EndsFirst: it ends before it begins.
     """
-    if Plan.objects.filter(code=code).exists():
+    if code in ADDRESSES or Plan.objects.filter(code=code).exists():
         raise CodeTaken(code=code)
     if starts and ends and ends < starts:
         raise EndsFirst
-    return Plan.objects.create(code=code, title=title, states=list(states), starts=starts, ends=ends, source=source)
+    return Plan.objects.create(
+        code=code, title=title, states=list(dict.fromkeys(states)), starts=starts, ends=ends, source=source
+    )
 
 
 @action("joint.edit")

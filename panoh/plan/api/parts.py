@@ -8,7 +8,6 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from panoh.access.api import Text
 from panoh.access.wordings import Wording
 from panoh.plan.actions import Wanted
 
@@ -20,7 +19,10 @@ State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\x00\s]{1,390}$")]
 Said = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=400, strip_whitespace=True)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Worded = Annotated[dict[Language, Text], Field(min_length=1, max_length=20)]
+Sentence = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=4000, strip_whitespace=True)
+]
+Worded = Annotated[dict[Language, Sentence], Field(min_length=1, max_length=20)]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 

@@ -46,7 +46,7 @@ def gantt(found: Sequence[Timed]) -> Gantt | None:
     ]
     if not days:
         return None
-    first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+    first, last = date(min(days).year, 1, 1), date(max(*days, today()).year, 12, 31)
     scale = WIDE / (last - first + timedelta(1)).days
 
     def at(day: date) -> float:

@@ -156,10 +156,12 @@ def reached_for(action: PlanAction, number: int, country: str) -> Reached:
     Raises:
         NotThere: it was not reached.
     """
-    found = Reached.objects.filter(milestone=milestone_for(action, number), country=country).first()
-    if found is None:
-        raise NotThere
-    return found
+    milestone = milestone_for(action, number)
+    for record in milestone.reached.all():
+        if record.country == country:
+            record.milestone = milestone
+            return record
+    raise NotThere
 
 
 def funding_for(action: PlanAction, number: int) -> Funding:
