@@ -16,7 +16,7 @@ TEXT_TABLES = (
 
 def of_a_country(permission: str, column: str = "country") -> str:
     """Return the condition that the bearer holds the permission and speaks for the row's country, or edits all."""
-    return f"{EDITS} or ({any_of([permission])} and {column} = (select app.my_country()))"
+    return f"{EDITS} or ({any_of([permission])} and {column} = (select nullif(app.my_country(), '')))"
 
 
 MAKE_FENCE = """

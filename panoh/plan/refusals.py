@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.refusals import NotNow, NotRight
+from panoh.access.refusals import NotAllowed, NotNow, NotRight
 
 
 class NothingToAdopt(NotNow):
@@ -50,3 +50,88 @@ class ChangedAlready(NotNow):
 class NotOfThisPlan(NotRight):
     code = "plan.not-of-this-plan"
     says = _("This belongs to another plan.")
+
+
+class CodeTaken(NotRight):
+    code = "plan.code-taken"
+    says = _("“%(code)s” is taken already. Choose another.")
+
+
+class EndsFirst(NotRight):
+    code = "plan.ends-first"
+    says = _("It ends before it begins. Correct one of the two days.")
+
+
+class FoundSomewhere(NotRight):
+    code = "plan.found-somewhere"
+    says = _("What was found in a public source names its address. Give the source.")
+
+
+class ActionHasParts(NotNow):
+    code = "plan.has-parts"
+    says = _("Action %(number)s has parts: %(parts)s. Drop those first, or place them elsewhere.")
+
+
+class ActionLeaves(NotNow):
+    code = "plan.action-leaves"
+    says = _("This revision drops action %(number)s, so nothing can be a part of it. Choose another action.")
+
+
+class ActionInUse(NotNow):
+    code = "plan.action-in-use"
+    says = _("Something was recorded for action %(number)s already. Take that out first.")
+
+
+class NothingToReportOn(NotNow):
+    code = "plan.nothing-to-report-on"
+    says = _("Countries report on actions of a plan in force. This one is not in force, or the action was dropped.")
+
+
+class NotYourCountry(NotAllowed):
+    code = "plan.not-your-country"
+    says = _("You report for the country for which your agency speaks. Ask the focal point of the other one.")
+
+
+class CountryNotConcerned(NotRight):
+    code = "plan.country-not-concerned"
+    says = _("Action %(number)s does not concern this country. It concerns %(countries)s.")
+
+
+class DoneNeedsEvidence(NotRight):
+    code = "plan.done-needs-evidence"
+    says = _("“Done” is shown by evidence. Give its kind, its address and its day.")
+
+
+class EvidenceInPart(NotRight):
+    code = "plan.evidence-in-part"
+    says = _("Evidence has a kind, an address and a day. Give all three, or none.")
+
+
+class DayToCome(NotRight):
+    code = "plan.day-to-come"
+    says = _("%(on)s is still to come. Give the day on which it happened.")
+
+
+class ReachedAlready(NotNow):
+    code = "plan.reached-already"
+    says = _("This milestone is recorded as reached already. Take that back first.")
+
+
+class ReachedTogether(NotRight):
+    code = "plan.reached-together"
+    says = _("This milestone is reached by all countries together. Record it without a country.")
+
+
+class ReachedEach(NotRight):
+    code = "plan.reached-each"
+    says = _("Each country reaches this milestone for itself. Choose the country.")
+
+
+class AmountMissing(NotRight):
+    code = "plan.amount-missing"
+    says = _("Give what is planned, what was paid, or both. What nobody said stays empty; it is not 0.")
+
+
+class PlanFileWrong(NotRight):
+    code = "plan.file-wrong"
+    says = _("This file is not a plan as it should be: %(where)s: %(what)s")

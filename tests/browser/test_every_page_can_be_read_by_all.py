@@ -27,6 +27,13 @@ LISTS = (
 )  # fmt: skip
 AUDIT = ("/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/", "/roles/")
 
+JOINT_PLAN = (
+    "", "new/", "bodies/", "bodies/new/", "jpoa/", "jpoa/actions/", "jpoa/actions/?country=TM&state=0",
+    "jpoa/progress/", "jpoa/timeline/", "jpoa/late/", "jpoa/editions/", "jpoa/actions/1.3.1/", "jpoa/actions/1.3.1a/",
+    "jpoa/actions/1.3.1/status/", "jpoa/actions/1.3.1/bodies/", "jpoa/actions/1.3.1/milestones/new/",
+    "jpoa/actions/1.3.1/money/new/",
+)  # fmt: skip
+
 
 def test_a_coordinator_reads_every_list(screen: Page, server: Server) -> None:
     sign_in(screen, server, "coordinator")
@@ -36,6 +43,30 @@ def test_a_coordinator_reads_every_list(screen: Page, server: Server) -> None:
 def test_the_protection_officer_reads_the_audit_and_its_report(screen: Page, server: Server) -> None:
     sign_in(screen, server, "protection", "/audit/")
     assert_each_fit_for_all(screen, server, AUDIT)
+
+
+def test_the_secretariat_reads_the_joint_plan_and_prepares_its_next_edition(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "secretariat")
+    assert_each_fit_for_all(screen, server, [f"/joint-plan/{place}" for place in JOINT_PLAN])
+    screen.goto(server.address + "/joint-plan/jpoa/")
+    screen.get_by_role("button", name="Prepare the next edition").click()
+    screen.wait_for_url("**/revision/")
+    assert_fit_for_all(screen)
+    screen.goto(server.address + "/joint-plan/jpoa/actions/4.1.3/reword/")
+    screen.get_by_label("Action (required)").fill("Accede to instruments; fair trial; child justice")
+    screen.get_by_label("Proposal or finding that asks for it").fill("PR-02")
+    screen.get_by_role("button", name="Propose").click()
+    screen.wait_for_url("**/revision/")
+    assert screen.locator("del").count() == 1
+    assert screen.get_by_text("Asked for in PR-02.").count() == 1
+    assert_fit_for_all(screen)
+    screen.goto(server.address + "/joint-plan/jpoa/revision/adopt/")
+    assert_fit_for_all(screen)
+    screen.goto(server.address + "/joint-plan/jpoa/revision/give-up/")
+    assert_fit_for_all(screen)
+    screen.get_by_role("button", name="Give the revision up").click()
+    screen.wait_for_url("**/editions/")
+    assert_fit_for_all(screen)
 
 
 def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:

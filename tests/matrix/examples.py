@@ -64,7 +64,33 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
     her = {"sex": "f", "nationality": "", "is_alone": False}
     born = {"precision": "year", "year": 1990}
+    wanted = {"area": "1.1", "code": "1.1.9", "text": "Schools", "language": "en"}
+    asked = {"area": "1.1", "code": "1.1.9", "text": {"en": "Schools"}}
+    act, said = "joint-plan/<slug:code>/actions/<str:action>/", {"on": day, "source": "gazette", "country": "KZ"}
+    money = {"year": "2025", "currency": "USD", "country": "KZ", "planned": "5", "source": "law"}
     pages: dict[str, dict[str, Any]] = {
+        "joint-plan/new/": {"code": "other", "title": "Other", "language": "en", "states": "KZ UZ"},
+        "joint-plan/bodies/new/": {"code": "un", "name": "UN", "language": "en", "kind": "2"},
+        "joint-plan/<slug:code>/pillars/new/": {"number": "2", "title": "Law", "language": "en"},
+        "joint-plan/<slug:code>/areas/new/": {"pillar": "1", "code": "1.9", "title": "Law", "language": "en"},
+        "joint-plan/<slug:code>/actions/new/": {**wanted, "grade": "C"},
+        "joint-plan/<slug:code>/adopt/": {"on": day},
+        **{f"joint-plan/<slug:code>/revision/{step}/": {} for step in ("begin", "give-up")},
+        "joint-plan/<slug:code>/revision/changes/<int:change>/take-out/": {},
+        "joint-plan/<slug:code>/revision/add/": wanted,
+        "joint-plan/<slug:code>/revision/adopt/": {"on": day},
+        f"{act}reword/": wanted,
+        f"{act}drop/": {},
+        f"{act}edit/": wanted,
+        f"{act}remove/": {},
+        f"{act}bodies/": {"lead": "donor"},
+        f"{act}status/": {**said, "state": "2"},
+        f"{act}milestones/new/": {"text": "Meeting", "language": "en", "due": day, "for_each": "on"},
+        f"{act}milestones/<int:milestone>/reached/": said,
+        f"{act}milestones/<int:milestone>/take-back/": {"country": "KZ"},
+        f"{act}milestones/<int:milestone>/remove/": {},
+        f"{act}money/new/": money,
+        f"{act}money/<int:record>/take-out/": {},
         "families/new/": newborn,
         "families/<str:code>/people/new/": newborn,
         "families/<str:code>/visits/<int:number>/cancel/": {"because": "moved"},
@@ -181,6 +207,25 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
+        "joint-plan": {"code": "other", "title": {"en": "Other"}, "states": ["KZ", "UZ"]},
+        "joint-plan/bodies": {"code": "un", "name": {"en": "UN"}, "kind": "un"},
+        "joint-plan/{}/pillars": {"number": 2, "title": {"en": "Law"}},
+        "joint-plan/{}/areas": {"pillar": 1, "code": "1.9", "title": {"en": "Law"}},
+        "joint-plan/{}/actions": asked,
+        "joint-plan/{}/adoption": {"on": day},
+        **{f"joint-plan/{{}}/revision{step}": {} for step in ("", "/giving-up", "/changes/{}/removal")},
+        "joint-plan/{}/revision/changes": {"to": asked},
+        "joint-plan/{}/revision/adoption": {"on": day},
+        "joint-plan/{}/actions/{}/wording": asked,
+        "joint-plan/{}/actions/{}/removal": {},
+        "joint-plan/{}/actions/{}/bodies": {"lead": "donor"},
+        "joint-plan/{}/actions/{}/statuses": {**said, "state": "under_way"},
+        "joint-plan/{}/actions/{}/milestones": {"text": {"en": "Meeting"}, "due": day},
+        "joint-plan/{}/actions/{}/milestones/{}/removal": {},
+        "joint-plan/{}/actions/{}/milestones/{}/reached": said,
+        "joint-plan/{}/actions/{}/milestones/{}/taking-back": {"country": "KZ"},
+        "joint-plan/{}/actions/{}/money": {**money, "year": 2025, "planned": 5},
+        "joint-plan/{}/actions/{}/money/{}/removal": {},
         "families": {"person": someone},
         "families/{}/people": someone,
         "families/{}/stage": {"cases": [codes.get("cases", "")], "to": "verification"},

@@ -87,6 +87,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         "kind": "docx",
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
+    values |= world.plan
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
@@ -96,14 +97,14 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
+    elif kind == "joint-plan":
+        pass
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
     elif kind == "exports":
         values["code"] = world.export
     elif kind == "lawful":
         values["code"] = world.lawful
-    elif kind == "joint-plan":
-        values["code"] = world.plan
     elif kind == "published-figures":
         values["code"], values["number"] = world.operation, str(world.figure)
     else:

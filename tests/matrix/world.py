@@ -21,6 +21,8 @@ from panoh.access.wordings import Wording
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
 from panoh.plan import actions as joint
+from panoh.plan.models import Change, Funding, Milestone
+from panoh.plan.tests.make import lived_in
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -95,8 +97,8 @@ class World:
     job: str
     export: str
     lawful: str
+    plan: Mapping[str, str]  # a joint plan: its code, and what stands in addresses below it
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
-    plan: str = ""
     operation: str = ""  # that figures are published of
     figure: int = 0
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
@@ -121,12 +123,14 @@ def make_world() -> World:
     )
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+    state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
 
     at = {"coordinator": centre, "reception_officer": centre}
     at |= dict.fromkeys(("caseworker", "supervisor", "regional_coordinator"), ours)
+    at["focal_point"] = state
     staff = {role: hire(role, at.get(role, far), role) for role in ROLES}
     other, stranger = hire("other", ours, "caseworker"), hire("stranger", theirs, "caseworker")
     witness = hire("witness", theirs, "psychologist")
@@ -156,32 +160,29 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    plan, operation, figure = _joint(Actor.of(staff["secretariat"]))
+    operation, figure = _published(Actor.of(staff["secretariat"]))
     return World(
-        staff,
-        filed,
-        draft.code,
-        received.code,
-        "abcdef0123456789",
-        asked,
-        by_law,
-        plan=plan,
-        operation=operation,
+        staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, _joint_plan(), operation=operation,
         figure=figure,
-    )
+    )  # fmt: skip
 
 
-def _joint(by: Actor) -> tuple[str, str, int]:
-    """Return the codes of a plan in force and of an operation, and the number of a figure published of it."""
-    plan = joint.begin_plan(by, code="jpoa", title=Wording({"en": "Joint Plan"}), states=["KG", "UZ"])
-    pillar = joint.add_pillar(by, plan, number=1, title=Wording({"en": "Conditions"}))
-    joint.add_area(by, pillar, code="1.1", title=Wording({"en": "Dialogue"}))
-    joint.add_action(by, plan, joint.Wanted("1.1", "1.1.1", Wording({"en": "Talk"})))
-    joint.adopt_plan(by, plan, on=today())
+def _published(by: Actor) -> tuple[str, int]:
+    """Return the code of an operation, and the number of a figure published of it."""
     joint.add_body(by, code="un", name=Wording({"en": "UN office"}), kind=2)
     meerim = joint.add_operation(by, code="kg-meerim", country="KG", name=Wording({"en": "Meerim"}))
-    figure = joint.record_figure(by, meerim, joint.Published(1, 79, source="https://example.org/"))
-    return plan.code, meerim.code, figure.pk
+    return meerim.code, joint.record_figure(by, meerim, joint.Published(1, 79, source="https://example.org/")).pk
+
+
+def _joint_plan() -> dict[str, str]:
+    """Return what names a plan in force on which something was reported, and whose next edition is in work."""
+    plan = lived_in()
+    numbers = {
+        "milestone": Milestone.objects.get(reached__country="KZ").pk,
+        "record": Funding.objects.get(country="KZ").pk,
+        "change": Change.objects.get().pk,
+    }
+    return {"code": plan.code, "action": "1.1.1", **{name: str(number) for name, number in numbers.items()}}
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

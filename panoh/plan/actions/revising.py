@@ -8,6 +8,8 @@ from panoh.access.entrances import Actor, action
 from panoh.plan.actions.wanted import Wanted
 from panoh.plan.models import Change, Plan, PlanAction, Revision
 from panoh.plan.refusals import (
+    ActionHasParts,
+    ActionLeaves,
     ActionNumberTaken,
     ChangedAlready,
     NothingToAdopt,
@@ -58,6 +60,8 @@ def propose_change(
     Raises:
         RevisionOver: it was adopted or given up.
         NotOfThisPlan: the action or its new place is of another plan.
+        ActionHasParts: it would be dropped and leave parts behind.
+        ActionLeaves: it would be a part of an action that this revision drops.
         ChangedAlready: the revision changes this action already.
         ActionNumberTaken: another action has the number, or will have it.
     """
@@ -69,11 +73,15 @@ def propose_change(
     if of is not None and revision.changes.filter(action=of).exists():
         raise ChangedAlready(number=of.code)
     before = Wanted.of(of).told() if of else None
+    leaving = [change.action for change in revision.changes.filter(kind=Change.Kind.DROP).select_related("action")]
     if to is not None:
-        leaving = revision.changes.filter(kind=Change.Kind.DROP).values_list("action_id", flat=True)
-        to.put(of or PlanAction(plan=revision.plan), leaving=[pk for pk in leaving if pk])
+        if to.parent in [one.code for one in leaving if one]:
+            raise ActionLeaves(number=to.parent)
+        to.put(of or PlanAction(plan=revision.plan), leaving=[one.pk for one in leaving if one])
         if revision.changes.filter(action=None, after__code=to.code).exists():
             raise ActionNumberTaken(number=to.code)
+    elif of is not None:
+        _leave_no_part(revision, of)
     return Change.objects.create(
         revision=revision,
         kind=Change.Kind.ADD if of is None else Change.Kind.DROP if to is None else Change.Kind.REWORD,
@@ -83,6 +91,18 @@ def propose_change(
         asked_for_in=asked_for_in,
         because=because,
     )
+
+
+def _leave_no_part(revision: Revision, of: PlanAction) -> None:
+    """Refuse to drop an action of which the next edition has parts: those it has, but those that go or move away."""
+    parts = set(of.parts.filter(until=None).values_list("code", flat=True))
+    for change in revision.changes.order_by("-kind", "pk"):
+        before, after = change.before or {}, change.after or {}
+        parts -= {before.get("code", "")}
+        if after.get("parent") == of.code:
+            parts |= {after["code"]}
+    if parts:
+        raise ActionHasParts(number=of.code, parts=", ".join(sorted(parts)))
 
 
 @action("joint.edit")
@@ -117,6 +137,7 @@ def adopt_revision(actor: Actor, revision: Revision, *, on: date, at: str = "", 
         RevisionOver: it was adopted or given up.
         NothingToAdopt: it changes nothing.
         NotOfThisPlan: what a change names is no longer there.
+        ActionHasParts: an action would be dropped and leave parts behind.
         ActionNumberTaken: two changes lead to the same number.
     """
     revision = _open(revision)
@@ -127,6 +148,8 @@ def adopt_revision(actor: Actor, revision: Revision, *, on: date, at: str = "", 
     for change in sorted(changes, key=lambda change: change.kind, reverse=True):
         _make(revision, change)
     plan = revision.plan
+    if left := plan.actions.filter(until=None, parent__until__isnull=False).select_related("parent").first():
+        raise ActionHasParts(number=left.parent and left.parent.code, parts=left.code)
     plan.edition = revision.edition
     plan.save(update_fields=("edition",))
     revision.state, revision.adopted_on = Revision.State.ADOPTED, on
@@ -144,7 +167,7 @@ def _make(revision: Revision, change: Change) -> None:
         act.save(update_fields=("until",))
         return
     act.edition = revision.edition
-    Wanted.read(change.after or {}).put(act).save()
+    Wanted.read(change.after or {}).write(act)
     if change.action is None:
         change.action = act
         change.save(update_fields=("action",))

@@ -9,7 +9,18 @@ from panoh.access.entrances import Actor, action
 from panoh.access.wordings import Wording
 from panoh.plan.actions.wanted import Wanted
 from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision
-from panoh.plan.refusals import PlanHasNoAction, PlanInForce
+from panoh.plan.refusals import (
+    ActionHasParts,
+    ActionInUse,
+    CodeTaken,
+    EndsFirst,
+    FoundSomewhere,
+    PlanHasNoAction,
+    PlanInForce,
+)
+
+# What stands in an address where the code of a plan does.
+ADDRESSES = frozenset({"bodies", "new"})
 
 
 def _draft(plan: Plan) -> Plan:
@@ -30,8 +41,19 @@ def begin_plan(
     ends: date | None = None,
     source: str = "",
 ) -> Plan:
-    """Begin a plan of some states; it is a draft until its first edition is adopted."""
-    return Plan.objects.create(code=code, title=title, states=list(states), starts=starts, ends=ends, source=source)
+    """Begin a plan of some states; it is a draft until its first edition is adopted.
+
+    Raises:
+        CodeTaken: another plan has the code, or an address.
+        EndsFirst: it ends before it begins.
+    """
+    if code in ADDRESSES or Plan.objects.filter(code=code).exists():
+        raise CodeTaken(code=code)
+    if starts and ends and ends < starts:
+        raise EndsFirst
+    return Plan.objects.create(
+        code=code, title=title, states=list(dict.fromkeys(states)), starts=starts, ends=ends, source=source
+    )
 
 
 @action("joint.edit")
@@ -40,13 +62,23 @@ def add_pillar(actor: Actor, plan: Plan, *, number: int, title: Wording) -> Pill
 
     Raises:
         PlanInForce: the plan was adopted.
+        CodeTaken: another pillar has the number.
     """
-    return Pillar.objects.create(plan=_draft(plan), number=number, title=title)
+    plan = _draft(plan)
+    if plan.pillars.filter(number=number).exists():
+        raise CodeTaken(code=number)
+    return Pillar.objects.create(plan=plan, number=number, title=title)
 
 
 @action("joint.edit")
 def add_area(actor: Actor, pillar: Pillar, *, code: str, title: Wording, rationale: Wording | None = None) -> Area:
-    """Add a priority area: to a draft, or for what the next edition will put there."""
+    """Add a priority area: to a draft, or for what the next edition will put there.
+
+    Raises:
+        CodeTaken: another area of the plan has the number.
+    """
+    if Area.objects.filter(pillar__plan=pillar.plan_id, code=code).exists():
+        raise CodeTaken(code=code)
     return Area.objects.create(pillar=pillar, code=code, title=title, rationale=rationale or Wording())
 
 
@@ -64,10 +96,11 @@ def add_action(
 
     Raises:
         PlanInForce: the plan was adopted.
+        FoundSomewhere: it was found in a public source, and none is given.
     """
-    written = wanted.put(PlanAction(plan=_draft(plan), grade=grade, source=source, origin=origin))
-    written.save()
-    return written
+    if grade == PlanAction.Grade.FOUND and not source:
+        raise FoundSomewhere
+    return wanted.write(PlanAction(plan=_draft(plan), grade=grade, source=source, origin=origin))
 
 
 @action("joint.edit")
@@ -78,13 +111,35 @@ def edit_action(actor: Actor, old: PlanAction, wanted: Wanted) -> PlanAction:
         PlanInForce: the plan was adopted.
     """
     old.plan = _draft(old.plan)
-    wanted.put(old).save()
-    return old
+    return wanted.write(old)
+
+
+@action("joint.edit")
+def remove_action(actor: Actor, act: PlanAction) -> None:
+    """Take an action out of a draft.
+
+    Raises:
+        PlanInForce: the plan was adopted.
+        ActionHasParts: it has sub-actions.
+        ActionInUse: milestones or money stand for it.
+    """
+    _draft(act.plan)
+    if parts := list(act.parts.values_list("code", flat=True)):
+        raise ActionHasParts(number=act.code, parts=", ".join(parts))
+    if act.milestones.exists() or act.funding.exists():
+        raise ActionInUse(number=act.code)
+    act.delete()
 
 
 @action("joint.edit")
 def add_body(actor: Actor, *, code: str, name: Wording, kind: int, country: str = "", contact: str = "") -> Body:
-    """Register a body that answers for something."""
+    """Register a body that answers for something.
+
+    Raises:
+        CodeTaken: another body has the code.
+    """
+    if Body.objects.filter(code=code).exists():
+        raise CodeTaken(code=code)
     return Body.objects.create(code=code, name=name, kind=kind, country=country, contact=contact)
 
 

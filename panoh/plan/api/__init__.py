@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.plan.api import documents, figures, tree
+from panoh.plan.api import documents, figures, progress, revising, tree
 
 __all__ = ["router"]
 
 router = Router()
-for part in (documents, figures, tree):
+for part in (documents, figures, tree, revising, progress):
     router.add_router("", part.router)

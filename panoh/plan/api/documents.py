@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from panoh.access.api import Needs, Word
 from panoh.access.entrances import Request
 from panoh.plan import actions
-from panoh.plan.api.tree import Slug
+from panoh.plan.api.parts import Slug
 from panoh.plan.queries import file_of_plan, iati_of, plan_for
 
 router = Router(tags=["Joint plan"])

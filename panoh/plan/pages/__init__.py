@@ -1,5 +1,5 @@
 """Pages of the plan; importing them registers them."""
 
-from panoh.plan.pages import documents, figures, tree
+from panoh.plan.pages import actions, documents, figures, revising, tree, views
 
-__all__ = ["documents", "figures", "tree"]
+__all__ = ["actions", "documents", "figures", "revising", "tree", "views"]

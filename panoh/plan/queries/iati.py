@@ -19,7 +19,7 @@ from panoh.plan.queries.tree import plan_shown
 from panoh.plan.refusals_documents import PlanNotPublic
 from panoh.plan.states import state_name
 
-__all__ = ["bodies", "iati_of"]
+__all__ = ["iati_of"]
 
 KINDS = {
     Body.Kind.STATE: "10", Body.Kind.UN: "40", Body.Kind.REGIONAL: "40", Body.Kind.CIVIL: "22",
@@ -28,11 +28,6 @@ KINDS = {
 # Whoever is only consulted takes no part as IATI counts it.
 ROLES = {ActionBody.Part.LEAD: "2", ActionBody.Part.CONTRIBUTOR: "4", ActionBody.Part.FUNDER: "1"}
 PIPELINE, IMPLEMENTATION, CLOSED = "1", "2", "4"
-
-
-def bodies() -> list[Body]:
-    """Return every registered body."""
-    return list(Body.objects.all())
 
 
 def iati_of(plan: Plan, *, reporter: str, identifier: str, indicators: Sequence[IndicatorFigures] = ()) -> bytes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
 
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency
 from panoh.access.refusals import NotThere
-from panoh.plan.models import ActionBody, Area, Pillar, Plan, PlanAction, Revision
+from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision
 
 
 def country_of(actor: Actor) -> str:
@@ -44,12 +47,61 @@ class PlanShown:
     revision: Revision | None
 
 
+def by_number(column: str) -> Cast:
+    """Return an order in which 1.1.2 comes before 1.1.10."""
+    digits = Func(F(column), Value("[^0-9.]"), Value(""), Value("g"), function="regexp_replace")
+    parts = Func(digits, Value("."), Value(""), function="string_to_array")
+    return Cast(parts, ArrayField(models.BigIntegerField()))
+
+
 def plan_shown(plan: Plan) -> PlanShown:
     """Return what the plan's page shows; a dropped action is left out."""
     bodies = ActionBody.objects.select_related("body")
     actions = (
-        PlanAction.objects.filter(until=None).select_related("parent").prefetch_related(Prefetch("bodies", bodies))
+        PlanAction.objects.filter(until=None)
+        .select_related("parent")
+        .prefetch_related(Prefetch("bodies", bodies), "also_serves")
+        .order_by(by_number("code"), "code")
     )
-    areas = Area.objects.prefetch_related(Prefetch("actions", actions))
+    areas = Area.objects.order_by(by_number("code"), "code").prefetch_related(Prefetch("actions", actions))
     pillars = plan.pillars.prefetch_related(Prefetch("areas", areas))
     return PlanShown(plan, list(pillars), plan.revisions.filter(state=Revision.State.OPEN).first())
+
+
+def action_for(code: str, number: str) -> PlanAction:
+    """Return the action of a plan by its number; of one that was dropped only if no other has the number now.
+
+    Raises:
+        NotThere: the plan has none.
+    """
+    found = PlanAction.objects.filter(plan__code=code, code=number).select_related("plan", "area__pillar", "parent")
+    chosen = found.order_by(F("until").desc(nulls_first=True)).first()
+    if chosen is None:
+        raise NotThere
+    return chosen
+
+
+def bodies() -> QuerySet[Body]:
+    """Return every body that answers for something."""
+    return Body.objects.all()
+
+
+def bodies_named(codes: Collection[str]) -> list[Body]:
+    """Return these bodies.
+
+    Raises:
+        NotThere: one of them is not registered.
+    """
+    found = list(Body.objects.filter(code__in=codes))
+    if len(found) < len(set(codes)):
+        raise NotThere
+    return found
+
+
+def offices() -> dict[str, list[str]]:
+    """Return the names of the agencies that speak for a state, by state."""
+    told: dict[str, list[str]] = {}
+    speaking = Agency.objects.filter(is_active=True).exclude(country="").order_by("country", "name")
+    for country, name in speaking.values_list("country", "name"):
+        told.setdefault(country, []).append(name)
+    return told

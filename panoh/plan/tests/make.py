@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, Staff
@@ -45,3 +46,22 @@ def plan(code: str = "jpoa") -> Plan:
 def adopted(code: str = "jpoa") -> Plan:
     """Return a plan in force."""
     return actions.adopt_plan(worker("secretariat"), plan(code), on=date(2022, 3, 3), at="Tashkent")
+
+
+def lived_in(code: str = "jpoa") -> Plan:
+    """Return a plan in force on which a country reported, with a milestone, money, and the next edition in work."""
+    by, focal, made = worker("secretariat"), worker("focal_point", "KZ"), adopted(code)
+    act = made.actions.select_related("plan").get(code="1.1.1")
+    actions.report_status(focal, act, country="KZ", state=2, on=date(2024, 1, 1), source="ministry", note="Begun")
+    for country in ("KZ", "UZ"):
+        milestone = actions.add_milestone(by, act, text=english(f"Meeting in {country}"), due=date(2024, 5, 14))
+    actions.reach_milestone(focal, milestone, country="KZ", on=date(2024, 5, 14), source="news")
+    donor = actions.add_body(by, code="donor", name=english("Donor"), kind=6)
+    actions.name_bodies(by, act, parts={1: [donor], 3: [donor]})
+    actions.record_funding(by, act, year=2026, currency="USD", country="KZ", planned=Decimal(500), source="law")
+    actions.record_funding(by, act, year=2026, currency="USD", funder=donor, planned=Decimal(200), source="letter")
+    revision = actions.begin_revision(by, made)
+    law = actions.Wanted("4.1", "4.1.1", english("Law and child justice"))
+    law_now = made.actions.select_related("plan", "area", "parent").get(code="4.1.1")
+    actions.propose_change(by, revision, of=law_now, to=law, asked_for_in="PR-1", because="Asked by two countries.")
+    return made

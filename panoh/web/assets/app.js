@@ -7,6 +7,7 @@ import "./forms.css";
 import "./pairs.css";
 import "./lock.css";
 import "./pictures.css";
+import "./plan.css";
 import "./print.css";
 import "htmx.org";
 import { DRAFT, keepDrafts } from "./drafts.js";

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
+from pathlib import Path
 
 from django.db import connection, connections
 from rich.console import Console
 from rich.progress import Progress
 
+import panoh.plan
 from panoh.access import actions as access
 from panoh.access import clock
 from panoh.access.entrances import Actor
@@ -25,6 +27,7 @@ from panoh.access.models import Agency, District, Staff
 from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need, Relationship, Task
+from panoh.plan import actions as plan
 from panoh.web.demo import BEGUN, SIGN_INS, SignIn
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
@@ -55,6 +58,13 @@ NOTES = (
     "The birth certificates are with the registry; call on Monday.",
 )
 WAY = ("reception", "rehabilitation", "reintegration", "follow_up")
+JOINT_PLAN = Path(panoh.plan.__file__).parent / "data" / "jpoa.toml"
+# Who works with the joint plan: agencies that speak for a state, or for none.
+REGION = (
+    ("secretariat", "Sevara Daryo", "secretariat", "Secretariat of the joint plan", ""),
+    ("focal.kz", "Asel Tulpar", "focal_point", "National focal point, Kazakhstan", "KZ"),
+    ("focal.uz", "Bobur Chashma", "focal_point", "National focal point, Uzbekistan", "UZ"),
+)
 AGENCIES = (
     ("National coordination", Agency.Kind.MINISTRY),
     ("Sanatorium Archazor", Agency.Kind.RECEPTION_CENTRE),
@@ -67,6 +77,7 @@ AGENCIES = (
     ("Mahalla committee Yangi hayot", Agency.Kind.COMMITTEE),
     ("Umid, a support organisation", Agency.Kind.NGO),
 )
+SHOWN = {"coordinator", "supervisor", "caseworker", "protection", *(one[0] for one in REGION)}
 SERVICES_FOR = {
     "papers": ("DOC-10", Agency.Kind.CIVIL_REGISTRY),
     "health": ("HEA-41", Agency.Kind.CLINIC),
@@ -104,6 +115,7 @@ def load_demo(*, families: int = 400) -> None:
     """
     (home() / BEGUN).touch()
     kept = _make_staff()
+    plan.load_plan(Actor.of(Staff.objects.get(username="secretariat")), JOINT_PLAN.read_bytes())
     connections.close_all()
     connection.close_pool()  # type: ignore[attr-defined]  # a copy of this process must not talk on its connections
     with ProcessPoolExecutor(PROCESSES, get_context("fork"), initializer=end_with(os.getpid())) as processes:
@@ -156,6 +168,7 @@ def _make_staff() -> list[SignIn]:
         ("caseworker2", "Jasur Yulduzli", "caseworker", AGENCIES[2][0]),
         ("caseworker3", "Aijan Bulakbek", "caseworker", AGENCIES[3][0]),
         ("caseworker4", "Temir Kayinbek", "caseworker", AGENCIES[4][0]),
+        *(one[:4] for one in REGION),
     ]
     first = Agency.objects.create(code="A0001", name=AGENCIES[0][0], kind=AGENCIES[0][1])
     passwords = [f"{secrets.choice(('olma', 'anor', 'behi', 'uzum'))}-{secrets.token_hex(5)}" for _ in people]
@@ -165,6 +178,9 @@ def _make_staff() -> list[SignIn]:
     agencies = {first.name: first}
     for name, kind in AGENCIES[1:]:
         agencies[name] = access.add_agency(boss, name=name, kind=kind)
+    for _name, _shown, _role, name, country in REGION:
+        agencies[name] = access.add_agency(boss, name=name, kind=Agency.Kind.MINISTRY)
+        Agency.objects.filter(name=name).update(country=country)
     for (name, shown, role, agency), password in zip(people[1:], passwords[1:], strict=True):
         access.add_staff(boss, username=name, display_name=shown, agency=agencies[agency], role=role, password=password)
     Staff.objects.update(password_given_at=None)  # as if each had chosen their own, so that a newcomer can look around
@@ -177,7 +193,7 @@ def _make_staff() -> list[SignIn]:
 def _keep_sign_ins(kept: Sequence[SignIn]) -> None:
     handle = os.open(home() / SIGN_INS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump(kept[:4], file)
+        json.dump([one for one in kept if one["username"] in SHOWN], file)
 
 
 class _Maker:

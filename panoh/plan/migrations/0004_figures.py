@@ -12,7 +12,7 @@ from panoh.plan.fence_figures import DROP_FIGURES_FENCE, MAKE_FIGURES_FENCE
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0002_fence'),
+        ('plan', '0003_progress'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Pictures of the plan, laid out here and drawn with classes only."""
