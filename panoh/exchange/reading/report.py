@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from panoh.exchange.reading.actors import Actor, actors_in, groups_in
 from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, unlisted
@@ -22,8 +22,11 @@ HEAD_OF_STATE = "ORG-PRES-"
 class Report:
     """A text with what was found in it; nothing of it was kept anywhere."""
 
-    def __init__(self, text: str, model: Model | None = None) -> None:
+    def __init__(
+        self, text: str, model: Model | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self.text = text
+        self._progress, self._done = progress, 0
         self.sentences = sentences_of(text)
         self.body = [sentence for sentence in self.sentences if not sentence.is_heading]
         self._tokens = {s.number: tokens_of(text, *s.span) for s in self.sentences}
@@ -32,15 +35,23 @@ class Report:
         self.groups = {s.number: groups_in(text, s) for s in self.sentences}
         self.days: list[Day] = days_in(text, self.body)
         self.counts: list[Count] = [count for s in self.body for count in counts_in(text, s, self.days)]
-        self.actors: list[list[Actor]] = [self._actors(s) for s in self.sentences]
+        self.actors: list[list[Actor]] = [self._actors(s) for s in self._each(self.sentences)]
         self.heard = Listening(text, {person.code: person.body for person in self.people})
-        for sentence in self.body:
+        for sentence in self._each(self.body):
             self.heard.hear(sentence, self.actors[sentence.number])
         self.suggestions: list[Suggestion] = checked(model, text) if model else []
 
+    def _each(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Go through sentences, and tell from time to time how far the reading is: it goes through them four times."""
+        for sentence in sentences:
+            yield sentence
+            self._done += 1
+            if self._progress and self._done % 200 == 0:
+                self._progress(self._done, 4 * len(self.sentences))
+
     def _known(self) -> list[Mention]:
         found: list[Mention] = []
-        for sentence in self.body:
+        for sentence in self._each(self.body):
             known = known_in(self.text, self._tokens[sentence.number], sentence.number)
             explained = abbreviated(self.text, self._tokens[sentence.number], sentence.number, known)
             known = [m for m in known if not any(m.span.within(one.span) for one in explained)] + explained
@@ -81,7 +92,7 @@ class Report:
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
         )
         seen = []
-        for s in self.body:
+        for s in self._each(self.body):
             here = [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)]
             names = names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
             seen += [see(self.text, s, self._tokens[s.number], name, here, names) for name in names]
