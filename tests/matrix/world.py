@@ -19,6 +19,8 @@ from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.exchange import actions as exchange
+from panoh.exchange.tests.text import REPORT
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -92,6 +94,7 @@ class World:
     job: str
     export: str
     lawful: str
+    report: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -150,7 +153,8 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    told = _read_in(Actor.of(staff["secretariat"]))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, told)
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:
@@ -159,6 +163,12 @@ def _ask_by_law(by: Actor, own: Filed) -> str:
         by, authority_kind=1, authority="Court", reference="1/2", legal_basis="Law", received_on=today(),
         asked=[FieldClass.LEGAL], about=own.codes["people"],
     ).code  # fmt: skip
+
+
+def _read_in(by: Actor) -> str:
+    """Return the code of a report that was read, and of which nothing is decided."""
+    report = exchange.enter_report(by, text=REPORT, kind="pasted")
+    return exchange.read_report(by, report).code
 
 
 def _ask_for_a_file(by: Actor, own: Filed) -> str:

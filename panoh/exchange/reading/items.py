@@ -117,10 +117,11 @@ def _statements(found: Found, by: Any) -> Iterator[Item]:
 
 def _proposals(found: Found, by: Any) -> Iterator[Item]:
     for one in found["proposals"]:
-        longest = max(one["spans"], key=lambda span: len(span["quote"]))
-        text = " ".join(longest["quote"].split())
+        first, longest = one["spans"][0], max(one["spans"], key=lambda span: len(span["quote"]))
+        span = longest if longest["quote"][:12].casefold() == first["quote"][:12].casefold() else first
+        text = " ".join(span["quote"].split())
         data = {**by(one["proposer"]), "title": text[:1].upper() + text[1:200], "text": text}
-        yield _item("proposal", one, data, longest)
+        yield _item("proposal", one, data, span)
 
 
 def _positions(found: Found, by: Any) -> Iterator[Item]:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from weasyprint import HTML
 
 from panoh.access.refusals import Refusal
@@ -42,12 +42,18 @@ def blank(pages: int) -> bytes:
 
 
 def bomb() -> bytes:
-    """Return a small PDF whose one page asks for endless work."""
+    """Return a small PDF that asks for minutes of work: each of its pages is the same long one."""
     writer, file = PdfWriter(), io.BytesIO()
-    page = writer.add_blank_page(200, 200)
     stream = DecodedStreamObject()
-    stream.set_data(b"BT /F1 9 Tf " + b"1 0 0 1 5 5 Tm (a) Tj " * 1_000_000 + b"ET")
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    stream.set_data(b"BT /F1 9 Tf " + b"1 0 0 1 5 5 Tm (a) Tj " * 300_000 + b"ET")
+    content = writer._add_object(stream.flate_encode())
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts = DictionaryObject({NameObject(name): NameObject(word) for name, word in font.items()})
+    for _ in range(100):
+        page = writer.add_blank_page(200, 200)
+        page[NameObject("/Contents")] = content
+        inside = DictionaryObject({NameObject("/F1"): fonts})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): inside})
     writer.write(file)
     return file.getvalue()
 

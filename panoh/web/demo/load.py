@@ -153,6 +153,7 @@ def _make_staff() -> list[SignIn]:
         ("supervisor", "Akmal Tongotar", "supervisor", AGENCIES[2][0]),
         ("caseworker", "Malika Bogʻbon", "caseworker", AGENCIES[2][0]),
         ("protection", "Shirin Chinorli", "protection_officer", AGENCIES[0][0]),
+        ("secretariat", "Gulnora Sarbon", "secretariat", AGENCIES[0][0]),
         ("caseworker2", "Jasur Yulduzli", "caseworker", AGENCIES[2][0]),
         ("caseworker3", "Aijan Bulakbek", "caseworker", AGENCIES[3][0]),
         ("caseworker4", "Temir Kayinbek", "caseworker", AGENCIES[4][0]),
@@ -177,7 +178,7 @@ def _make_staff() -> list[SignIn]:
 def _keep_sign_ins(kept: Sequence[SignIn]) -> None:
     handle = os.open(home() / SIGN_INS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump(kept[:4], file)
+        json.dump(kept[:5], file)
 
 
 class _Maker:
