@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from panoh.exchange.reading.actors import Actor, actors_in, groups_in
 from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, unlisted
 from panoh.exchange.reading.counting import Count, Day, counts_in, days_in
+from panoh.exchange.reading.events import MODERATOR
 from panoh.exchange.reading.known import Mention, known_in, unlisted_instruments
 from panoh.exchange.reading.naming import names_in
 from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see, surnames_alone
@@ -35,6 +36,7 @@ class Report:
         self.groups = {s.number: groups_in(text, s) for s in self.sentences}
         self.days: list[Day] = days_in(text, self.body)
         self.counts: list[Count] = [count for s in self.body for count in counts_in(text, s, self.days)]
+        self.chair = self._chair()
         self.actors: list[list[Actor]] = [self._actors(s) for s in self._each(self.sentences)]
         self.heard = Listening(text, {person.code: person.body for person in self.people})
         for sentence in self._each(self.body):
@@ -108,6 +110,13 @@ class Report:
                 person.body = self._spoken_for(person, bodies)
         return seen, people
 
+    def _chair(self) -> str:
+        """Return who led the event: the first named in a sentence that says so."""
+        led = (s.number for s in self.body if MODERATOR.search(s.text))
+        here = (min((one for one in self.seen if one.sentence == number), default=None, key=_place) for number in led)
+        name = next((one.name.span for one in here if one), None)
+        return next((person.code for person in self.people if name in person.names), "")
+
     def _spoken_for(self, person: Person, bodies: Sequence[Mention]) -> str:
         """Return the body on whose behalf somebody speaks, or by whom it was represented."""
         for name in person.names:
@@ -133,8 +142,12 @@ class Report:
         number = sentence.number
         return actors_in(
             self.text, sentence, self._tokens[number], [m for m in self.mentions if m.sentence == number],
-            [one for one in self.seen if one.sentence == number], self.people, self.groups[number],
+            [one for one in self.seen if one.sentence == number], self.people, self.groups[number], self.chair,
         )  # fmt: skip
+
+
+def _place(one: Seen) -> Span:
+    return one.name.span
 
 
 def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
