@@ -49,7 +49,7 @@ def test_a_report_is_pasted_and_decided_on_item_by_item(screen: Page, server: Se
     assert_fit_for_all(screen)
     number = item.get_attribute("id")
     item.get_by_role("button", name="Confirm").focus()
-    expect(screen.locator(".sentence.at-hand")).to_have_count(1)
+    expect(screen.locator(".said-here.at-hand")).to_have_count(1)
     confirm(item)
     expect(screen.locator(f"#{number} [role=alert]")).to_contain_text("Confirm the event")
 

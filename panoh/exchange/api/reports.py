@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -89,11 +88,21 @@ class ReportLineOut(Schema):
 
 
 class ReportOut(ReportLineOut):
-    """job: of the reading, while it goes on in the background."""
+    """A report with its text and everything that was found in it."""
 
     text: str
     items: list[ReportItemOut]
-    job: str = ""
+
+    @staticmethod
+    def resolve_items(report: Report) -> list[ReportItem]:
+        return items_in(report)
+
+
+class EnteredOut(Schema):
+    """job: of the reading, where a long text is read in the background; else empty."""
+
+    report: ReportOut
+    job: str
 
 
 class DecisionIn(Schema):
@@ -125,36 +134,32 @@ def all_reports(request: Request) -> QuerySet[Report]:
     return reports()
 
 
-@router.post("/exchange/reports", auth=Needs("report.enter"), response={201: ReportOut})
+@router.post("/exchange/reports", auth=Needs("report.enter"), response={201: EnteredOut})
 def enter_report(request: Request, given: ReportIn) -> Status[dict[str, Any]]:
     """Take in the text of a report and read it; nothing of it enters before it is confirmed."""
     event = event_for(given.event) if given.event else None
     told = {"text": given.text, "title": given.title, "source": given.source}
     report = actions.enter_report(request.actor, kind=Report.Kind.PASTED, event=event, **told)
-    return Status(201, _whole(report.code, begin_reading(request.actor, report)))
+    return Status(201, _read(request, report))
 
 
-@router.post("/exchange/reports/file", auth=Needs("report.enter"), response={201: ReportOut})
+@router.post("/exchange/reports/file", auth=Needs("report.enter"), response={201: EnteredOut})
 def enter_file(request: Request, file: File[UploadedFile]) -> Status[dict[str, Any]]:
     """Take in the text of a report's file (PDF, .docx, text) and read it; the file is not kept."""
     content = file.read()
     report = actions.enter_report(request.actor, text=text_of(content), kind=kind_of(content))
-    return Status(201, _whole(report.code, begin_reading(request.actor, report)))
+    return Status(201, _read(request, report))
+
+
+def _read(request: Request, report: Report) -> dict[str, Any]:
+    job = begin_reading(request.actor, report)
+    return {"report": report_for(report.code), "job": job}
 
 
 @router.get("/exchange/reports/{code}", auth=Needs("report.enter"), response=ReportOut)
-def one_report(request: Request, code: Path[Code]) -> dict[str, Any]:
+def one_report(request: Request, code: Path[Code]) -> Report:
     """Return a report with its text and everything that was found in it."""
-    return _whole(code)
-
-
-def _whole(code: str, job: str = "") -> dict[str, Any]:
-    report = report_for(code)
-    items: Sequence[ReportItem] = list(items_in(report))
-    for item in items:
-        item.report = report
-    line = ReportLineOut.from_orm(report).dict()
-    return {**line, "text": report.text, "items": items, "job": job}
+    return report_for(code)
 
 
 @router.post("/exchange/reports/{code}/items", auth=Needs("report.enter"), response=TogetherOut)

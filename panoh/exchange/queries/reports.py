@@ -6,10 +6,12 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.refusals import NotThere
@@ -67,6 +69,12 @@ class ItemShown:
         }  # fmt: skip
         return {name: labels.get(self.item.data.get(name), "") for name, labels in named.items()}
 
+    @property
+    def day(self) -> str:
+        """Return the day of an event as the reader writes days."""
+        starts = self.item.data.get("starts")
+        return date_format(date.fromisoformat(starts)) if starts else ""
+
 
 def _labels(choices: Any) -> dict[str, Any]:
     return {one.name.casefold(): one.label for one in choices}
@@ -113,8 +121,15 @@ def report_for(code: str) -> Report:
     return found
 
 
-def items_in(report: Report) -> QuerySet[ReportItem]:
+def items_in(report: Report) -> list[ReportItem]:
     """Return the items of a report in order, with what they became."""
+    items = list(_items(report))
+    for item in items:
+        item.report = report  # whose text is quoted
+    return items
+
+
+def _items(report: Report) -> QuerySet[ReportItem]:
     return report.items.select_related("event", "body", "statement", "proposal", "position", "decided_by")
 
 
@@ -124,7 +139,7 @@ def item_for(report: Report, number: int) -> ReportItem:
     Raises:
         NotThere: there is none of this number.
     """
-    found = items_in(report).filter(number=number).first()
+    found = _items(report).filter(number=number).first()
     if found is None:
         raise NotThere
     found.report = report
@@ -141,7 +156,7 @@ def report_shown(report: Report, kind: int | None = None, number: object = 1) ->
     counts = report.items.values("kind").annotate(total=Count("pk"), open=Count("pk", Q(state=1))).order_by("kind")
     tabs = [Tab(one["kind"], Kind(one["kind"]).name.casefold(), one["total"], one["open"]) for one in counts]
     kind = kind or next((tab.kind for tab in tabs if tab.open), tabs[0].kind if tabs else Kind.EVENT.value)
-    page = Paginator(items_in(report).filter(kind=kind), LISTED).get_page(str(number))
+    page = Paginator(_items(report).filter(kind=kind), LISTED).get_page(str(number))
     text = _Text(report)
     items = text.shown(list(page))
     starts = {one.item.start for one in items}

@@ -2,7 +2,7 @@
 const WRITES_IN = "input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select, [contenteditable]";
 
 function mark(item) {
-  for (const one of document.querySelectorAll(".sentence.at-hand")) one.classList.remove("at-hand");
+  for (const one of document.querySelectorAll(".said-here.at-hand")) one.classList.remove("at-hand");
   for (const one of document.querySelectorAll("[data-item].at-hand")) one.classList.remove("at-hand");
   item.classList.add("at-hand");
   const sentence = document.getElementById(item.dataset.sentence);
