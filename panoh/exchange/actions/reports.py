@@ -51,7 +51,7 @@ def enter_report(
 
 
 def _first_line(text: str) -> str:
-    return re.sub(r"^#+\s*", "", next(line for line in text.splitlines() if line.strip()).strip())[:200]
+    return re.sub(r"^#+\s*", "", next(line for line in text.splitlines() if any(map(str.isalpha, line))).strip())[:200]
 
 
 @action("report.enter")

@@ -14,7 +14,7 @@ from panoh.access.entrances import Request
 from panoh.access.refusals import NotRight
 from panoh.exchange import actions
 from panoh.exchange.forms_reports import item_form
-from panoh.exchange.jobs import begin_reading
+from panoh.exchange.jobs_reports import begin_reading
 from panoh.exchange.models import Report, ReportItem
 from panoh.exchange.queries import event_for
 from panoh.exchange.queries.reports import item_for, items_in, report_for, reports

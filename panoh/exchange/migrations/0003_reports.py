@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('kind', models.SmallIntegerField(choices=[(1, 'event'), (2, 'body'), (3, 'person'), (4, 'statement'), (5, 'proposal'), (6, 'position'), (7, 'number')], verbose_name='kind')),
-                ('ref', models.CharField(help_text='What the reading calls it: ST-01, PER-AALTO.', max_length=80)),
+                ('ref', models.CharField(help_text='What the reading calls it: ST-01, PER-AALTO.', max_length=200)),
                 ('data', models.JSONField(verbose_name='what was understood')),
                 ('as_read', models.JSONField(blank=True, null=True, verbose_name='what was read before it was corrected')),
                 ('start', models.PositiveIntegerField(verbose_name='from character')),

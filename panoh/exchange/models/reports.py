@@ -78,7 +78,7 @@ class ReportItem(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="items")
     number = models.PositiveIntegerField(_("number"))
     kind = models.SmallIntegerField(_("kind"), choices=Kind.choices)
-    ref = models.CharField(max_length=80, help_text="What the reading calls it: ST-01, PER-AALTO.")
+    ref = models.CharField(max_length=200, help_text="What the reading calls it: ST-01, PER-AALTO.")
     data = models.JSONField(_("what was understood"))
     as_read = models.JSONField(_("what was read before it was corrected"), null=True, blank=True)
     start = models.PositiveIntegerField(_("from character"))

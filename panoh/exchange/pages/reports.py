@@ -20,7 +20,7 @@ from panoh.access.queries import job
 from panoh.access.refusals import NotRight, NotThere, Refusal
 from panoh.exchange import actions
 from panoh.exchange.forms_reports import ItemForm, ReportForm, item_form
-from panoh.exchange.jobs import begin_reading
+from panoh.exchange.jobs_reports import begin_reading
 from panoh.exchange.models import Report, ReportItem
 from panoh.exchange.queries.reports import (
     item_for,

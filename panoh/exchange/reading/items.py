@@ -57,7 +57,7 @@ def items_of(found: Found) -> list[Item]:
 
 
 def _item(kind: str, one: Found, data: dict[str, Any], span: Found, *, inferred: bool = False) -> Item:
-    return Item(kind, str(one["id"])[:80], data, span["start"], span["end"], inferred)
+    return Item(kind, str(one["id"])[:200], data, span["start"], span["end"], inferred)
 
 
 def _events(found: Found) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from panoh.access.entrances import Actor
 from panoh.access.models import JobProgress
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import acting_for
-from panoh.exchange import actions, jobs
+from panoh.exchange import actions, jobs_reports
 from panoh.exchange.actions.reports import MOST_LETTERS
 from panoh.exchange.models import Event, EventBody, Position, Proposal, Report, ReportItem, Statement
 from panoh.exchange.queries.reports import item_for, report_for, report_shown, reports
@@ -281,9 +281,9 @@ def test_a_text_in_which_nothing_happens_is_read_and_holds_nothing(by: Actor) ->
 
 def test_a_long_report_is_read_in_the_background_and_the_job_says_what_came_of_it(by: Actor) -> None:
     report = actions.enter_report(by, text="\n\n".join([REPORT] * 40), kind=Report.Kind.TEXT)
-    code = jobs.begin_reading(by, report)
+    code = jobs_reports.begin_reading(by, report)
     assert JobProgress.objects.get(code=code).about == report.code
-    jobs.read_in_background(report_code=report.code, staff_id=by.me, job_code=code)
+    jobs_reports.read_in_background(report_code=report.code, staff_id=by.me, job_code=code)
     work, found = JobProgress.objects.get(code=code), report_for(report.code).items.count()
     assert (work.state, work.says[:30]) == (JobProgress.State.DONE, f"{found} things were found. Nothing"[:30])
 
