@@ -4,10 +4,10 @@
 
 Who is who is told by the places: an entity found is the gold's where their places meet, each matched once. A statement
 counts where its speaker is the gold's, its words overlap the gold's by half (intersection over union), and, for
-"statements", they have a topic in common; "statements, speaker" asks for speaker and words alone. A proposal counts
-where its proposer is the gold's and one of its places overlaps by half; a position where proposal and endorser are the
-gold's. Invented is what the text does not say at its place: a quote that is not there, a number that is not in its
-quote, an entity without a place, a problem or failure that nobody reported.
+"statements", they have a topic in common where the hand named one; "statements, speaker" asks for speaker and words
+alone. A proposal counts where its proposer is the gold's and one of its places overlaps by half; a position where
+proposal and endorser are the gold's. Invented is what the text does not say at its place: a quote that is not there, a
+number that is not in its quote, an entity without a place, a problem or failure that nobody reported.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class Scores:
             self._miss(measure, extra, [f"{g['speaker']} {g['verb']}: {g['span']['quote']}" for g in left])
 
     def _is_said(self, mine: Found, gold: Found, with_topic: bool) -> bool:
-        topics = not with_topic or bool(set(mine["topics"]) & set(gold["topics"]))
+        topics = not (with_topic and gold["topics"]) or bool(set(mine["topics"]) & set(gold["topics"]))
         return (
             topics
             and self._who(mine["speaker"]) == gold["speaker"]

@@ -20,13 +20,33 @@ class ReportTooLong(NotRight):
 class ReportUnreadable(NotRight):
     code = "exchange.report-unreadable"
     says = _(
-        "This is %(found)s. Panoh reads reports as text (.txt, .md) and as .docx: save the report as one of these."
+        "This is %(found)s. Panoh reads reports as text (.txt, .md), .docx and PDF: save the report as one of these."
     )
 
 
 class ReportDamaged(NotRight):
     code = "exchange.report-damaged"
     says = _("This document is damaged or only half copied. Open it where it was made, save it again and send it.")
+
+
+class ReportScanned(NotRight):
+    code = "exchange.report-scanned"
+    says = _("This PDF holds pictures of pages and no text. Have its text recognised, or type or paste the text.")
+
+
+class ReportLocked(NotRight):
+    code = "exchange.report-locked"
+    says = _("This PDF asks for a password. Save it without one and send it again.")
+
+
+class ReportTooManyPages(NotRight):
+    code = "exchange.report-too-many-pages"
+    says = _("This PDF has %(pages)s pages; a report may have %(most)s. Send it in parts.")
+
+
+class ReportTooSlow(NotRight):
+    code = "exchange.report-too-slow"
+    says = _("The text of this PDF was not found within %(seconds)s seconds. Save its text alone and send that.")
 
 
 class LettersUnknown(NotRight):
@@ -47,3 +67,63 @@ class PositionOfNobody(NotRight):
 class ProposalOver(NotNow):
     code = "exchange.proposal-over"
     says = _("This proposal was decided, merged or withdrawn; no position is taken on it any more.")
+
+
+class ReportTooManyLetters(NotRight):
+    code = "exchange.report-too-many-letters"
+    says = _("This text has %(letters)s letters; a report may have %(most)s. Enter it in parts.")
+
+
+class SameReport(NotNow):
+    code = "exchange.same-report"
+    says = _("This text was entered already, as report %(report)s. Go on there.")
+
+
+class ItemDecided(NotNow):
+    code = "exchange.item-decided"
+    says = _("Somebody decided on this already. Undo that first, then decide anew.")
+
+
+class ItemOpen(NotNow):
+    code = "exchange.item-open"
+    says = _("Nobody has decided on this yet; there is nothing to undo.")
+
+
+class EventFirst(NotNow):
+    code = "exchange.event-first"
+    says = _("Confirm the event of the report first: what was said there is entered with it.")
+
+
+class ProposalFirst(NotNow):
+    code = "exchange.proposal-first"
+    says = _("Confirm the proposal first: “%(proposal)s”.")
+
+
+class PersonRejected(NotNow):
+    code = "exchange.person-rejected"
+    says = _("“%(name)s” was rejected. Correct who it was, or undo that.")
+
+
+class BodyOfThePlan(NotNow):
+    code = "exchange.body-of-the-plan"
+    says = _("No body of this name is registered, and you may not register one. Ask who edits the plan, or reject it.")
+
+
+class StanceUnknown(NotRight):
+    code = "exchange.stance-unknown"
+    says = _("The report does not say clearly where they stand. Correct it: choose the position.")
+
+
+class DayUnknown(NotRight):
+    code = "exchange.day-unknown"
+    says = _("The day of the event is not known. Correct this item and enter the day on which it was said.")
+
+
+class LabelInOurWords(NotRight):
+    code = "exchange.label-in-our-words"
+    says = _("“%(words)s” labels people. Correct the wording, or put it between quotation marks.")
+
+
+class RestsOnIt(NotNow):
+    code = "exchange.rests-on-it"
+    says = _("This is needed by what was entered after it: %(what)s. Undo that first.")

@@ -22,7 +22,7 @@ def between_countries() -> None:
 
 @exchange.command("read")
 def read(
-    file: Annotated[Path, typer.Argument(help="The report: .txt, .md or .docx, in English or Russian.")],
+    file: Annotated[Path, typer.Argument(help="The report: .txt, .md, .docx or PDF, in English or Russian.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
 ) -> None:
     """Read a report of a conference: who said, proposed and supported what, each with its sentence. Keeps nothing."""

@@ -97,7 +97,12 @@ MIDDLEWARE = [
     "panoh.web.middleware.name_the_actor",
     "panoh.web.middleware.do_once",
 ]
-PROCRASTINATE_IMPORT_PATHS = ["panoh.access.jobs", "panoh.vault.jobs", "panoh.casework.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "panoh.access.jobs",
+    "panoh.vault.jobs",
+    "panoh.casework.jobs",
+    "panoh.exchange.jobs_reports",
+]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -88,6 +88,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
     values |= world.plan
+    values["kind"] = "statement"
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
@@ -101,6 +102,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         pass
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
+    elif route.removeprefix("api/v1/").startswith("exchange/reports/"):
+        values["code"] = world.report
     elif kind == "exports":
         values["code"] = world.export
     elif kind == "lawful":

@@ -23,6 +23,8 @@ from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person,
 from panoh.plan import actions as joint
 from panoh.plan.models import Change, Funding, Milestone
 from panoh.plan.tests.make import lived_in
+from panoh.exchange import actions as exchange
+from panoh.exchange.tests.text import REPORT
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -98,6 +100,7 @@ class World:
     export: str
     lawful: str
     plan: Mapping[str, str]  # a joint plan: its code, and what stands in addresses below it
+    report: str
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     operation: str = ""  # that figures are published of
     figure: int = 0
@@ -183,6 +186,8 @@ def _joint_plan() -> dict[str, str]:
         "change": Change.objects.get().pk,
     }
     return {"code": plan.code, "action": "1.1.1", **{name: str(number) for name, number in numbers.items()}}
+    told = _read_in(Actor.of(staff["secretariat"]))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, told)
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:
@@ -191,6 +196,12 @@ def _ask_by_law(by: Actor, own: Filed) -> str:
         by, authority_kind=1, authority="Court", reference="1/2", legal_basis="Law", received_on=today(),
         asked=[FieldClass.LEGAL], about=own.codes["people"],
     ).code  # fmt: skip
+
+
+def _read_in(by: Actor) -> str:
+    """Return the code of a report that was read, and of which nothing is decided."""
+    report = exchange.enter_report(by, text=REPORT, kind="pasted")
+    return exchange.read_report(by, report).code
 
 
 def _ask_for_a_file(by: Actor, own: Filed) -> str:

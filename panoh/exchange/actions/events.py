@@ -22,13 +22,14 @@ def add_event(
     starts: date | None = None,
     ends: date | None = None,
     place: str = "",
+    moderator: str = "",
     beside: Event | None = None,
     meeting_link: str = "",
 ) -> Event:
     """Enter an event."""
     return Event.objects.create(
         title=title, kind=kind, mode=mode, rules=rules, state=state, starts=starts, ends=ends, place=place,
-        beside=beside, meeting_link=meeting_link,
+        moderator=moderator, beside=beside, meeting_link=meeting_link,
     )  # fmt: skip
 
 

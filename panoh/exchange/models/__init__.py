@@ -2,5 +2,6 @@
 
 from panoh.exchange.models.events import Event, EventBody, Statement
 from panoh.exchange.models.proposals import Position, Proposal
+from panoh.exchange.models.reports import Report, ReportItem
 
-__all__ = ["Event", "EventBody", "Position", "Proposal", "Statement"]
+__all__ = ["Event", "EventBody", "Position", "Proposal", "Report", "ReportItem", "Statement"]

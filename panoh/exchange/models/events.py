@@ -55,6 +55,7 @@ class Event(models.Model):
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    moderator = models.CharField(_("moderator"), max_length=200, blank=True, default="")
     beside = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="side_events")
     meeting_link = models.URLField(_("link to the meeting room"), max_length=400, blank=True, default="")
 

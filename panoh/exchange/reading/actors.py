@@ -90,7 +90,7 @@ def _code(words: str) -> str:
 
 def actors_in(
     text: str, sentence: Sentence, tokens: Sequence[Token], known: Sequence[Mention], seen: Sequence[Seen],
-    people: Sequence[Person], groups: Sequence[Mention],
+    people: Sequence[Person], groups: Sequence[Mention], chair: str = "",
 ) -> list[Actor]:  # fmt: skip
     """Return everybody in a sentence who can be the subject of a verb, from left to right."""
     found: list[Actor] = []
@@ -118,6 +118,12 @@ def actors_in(
         span = Span(match.start(), match.end())
         if starts_with_saying(text[span.end : sentence.span.end]):
             found.append(Actor(span, span, "GRP-MEETING", "group"))
+    for match in _pattern("chair").finditer(text, *sentence.span) if chair else ():
+        span = Span(match.start(), match.end())
+        if not any(span.meets(actor.outer) for actor in found) and starts_with_saying(
+            text[span.end : sentence.span.end]
+        ):
+            found.append(Actor(span, span, chair, "role", inferred=True))
     for match in _PRONOUNS.finditer(text, *sentence.span):
         span = Span(match.start(), match.end())
         if not any(span.meets(actor.outer) for actor in found):

@@ -22,7 +22,9 @@ _PEOPLE = re.compile(
 )
 _STATES = re.compile(r"countr|state|стран|государств", re.IGNORECASE)
 _ADOPTION = re.compile(r"(?:adoption of the|принятия)\s+(?=[A-ZА-ЯЁС])")
-_MODERATOR = re.compile(r"moderat\w+|модерир\w+|модератор\w*|chaired", re.IGNORECASE)
+MODERATOR = re.compile(
+    r"moderat\w+|модерир\w+|модератор\w*|(?<!co-)chaired|под председательством|председательствова", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def _organisers(text: str, sentence: Sentence, actors: Sequence[Actor]) -> list[
 
 
 def _moderator(text: str, sentence: Sentence, actors: Sequence[Actor]) -> tuple[str, int, Span] | None:
-    if not _MODERATOR.search(sentence.text):
+    if not MODERATOR.search(sentence.text):
         return None
     person = next((actor for actor in actors if actor.sort == "person"), None)
     return (person.what, sentence.number, sentence.span) if person else None

@@ -1,4 +1,4 @@
-"""The text of a report's file: plain text in the encodings of the region, or a .docx."""
+"""The text of a report's file: plain text in the encodings of the region, a .docx, or a PDF with text in it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,27 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from panoh.exchange.refusals import LettersUnknown, ReportDamaged, ReportEmpty, ReportTooLong, ReportUnreadable
+from panoh.exchange.reading.pdf import MOST_PAGES, MOST_SECONDS, told_by
+from panoh.exchange.refusals import (
+    LettersUnknown,
+    ReportDamaged,
+    ReportEmpty,
+    ReportLocked,
+    ReportScanned,
+    ReportTooLong,
+    ReportTooManyPages,
+    ReportTooSlow,
+    ReportUnreadable,
+)
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 4
+MOST_MEGABYTES_OF_PDF = 20  # pictures in it weigh more than its words
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 _KINDS = {
-    b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "a document of the old .doc form", b"{\\rtf": "a document in the RTF form",
+    b"\xd0\xcf\x11\xe0": "a document of the old .doc form", b"{\\rtf": "a document in the RTF form",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
     b"\x7fELF": "a program", b"MZ\x90": "a program",
 }  # fmt: skip
@@ -30,19 +42,38 @@ def text_of(content: bytes) -> str:
     Raises:
         ReportEmpty: there is no letter in it.
         ReportTooLong: it has more megabytes than a report can have.
-        ReportUnreadable: it is a PDF, a picture or something else that is no text.
-        ReportDamaged: a .docx that does not open.
+        ReportUnreadable: it is a picture or something else that is no text.
+        ReportDamaged: a .docx or a PDF that does not open.
+        ReportScanned, ReportLocked, ReportTooManyPages, ReportTooSlow: a PDF whose text cannot be had.
         LettersUnknown: text in an encoding that cannot be made out.
     """
-    if len(content) > MOST_MEGABYTES * MEGABYTE:
-        raise ReportTooLong(megabytes=f"{len(content) / MEGABYTE:,.1f}", most=MOST_MEGABYTES)
-    for beginning, kind in _KINDS.items():
+    kind = kind_of(content)
+    most = MOST_MEGABYTES_OF_PDF if kind == "pdf" else MOST_MEGABYTES
+    if len(content) > most * MEGABYTE:
+        raise ReportTooLong(megabytes=f"{len(content) / MEGABYTE:,.1f}", most=most)
+    for beginning, found in _KINDS.items():
         if content.startswith(beginning):
-            raise ReportUnreadable(found=kind)
-    text = _docx(content) if content.startswith(b"PK\x03\x04") else _decoded(content)
+            raise ReportUnreadable(found=found)
+    text = {"pdf": _pdf, "docx": _docx, "text": _decoded}[kind](content)
     if not any(letter.isalpha() for letter in text):
         raise ReportEmpty
     return text
+
+
+def kind_of(content: bytes) -> str:
+    """Return what a file is by its first bytes: pdf, docx or text."""
+    return "pdf" if content.startswith(b"%PDF") else "docx" if content.startswith(b"PK\x03\x04") else "text"
+
+
+def _pdf(content: bytes) -> str:
+    told = told_by(content)
+    if "text" in told:
+        return str(told["text"])
+    if told["refused"] == "pages":
+        raise ReportTooManyPages(pages=told["pages"], most=MOST_PAGES)
+    if told["refused"] == "slow":
+        raise ReportTooSlow(seconds=MOST_SECONDS)
+    raise {"scanned": ReportScanned, "locked": ReportLocked}.get(told["refused"], ReportDamaged)
 
 
 def _decoded(content: bytes) -> str:

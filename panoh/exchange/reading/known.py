@@ -51,6 +51,11 @@ def adjectives() -> Phrases:
     return Phrases({iso: [*s["en_adjective"], *s["ru_adjective"]] for iso, s in table("states").items()})
 
 
+def state_names() -> list[tuple[str, str]]:
+    """Return the states of the world: two letters (ISO 3166-1) and the English name of each."""
+    return [(iso, state_name(iso)) for iso in table("states")]
+
+
 def state_name(iso: str) -> str:
     """Return what a state is called in English."""
     return str(table("states")[iso]["en"][0])

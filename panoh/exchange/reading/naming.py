@@ -10,6 +10,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from panoh.exchange.reading.bodies import heads, titles
+from panoh.exchange.reading.sentences import trim
 from panoh.exchange.reading.words import Span, is_russian, key_of, table
 
 MOST_WORDS = 3
@@ -19,6 +20,9 @@ LEAST_COMMON = 4
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĎĐĒĞĢĪİĶĻĽŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІҒҚҢҮҰҲҺӘӨҶӢӮЎ"
 _WORD = rf"[{_UPPER}][^\W\d_]+(?:[-'’ʻʼ`][^\W\d_]+)*"
 _INITIALS = re.compile(rf"(?<![^\W_])((?:[{_UPPER}][a-zа-яё]?\.[ \u00a0]?-?){{1,2}})({_WORD})")
+_INITIALS_LAST = re.compile(
+    rf"(?<![^\W_])({_WORD})[ \u00a0]((?:[{_UPPER}][a-zа-яё]?\.[ \u00a0]?){{2}})(?![ \u00a0]?[{_UPPER}][^\W\d_])"
+)
 CAPITALS = re.compile(rf"(?<![\w'’.-])(?:(?:[ae]l|a[dsnrtz]|ash|аль|эль|а[дсшнртз])-)?{_WORD}(?![\w])")
 
 
@@ -58,6 +62,14 @@ def names_in(text: str, sentence: Span, closed: Sequence[Span], words_of_bodies:
         Name(Span(m.start(), m.end()), m[1].strip(), m[2])
         for m in _INITIALS.finditer(text, sentence.start, sentence.end)
         if _are_initials(m[1]) and not _meets(Span(m.start(2), m.end()), closed) and not _is_no_name(m[2], frozenset())
+    ]
+    taken = [name.span for name in found]
+    found += [
+        Name(trim(text, Span(m.start(), m.end())), m[2].strip(), m[1])
+        for m in _INITIALS_LAST.finditer(text, sentence.start, sentence.end)
+        if _are_initials(m[2])
+        and not _meets(Span(m.start(), m.end()), [*closed, *taken])
+        and not _is_no_name(m[1], frozenset())
     ]
     taken = [name.span for name in found]
     run: list[tuple[int, int, str]] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from panoh.exchange.reading.actors import Actor, actors_in, groups_in
 from panoh.exchange.reading.bodies import abbreviated, repeated, short_names, unlisted
 from panoh.exchange.reading.counting import Count, Day, counts_in, days_in
+from panoh.exchange.reading.events import MODERATOR
 from panoh.exchange.reading.known import Mention, known_in, unlisted_instruments
 from panoh.exchange.reading.naming import names_in
 from panoh.exchange.reading.people import Person, Seen, give_bodies, join, see, surnames_alone
@@ -22,8 +23,11 @@ HEAD_OF_STATE = "ORG-PRES-"
 class Report:
     """A text with what was found in it; nothing of it was kept anywhere."""
 
-    def __init__(self, text: str, model: Model | None = None) -> None:
+    def __init__(
+        self, text: str, model: Model | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self.text = text
+        self._progress, self._done = progress, 0
         self.sentences = sentences_of(text)
         self.body = [sentence for sentence in self.sentences if not sentence.is_heading]
         self._tokens = {s.number: tokens_of(text, *s.span) for s in self.sentences}
@@ -32,15 +36,24 @@ class Report:
         self.groups = {s.number: groups_in(text, s) for s in self.sentences}
         self.days: list[Day] = days_in(text, self.body)
         self.counts: list[Count] = [count for s in self.body for count in counts_in(text, s, self.days)]
-        self.actors: list[list[Actor]] = [self._actors(s) for s in self.sentences]
+        self.chair = self._chair()
+        self.actors: list[list[Actor]] = [self._actors(s) for s in self._each(self.sentences)]
         self.heard = Listening(text, {person.code: person.body for person in self.people})
-        for sentence in self.body:
+        for sentence in self._each(self.body):
             self.heard.hear(sentence, self.actors[sentence.number])
         self.suggestions: list[Suggestion] = checked(model, text) if model else []
 
+    def _each(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Go through sentences, and tell from time to time how far the reading is: it goes through them four times."""
+        for sentence in sentences:
+            yield sentence
+            self._done += 1
+            if self._progress and self._done % 200 == 0:
+                self._progress(self._done, 4 * len(self.sentences))
+
     def _known(self) -> list[Mention]:
         found: list[Mention] = []
-        for sentence in self.body:
+        for sentence in self._each(self.body):
             known = known_in(self.text, self._tokens[sentence.number], sentence.number)
             explained = abbreviated(self.text, self._tokens[sentence.number], sentence.number, known)
             known = [m for m in known if not any(m.span.within(one.span) for one in explained)] + explained
@@ -81,7 +94,7 @@ class Report:
             key_of(word) for b in bodies for word in re.findall(r"[^\W\d_]+", self.text[b.span.start : b.span.end])
         )
         seen = []
-        for s in self.body:
+        for s in self._each(self.body):
             here = [b for b in bodies if b.sentence == s.number and not b.what.startswith(HEAD_OF_STATE)]
             names = names_in(self.text, s.span, [c for c in closed if c.meets(s.span)], words)
             seen += [see(self.text, s, self._tokens[s.number], name, here, names) for name in names]
@@ -96,6 +109,13 @@ class Report:
             if not person.body:
                 person.body = self._spoken_for(person, bodies)
         return seen, people
+
+    def _chair(self) -> str:
+        """Return who led the event: the first named in a sentence that says so."""
+        led = (s.number for s in self.body if MODERATOR.search(s.text))
+        here = (min((one for one in self.seen if one.sentence == number), default=None, key=_place) for number in led)
+        name = next((one.name.span for one in here if one), None)
+        return next((person.code for person in self.people if name in person.names), "")
 
     def _spoken_for(self, person: Person, bodies: Sequence[Mention]) -> str:
         """Return the body on whose behalf somebody speaks, or by whom it was represented."""
@@ -122,8 +142,12 @@ class Report:
         number = sentence.number
         return actors_in(
             self.text, sentence, self._tokens[number], [m for m in self.mentions if m.sentence == number],
-            [one for one in self.seen if one.sentence == number], self.people, self.groups[number],
+            [one for one in self.seen if one.sentence == number], self.people, self.groups[number], self.chair,
         )  # fmt: skip
+
+
+def _place(one: Seen) -> Span:
+    return one.name.span
 
 
 def _one_code_each(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:

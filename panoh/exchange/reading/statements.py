@@ -133,10 +133,10 @@ class Listening:
             self._last_person = persons[0].what
 
     def _remember(self, trigger: Trigger, speakers: Sequence[tuple[str, bool]]) -> None:
-        for who, _ in speakers[:1]:
+        for who, inferred in speakers[:1]:
             if who.startswith("GRP-"):
                 self._last_group = who
-            elif who.startswith("PER-"):
+            elif who.startswith("PER-") or inferred:  # a body's representative is "she" too
                 self._last_person = who
 
     def _who(self, actor: Actor) -> str:
@@ -174,7 +174,7 @@ class Listening:
         preceding = [r for r in references if r.word.end <= trigger.verb.span.start] if not following else []
         for reference in [*following[:1], *preceding[-1:]]:
             return self.proposals.meant(reference) or (None if reference.to or reference.by else self._last_proposal)
-        if trigger.verb.sort == "abstain":
+        if trigger.verb.sort == "abstain" or not self._text[trigger.verb.span.end : trigger.ends].strip(" .;,"):
             return self._last_proposal
         if trigger.verb.sort in {"oppose", "reserve"}:
             return self.proposals.about(Span(trigger.verb.span.end, trigger.ends))

@@ -231,3 +231,8 @@ def is_russian(text: str) -> bool:
     """Tell whether most letters are Cyrillic."""
     letters = [letter for letter in text.casefold() if letter.isalpha()]
     return 2 * sum("а" <= letter <= "ё" for letter in letters) > len(letters)
+
+
+def language_of(text: str) -> str:
+    """Return the language in which a report is read: ru or en."""
+    return "ru" if is_russian(text) else "en"

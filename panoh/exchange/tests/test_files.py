@@ -27,7 +27,6 @@ def docx(body: str, name: str = "word/document.xml") -> bytes:
     [
         (b"", "exchange.report-empty"),
         (b" \n 12 --", "exchange.report-empty"),
-        (b"%PDF-1.7", "exchange.report-unreadable"),
         (b"\x89PNG\r\n", "exchange.report-unreadable"),
         (b"\x7fELF\x02", "exchange.report-unreadable"),
         (b"text\x00with a zero", "exchange.report-unreadable"),

@@ -1,6 +1,7 @@
 """Everything that reads the plan for a page or the API."""
 
 from panoh.plan.queries.actions import ActionShown, action_shown, funding_for, milestone_for, reached_for
+from panoh.plan.queries.bodies import bodies, body_called
 from panoh.plan.queries.documents import file_of_plan
 from panoh.plan.queries.editions import Comparison, change_for, comparison, editions, open_revision, revision_in_work
 from panoh.plan.queries.figures import figure_for, operation_for, operation_shown, operations, public_record
@@ -20,6 +21,7 @@ __all__ = [
     "behind",
     "bodies",
     "bodies_named",
+    "body_called",
     "change_for",
     "comparison",
     "country_of",

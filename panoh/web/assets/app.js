@@ -8,6 +8,7 @@ import "./pairs.css";
 import "./lock.css";
 import "./pictures.css";
 import "./plan.css";
+import "./reading.css";
 import "./print.css";
 import "htmx.org";
 import { DRAFT, keepDrafts } from "./drafts.js";
@@ -15,6 +16,7 @@ import { guardForms } from "./forms.js";
 import { pressByKey } from "./keys.js";
 import { lockWhenIdle } from "./lock.js";
 import { findServices, groupForms } from "./people.js";
+import { readReports } from "./reading.js";
 
 guardForms();
 keepDrafts();
@@ -22,6 +24,7 @@ groupForms();
 findServices();
 pressByKey();
 lockWhenIdle();
+readReports();
 
 // htmx notes the address of the page in the browser's storage; a code is nobody's to find there later.
 function keepNoAddress() {
