@@ -19,6 +19,9 @@ from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.exchange import actions as exchange
+from panoh.exchange.models import Partner
+from panoh.exchange.tests.make_parcels import Sender, position, proposal
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -93,6 +96,9 @@ class World:
     job: str
     export: str
     lawful: str
+    partner: Partner
+    parcel: str
+    parcel_file: bytes
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -151,7 +157,17 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    abroad = _parcels(*(Actor.of(staff[role]) for role in ("secretariat", "focal_point")))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, *abroad)
+
+
+def _parcels(one: Actor, two: Actor) -> tuple[Partner, str, bytes]:
+    """Return a partner, the code of a parcel of its that waits, and the file of its next."""
+    sender = Sender()
+    made = exchange.add_partner(one, name="Kazakhstan", country="KZ", key=sender.key)
+    exchange.confirm_partner(two, made, fingerprint=made.fingerprint)
+    waits = exchange.receive_parcel(one, sender.sends(proposal("R-0000-000A"), position("R-0000-000A")))
+    return made, waits.code, sender.sends(proposal("R-0000-000B"))
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

@@ -1,6 +1,9 @@
 """Tables of the exchange. They hold what officials and bodies said and wrote, and nothing of anybody who is helped."""
 
 from panoh.exchange.models.events import Event, EventBody, Statement
+from panoh.exchange.models.parcels import Arrived, Parcel, ParcelStep, Partner
 from panoh.exchange.models.proposals import Position, Proposal
 
-__all__ = ["Event", "EventBody", "Position", "Proposal", "Statement"]
+__all__ = [
+    "Arrived", "Event", "EventBody", "Parcel", "ParcelStep", "Partner", "Position", "Proposal", "Statement",
+]  # fmt: skip

@@ -1,5 +1,6 @@
 """Everything that changes the plan."""
 
+from panoh.plan.actions.receiving import give_back_body, give_back_plan, take_over_body, take_over_plan
 from panoh.plan.actions.revising import (
     Wanted,
     abandon_revision,
@@ -21,5 +22,6 @@ from panoh.plan.actions.writing import (
 
 __all__ = [
     "Wanted", "abandon_revision", "add_action", "add_area", "add_body", "add_pillar", "adopt_plan", "adopt_revision",
-    "begin_plan", "begin_revision", "edit_action", "name_bodies", "propose_change", "take_out_change",
+    "begin_plan", "begin_revision", "edit_action", "give_back_body", "give_back_plan", "name_bodies", "propose_change",
+    "take_out_change", "take_over_body", "take_over_plan",
 ]  # fmt: skip

@@ -1,0 +1,11 @@
+"""The exchange over HTTP: the same steps and reads as the pages, with the same refusals."""
+
+from ninja import Router
+
+from panoh.exchange.api import parcels
+
+__all__ = ["router"]
+
+router = Router()
+for part in (parcels,):
+    router.add_router("", part.router)
