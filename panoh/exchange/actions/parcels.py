@@ -155,7 +155,8 @@ def _put(actor: Actor, parcel: Parcel, one: Compared) -> None:
         return
     try:
         with transaction.atomic():
-            kind.put(actor, item)
+            if kind.put(actor, item) is False:
+                return
     except (IntegrityError, DataError) as error:
         raise DoesNotFit(words=one.thing.words) from error
     Arrived.objects.create(

@@ -50,7 +50,8 @@ class Kind(Generic[I]):
     after: the kinds that it names; take_out: those of one country, or with "" all; whose: for which state it speaks,
     "" for the region; refers: the names (kind:key) of what it names; standing: what stands here under these keys;
     fit: what of it can stand here, given the names that are known; lacks: why it cannot, in a sentence, given those and
-    what stands here; put: write it over what stands; take_back: undo that, given what stood there before.
+    what stands here; put: write it over what stands, and say False where it cannot stand after all; take_back: undo
+    that, given what stood there before.
     """
 
     name: str
