@@ -98,7 +98,7 @@ class ChangedSince(NotNow):
 
 class NothingToSend(NotNow):
     code = "parcel.nothing"
-    says = _("There is nothing to send: everything was left out, or there is nothing yet.")
+    says = _("There is nothing to send: all of it was left out, or the partner was told so already.")
 
 
 class PartnerNotTrusted(NotNow):

@@ -25,6 +25,7 @@ def pack(
     to: Annotated[str, typer.Option(help="Code or name of the partner.")],
     username: WhoActs,
     file: Annotated[Path | None, typer.Option("--out", help="Where to write it; else CODE.panoh here.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what the partner was told already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would leave; sign nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -38,13 +39,13 @@ def pack(
     from panoh.exchange.parcels.files import SUFFIX
 
     actor, partner = Actor.of(staff_called(username)), _partner(to)
-    things = queries.what_would_leave(actor)
+    things = queries.what_would_leave(actor, None if everything else partner)
     told: dict[str, Any] = {
         "partner": partner.name,
         "things": [{"name": one.name, "words": one.words} for one in things],
     }
     if not dry_run:
-        parcel = actions.send_parcel(actor, partner)
+        parcel = actions.send_parcel(actor, partner, everything=everything)
         where = file or Path(f"{parcel.code}{SUFFIX}")
         where.write_bytes(actions.fetch_parcel(actor, parcel))
         told |= {"parcel": parcel.code, "number": parcel.number, "digest": parcel.digest, "file": str(where)}

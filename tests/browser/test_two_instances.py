@@ -94,8 +94,8 @@ class Desk:
         return self.page.locator(f"dt:text-is('{words}') + dd").inner_text().strip()
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
         assert not unfit(self.page)
 
     def enter(self, name: str, country: str, key: str, age_key: str) -> None:

@@ -38,15 +38,20 @@ State, What = Parcel.State, ParcelStep.What
 
 
 @action("parcel.send")
-def send_parcel(actor: Actor, partner: Partner, *, leaving_out: Collection[str] = ()) -> Parcel:
-    """Sign what the actor's country, or the region, has to say to a partner. leaving_out: names of what stays here.
+def send_parcel(
+    actor: Actor, partner: Partner, *, leaving_out: Collection[str] = (), everything: bool = False
+) -> Parcel:
+    """Sign what the actor's country, or the region, has to say to a partner that was not told so yet.
+
+    leaving_out: names of what stays here; everything: also what the partner was told in these words.
 
     Raises:
         PartnerNotTrusted: nobody confirmed it, or it has ended.
         NothingToSend.
     """
     partner = _trusted(partner)
-    things = [thing for thing in what_would_leave(actor) if thing.name not in leaving_out]
+    things = what_would_leave(actor, None if everything else partner)
+    things = [thing for thing in things if thing.name not in leaving_out]
     if not things:
         raise NothingToSend
     last = partner.parcels.filter(direction=Parcel.Direction.OUT).order_by("-number").first()

@@ -117,15 +117,20 @@ class ParcelWholeOut(Schema):
 
 
 class SendIn(Schema):
-    """leaving_out: names of things that are to stay here."""
+    """leaving_out: names of things that are to stay here; everything: also what the partner was told already."""
 
     leaving_out: Annotated[list[Name], Field(max_length=10_000)] = Field(default_factory=list)
+    everything: bool = False
 
 
 class TakeInIn(Schema):
     """over: names of conflicts in which what came is to stand."""
 
     over: Annotated[list[Name], Field(max_length=10_000)] = Field(default_factory=list)
+
+
+class LeavingAsked(Schema):
+    everything: bool = False
 
 
 class PageAsked(Schema):
@@ -163,16 +168,16 @@ def end_partner(request: Request, code: Path[Code]) -> Partner:
 
 
 @router.get("/partners/{code}/leaving", auth=Needs("parcel.send"), response=list[ThingOut])
-def leaving(request: Request, code: Path[Code]) -> list[Thing]:
-    """Give exactly what would leave to a partner."""
-    queries.partner_for(code)
-    return queries.what_would_leave(request.actor)
+def leaving(request: Request, code: Path[Code], asked: Query[LeavingAsked]) -> list[Thing]:
+    """Give exactly what would leave to a partner; everything: also what it was told already."""
+    partner = queries.partner_for(code)
+    return queries.what_would_leave(request.actor, None if asked.everything else partner)
 
 
 @router.post("/partners/{code}/parcels", auth=Needs("parcel.send"), response={201: ParcelOut})
 def send(request: Request, code: Path[Code], given: SendIn) -> Status[Parcel]:
     """Sign a parcel."""
-    return Status(201, actions.send_parcel(request.actor, queries.partner_for(code), leaving_out=given.leaving_out))
+    return Status(201, actions.send_parcel(request.actor, queries.partner_for(code), **given.dict()))
 
 
 @router.get("/parcels", auth=Needs("parcel.receive"), response=list[ParcelOut])

@@ -104,15 +104,16 @@ def end_partner(request: Request, code: str) -> HttpResponse:
 @page("parcels/partners/<str:code>/send/", name="parcel-send", needs="parcel.send", methods=BOTH)
 def send(request: Request, code: str) -> HttpResponse:
     """Show exactly what will leave, and sign it."""
-    found, things = queries.partner_for(code), queries.what_would_leave(request.actor)
+    found, everything = queries.partner_for(code), "all" in request.GET
+    things = queries.what_would_leave(request.actor, None if everything else found)
 
     def then(form: Chosen) -> HttpResponse:
         kept = set(form.cleaned_data["things"])
         out = {thing.name for thing in things} - kept
-        parcel = actions.send_parcel(request.actor, found, leaving_out=out)
+        parcel = actions.send_parcel(request.actor, found, leaving_out=out, everything=everything)
         return see(request, "parcel", parcel.code, said=_("Signed. Fetch the file and bring it to the partner."))
 
-    shown = {"partner": found, "groups": queries.grouped(things)}
+    shown = {"partner": found, "everything": everything, "groups": queries.grouped(things)}
     return ask(request, Chosen(things, _sent(request)), then, template="exchange/parcel_send.html", **shown)
 
 

@@ -16,7 +16,7 @@ from panoh.exchange.parcels.comparing import Compared, compared
 from panoh.exchange.parcels.documents import Document, Thing, digest_of, read_document, things_in
 from panoh.exchange.parcels.files import Unpacked
 from panoh.exchange.parcels.keys import fingerprint, is_by, own_age_key, own_key
-from panoh.exchange.parcels.kinds import ordered
+from panoh.exchange.parcels.kinds import Item, ordered
 from panoh.exchange.refusals_parcels import (
     ParcelAltered,
     ParcelBroken,
@@ -74,10 +74,20 @@ def partner_for(code: str) -> Partner:
 # --- what goes ---------------------------------------------------------------------------------------------------
 
 
-def what_would_leave(actor: Actor) -> list[Thing]:
-    """Return everything that the actor's country, or the region, has to say to a partner."""
+def what_would_leave(actor: Actor, partner: Partner | None = None) -> list[Thing]:
+    """Return what the actor's country, or the region, has to say: all of it, or what a partner was not told yet."""
     country = country_of(actor)
-    return [Thing(kind, item) for kind in ordered() for item in kind.take_out(country)]
+    things = [Thing(kind, item) for kind in ordered() for item in kind.take_out(country)]
+    told = _told_last(partner) if partner else {}
+    return [thing for thing in things if told.get(thing.name) != thing.item]
+
+
+def _told_last(partner: Partner) -> dict[str, Item]:
+    """Return by name what each thing said in the last parcel to a partner that held it."""
+    told: dict[str, Item] = {}
+    for content in partner.parcels.filter(direction=Parcel.Direction.OUT).order_by("number").values_list("content"):
+        told |= {thing.name: thing.item for thing in things_in(read_document(content[0].encode()))}
+    return told
 
 
 # --- what came ---------------------------------------------------------------------------------------------------

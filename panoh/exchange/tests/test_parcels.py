@@ -123,10 +123,26 @@ def test_a_country_sends_its_own_and_the_region_all_without_who_spoke() -> None:
     names = {thing.name for thing in things_in(read_document(whole.content.encode()))}
     assert {"edition:jpoa", f"proposal:{theirs.code}", f"position:{ours.code}:UZ"} <= names
     assert not any(name in whole.content + sent.content for name in ("Aliya", "Bekzod", "kz", "one"))
-    kept = actions.send_parcel(kz, to, leaving_out={f"position:{ours.code}:KZ"})
+    kept = actions.send_parcel(kz, to, leaving_out={f"position:{ours.code}:KZ"}, everything=True)
     assert (kept.number, ours.code in kept.content, '"position"' in kept.content) == (3, True, False)
     with pytest.raises(NothingToSend):
-        actions.send_parcel(kz, to, leaving_out={thing.name for thing in what_would_leave(kz)})
+        actions.send_parcel(kz, to, leaving_out={thing.name for thing in what_would_leave(kz)}, everything=True)
+
+
+def test_a_partner_is_told_once_what_stays_the_same_and_again_what_changed() -> None:
+    kz, to = somebody("focal_point", "kz", "KZ"), partner(Sender(), country="")
+    ours = actions.add_proposal(kz, title=english("Ours"), text=english("x"), country="KZ")
+    actions.send_parcel(kz, to)
+    with pytest.raises(NothingToSend):
+        actions.send_parcel(kz, to)
+    actions.take_position(kz, ours, stance=1, taken_on=DAY, country="KZ")
+    assert [thing.name for thing in what_would_leave(kz, to)] == [f"position:{ours.code}:KZ"]
+    actions.send_parcel(kz, to)
+    actions.take_position(kz, ours, stance=2, taken_on=DAY, country="KZ")
+    actions.send_parcel(kz, to)
+    actions.take_position(kz, ours, stance=1, taken_on=DAY, country="KZ")
+    assert [thing.name for thing in what_would_leave(kz, to)] == [f"position:{ours.code}:KZ"]
+    assert actions.send_parcel(kz, to, everything=True).number == 4
 
 
 def test_the_same_parcel_is_the_same_file_and_is_opened_by_its_partner_alone_where_it_has_a_key_of_age() -> None:
