@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotNow, NotRight, Unknown
-from panoh.access.roles import roles
+from panoh.access.roles import is_given
 from panoh.access.sessions import begin_session, end_sessions, note
 
 __all__ = [
@@ -96,7 +96,7 @@ def add_staff(
     Raises:
         NameTaken, Unknown (the role), PasswordWeak.
     """
-    if role not in roles() or not roles()[role].signs_in:
+    if not is_given(role):
         raise Unknown(word=role, what=_("roles"))
     if Staff.objects.filter(username=username).exists():
         raise NameTaken(name=username)

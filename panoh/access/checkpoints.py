@@ -28,6 +28,7 @@ __all__ = [
     "checkpoint",
     "checkpoint_when_due",
     "is_signed",
+    "is_signed_by",
     "last_signed",
     "public_key",
     "read_key",
@@ -160,13 +161,24 @@ class Signed(Protocol):
 
 def is_signed(one: Signed, keys: Sequence[Ed25519PublicKey]) -> bool:
     """Tell whether one of the keys signed this as it stands."""
-    for key in keys:
-        try:
-            key.verify(bytes.fromhex(one.signature), one.content)
-        except (InvalidSignature, ValueError):
-            continue
-        return True
-    return False
+    return any(_verifies(key, one.content, one.signature) for key in keys)
+
+
+def is_signed_by(public: str, content: bytes, signature: str) -> bool:
+    """Tell whether the holder of a public key, in 64 letters, signed a content as it stands.
+
+    Raises:
+        AuditKeyWrong: this is no key.
+    """
+    return _verifies(read_key(public), content, signature)
+
+
+def _verifies(key: Ed25519PublicKey, content: bytes, signature: str) -> bool:
+    try:
+        key.verify(bytes.fromhex(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def public_key() -> str:

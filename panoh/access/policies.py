@@ -12,9 +12,17 @@ from django.db import connection
 from psycopg import sql
 
 APPEND_ONLY = frozenset(
-    {"access_auditentry", "casework_forgetting", "casework_lawfulreview", "casework_stagechange", "casework_note"}
+    {
+        "access_auditentry",
+        "exchange_arrived",
+        "exchange_parcelstep",
+        "casework_forgetting",
+        "casework_lawfulreview",
+        "casework_stagechange",
+        "casework_note",
+    }
 )
-KEPT = frozenset({"access_rolechange"})
+KEPT = frozenset({"access_rolechange", "exchange_parcel", "exchange_partner"})
 OF_DRAFTS = frozenset({"casework_arrivalrow"})
 READ_ONLY = frozenset(
     {"access_auditseal", "access_district", "django_migrations", "django_content_type", "auth_permission"}

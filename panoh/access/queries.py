@@ -11,7 +11,7 @@ from panoh.access.account import Page, looked_at, looks_at, part_asked
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, District, JobProgress, Staff
 from panoh.access.refusals import NotAllowed, NotThere, Unknown
-from panoh.access.roles import Role, roles
+from panoh.access.roles import Role, is_given, roles
 from panoh.access.steps import PURPOSES
 
 __all__ = [
@@ -128,7 +128,7 @@ def staff_for(actor: Actor, username: str) -> Staff:
 
 def all_roles() -> list[Role]:
     """Return the roles that a member of staff can have."""
-    return [role for role in roles().values() if role.signs_in]
+    return [role for role in roles().values() if is_given(role.code)]
 
 
 def job(actor: Actor, code: str) -> JobProgress:

@@ -13,7 +13,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import RoleChange, Staff
 from panoh.access.refusals import NotNow, NotRight, NotThere, Unknown
-from panoh.access.roles import roles, why_apart
+from panoh.access.roles import is_given, roles, why_apart
 from panoh.access.sessions import end_sessions, note
 
 __all__ = [
@@ -101,7 +101,7 @@ def propose_role(
     """
     if staff.pk == actor.me:
         raise NotYourself
-    if role not in roles() or not roles()[role].signs_in:
+    if not is_given(role):
         raise Unknown(word=role, what=_("roles"))
     if role == staff.role_now:
         raise RoleAlready

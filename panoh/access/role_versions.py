@@ -15,7 +15,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.models import RoleVersion, Staff
 from panoh.access.refusals import NotNow, NotThere
-from panoh.access.roles import Role, Roles, offered, read_content, role_label, roles
+from panoh.access.roles import Role, Roles, is_given, offered, read_content, role_label, roles
 from panoh.access.roles_in_force import SignedRoles, is_ours
 from panoh.access.steps import WORDS
 from panoh.access.tokens import acting_for, tell_anew
@@ -136,7 +136,7 @@ def in_words(role: Role) -> RoleInWords:
 
 def roles_in_words() -> list[RoleInWords]:
     """Return the roles in force that a member of staff can have."""
-    return [in_words(role) for role in roles().values() if role.signs_in]
+    return [in_words(role) for role in roles().values() if is_given(role.code)]
 
 
 def in_force() -> RoleVersion | None:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from django.conf import settings
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -52,6 +53,11 @@ class Role(BaseModel):
     def seals(self) -> FieldClass | None:
         """Return the class of notes that this profession alone reads, if it has one."""
         return next((one for one in SEALED if one in self.classes), None)
+
+    @property
+    def is_regional(self) -> bool:
+        """Tell whether an instance without casework has the role: it reads no file, or watches over that."""
+        return not self.classes or "audit.search" in self.permissions
 
     @property
     def label(self) -> str:
@@ -149,6 +155,12 @@ def serve(listed: Roles) -> None:
 def roles() -> dict[str, Role]:
     """Return every role by its code."""
     return served().by_code
+
+
+def is_given(code: str) -> bool:
+    """Tell whether a member of staff of this instance can have a role; of a regional one, those that see no file."""
+    role = roles().get(code)
+    return role is not None and role.signs_in and (role.is_regional or not settings.PANOH_REGION)
 
 
 def apart() -> tuple[Apart, ...]:

@@ -47,6 +47,14 @@ class ChangedAlready(NotNow):
     says = _("This revision changes action %(number)s already. Take that change out first.")
 
 
+class EditionStays(NotNow):
+    code = "plan.edition-stays"
+    says = _(
+        "The plan “%(code)s” does not go back from edition %(edition)s: what was adopted since stands on it. Ask for"
+        " the next edition instead."
+    )
+
+
 class NotOfThisPlan(NotRight):
     code = "plan.not-of-this-plan"
     says = _("This belongs to another plan.")

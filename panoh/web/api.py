@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -15,7 +16,6 @@ from panoh.access.api import router as access
 from panoh.access.api_roles import router as roles
 from panoh.access.meanwhile import ChangedMeanwhile, told
 from panoh.access.refusals import BadRequest, NotRight, Refusal, SignInFirst
-from panoh.casework.api import router as casework
 from panoh.exchange.api import router as exchange
 from panoh.plan.api import router as plan
 
@@ -29,7 +29,10 @@ api = NinjaAPI(
 )
 api.add_router("", access)
 api.add_router("", roles)
-api.add_router("", casework)
+if not settings.PANOH_REGION:
+    from panoh.casework.api import router as casework  # brings the jobs of casework along
+
+    api.add_router("", casework)
 api.add_router("", plan)
 api.add_router("", exchange)
 

@@ -19,12 +19,12 @@ from rich.console import Console
 from rich.table import Table
 
 from panoh.access.refusals import Refusal
-from panoh.web.cli_arrivals import arrivals
+from panoh.web.cli_arrivals import arrivals, refuse_in_a_region
 from panoh.web.cli_audit import audit
 from panoh.web.cli_database import db, say_who_was_forgotten
-from panoh.web.cli_exchange import exchange
 from panoh.web.cli_keyring import keyring
 from panoh.web.cli_plan import plan
+from panoh.web.cli_parcels import exchange
 from panoh.web.cli_roles import roles
 from panoh.web.cli_staff import staff
 from panoh.web.cli_vault import vault
@@ -96,7 +96,7 @@ def serve(
     if not os.environ.get("DATABASE_URL") and not os.environ.get("PANOH_HOSTS"):
         # On this machine only, and without a name: there is no certificate that could fit.
         os.environ.setdefault("PANOH_PLAIN_HTTP", "1")
-    from panoh.web.doctor import check_fence, check_roles
+    from panoh.web.doctor import check_fence, check_region, check_roles
     from panoh.web.serving import forget_again, prepare, refuse_taken_port
 
     refuse_taken_port(host, port)
@@ -105,9 +105,10 @@ def serve(
     prepare()
     check_fence()
     check_roles()
+    check_region()
     if again := forget_again():
         say_who_was_forgotten(again)
-    first = "" if _somebody_works_here() else _FIRST
+    first = "" if _somebody_works_here() else _FIRST.replace("coordinator", _OPENS_ACCOUNTS[settings.PANOH_REGION])
 
     def show() -> None:
         out.print(f"Panoh answers at {_address(host, port)}  (stop: Ctrl-C)", soft_wrap=True)
@@ -132,6 +133,7 @@ def demo(
 
     if os.environ.get("DATABASE_URL"):
         raise DemoElsewhere
+    refuse_in_a_region()
     os.environ["PANOH_DEMO"] = "1"
     from panoh.web.doctor import check_roles
     from panoh.web.serving import is_demonstration, prepare, refuse_taken_port
@@ -194,6 +196,7 @@ def _address(host: str, port: int) -> str:
     return f"https://{env_list('PANOH_HOSTS')[0].removeprefix('.')}/, from the proxy at {listens}"
 
 
+_OPENS_ACCOUNTS = {False: "coordinator", True: "administrator"}  # in a regional instance
 _FIRST = (
     "Nobody can sign in yet. Open the first account in another window:\n"
     '  panoh staff add coordinator --name "Your name" --agency "Your agency" --agency-kind ministry --role coordinator'

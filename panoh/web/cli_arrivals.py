@@ -28,9 +28,23 @@ class Kind(StrEnum):
     relatives = "relatives"
 
 
+def refuse_in_a_region() -> None:
+    """Refuse a step of casework where it is switched off.
+
+    Raises:
+        NotInARegion.
+    """
+    from panoh.web.environment import env_bool
+    from panoh.web.refusals import NotInARegion
+
+    if env_bool("PANOH_REGION", default=False):
+        raise NotInARegion
+
+
 @arrivals.callback()
 def lists() -> None:
     """Lists of people: passenger lists, camp lists, applications of relatives."""
+    refuse_in_a_region()
 
 
 @arrivals.command("import")

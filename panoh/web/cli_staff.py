@@ -37,7 +37,9 @@ def add(
     username: Username,
     name: Annotated[str, typer.Option(help="The name shown to colleagues.")],
     agency: Annotated[str, typer.Option(help="Code or name of the agency the person works for.")],
-    role: Annotated[str, typer.Option(help="caseworker, supervisor or coordinator.")],
+    role: Annotated[
+        str, typer.Option(help="caseworker, supervisor or coordinator; of a regional instance, administrator.")
+    ],
     agency_kind: Annotated[
         AgencyKind | None, typer.Option(help="What the agency is, if it is to be registered with this.")
     ] = None,

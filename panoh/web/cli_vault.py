@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from panoh.web.cli_arrivals import content_of
+from panoh.web.cli_arrivals import content_of, refuse_in_a_region
 
 if TYPE_CHECKING:
     from panoh.vault.queries import Joined, LinkRecord
@@ -35,6 +35,7 @@ class EngineChoice(StrEnum):
 @vault.callback()
 def identities() -> None:
     """The sealed register: its index of names, and joining lists."""
+    refuse_in_a_region()
 
 
 @vault.command()

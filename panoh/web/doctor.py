@@ -14,7 +14,16 @@ from django.db.utils import OperationalError
 
 from panoh.access.refusals import Refusal
 from panoh.web.home import home
-from panoh.web.refusals import FenceDown, HomeClosed, KeyringForeign, KeyringNotMade, RolesForged, SecretUnknown
+from panoh.web.refusals import (
+    FenceDown,
+    HomeClosed,
+    KeyringForeign,
+    KeyringNotMade,
+    RegionHasReaders,
+    RegionHoldsCases,
+    RolesForged,
+    SecretUnknown,
+)
 
 OLDEST = 15
 LEAST_FREE_MEGABYTES = 1024
@@ -38,6 +47,8 @@ def examine() -> list[Finding]:
     """Look at everything; what fails to be looked at is a finding too."""
     found: list[Finding] = []
     for what, look in _LOOKS.items():
+        if what in _OF_CASEWORK and is_region():
+            continue
         if what in _IN_THE_DATABASE and not found[0].is_well:
             found.append(Finding(what, False, "not looked at", "Mend the database first."))
             continue
@@ -211,6 +222,40 @@ def _fence() -> Iterator[Finding]:
     yield Finding("fence", True, "every table about people shows only what is the asker's to see")
 
 
+def is_region() -> bool:
+    """Tell whether this instance runs without casework."""
+    from django.conf import settings  # noqa: PLC0415
+
+    return bool(settings.PANOH_REGION)
+
+
+def check_region() -> None:
+    """Refuse to run without casework where there is some.
+
+    Raises:
+        RegionHoldsCases: a table of casework or the vault has a row.
+        RegionHasReaders: somebody has a role that reads files.
+    """
+    from django.apps import apps  # noqa: PLC0415
+
+    from panoh.access.models import Staff  # noqa: PLC0415
+    from panoh.access.roles import is_given, role_label  # noqa: PLC0415
+
+    if not is_region():
+        return
+    models = [model for room in ("casework", "vault") for model in apps.get_app_config(room).get_models()]
+    if held := sorted(model._meta.db_table for model in models if model._default_manager.exists()):
+        raise RegionHoldsCases(tables=", ".join(held))
+    roles = {one.role_now for one in Staff.objects.filter(is_active=True)}
+    if readers := sorted(role_label(code) for code in roles if not is_given(code)):
+        raise RegionHasReaders(roles=", ".join(readers))
+
+
+def _region() -> Iterator[Finding]:
+    check_region()
+    yield Finding("casework", True, "switched off, and nobody is kept here" if is_region() else "switched on")
+
+
 def _keyring() -> Iterator[Finding]:
     yield Finding("keyring", True, check_keyring())
 
@@ -270,6 +315,18 @@ def _browser() -> Iterator[Finding]:
 
 _LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": _database, "tables": _migrations, "roles": _roles, "what roles may do": _versions, "fence": _fence,
+    "casework": _region,
     "keyring": _keyring, "forgotten": _forgotten, "audit": _audit, "disk": _disk, "clock": _clock, "browser": _browser,
 }  # fmt: skip
-_IN_THE_DATABASE = {"tables", "roles", "what roles may do", "fence", "keyring", "forgotten", "audit", "clock"}
+_IN_THE_DATABASE = {
+    "tables",
+    "roles",
+    "what roles may do",
+    "fence",
+    "casework",
+    "keyring",
+    "forgotten",
+    "audit",
+    "clock",
+}
+_OF_CASEWORK = {"keyring", "forgotten"}

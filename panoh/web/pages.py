@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.conf import settings as site
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ def settings(request: Request) -> HttpResponse:
     words = catalogue()
     services = [
         (kind.label, [service for service in words.services if service.kind == kind.code])
-        for kind in words.assistance_kinds
+        for kind in ([] if site.PANOH_REGION else words.assistance_kinds)
     ]
     return render(request, "settings.html", {"agencies": agencies(), "staff": staff, "services": services})
 

@@ -54,6 +54,32 @@ class NoHosts(NotNow):
     )
 
 
+class RegionHoldsCases(NotNow):
+    code = "web.region-holds-cases"
+    says = _(
+        "PANOH_REGION=1 runs Panoh without casework, and this database holds some: %(tables)s. Take the setting away,"
+        " or let DATABASE_URL name another database."
+    )
+
+
+class RegionHasReaders(NotNow):
+    code = "web.region-has-readers"
+    says = _(
+        "PANOH_REGION=1 runs Panoh without casework, and accounts have roles that read files: %(roles)s. Start once"
+        " without the setting, and end these accounts or give them other roles."
+    )
+
+
+class NotInARegion(NotNow):
+    code = "web.not-in-a-region"
+    says = _("This instance runs without casework (PANOH_REGION=1): it keeps no people. Use the national instance.")
+
+
+class PartnerNotCalled(NotRight):
+    code = "web.partner-not-called"
+    says = _("No partner, or more than one, has the code or name “%(word)s”. The page Parcels lists them.")
+
+
 class GivenElsewhere(NotNow):
     code = "web.given-elsewhere"
     says = _(

@@ -32,11 +32,14 @@ HOME = home()
 
 DEMO = env_bool("PANOH_DEMO", default=False)
 DEBUG = False
+# A regional instance holds the plan and the exchange, and nobody who is helped.
+PANOH_REGION = env_bool("PANOH_REGION", default=False)
 SECRET_KEY = env_secret("PANOH_SECRET_KEY", HOME / "secret-key")
 PANOH_KEYRING_FILE = Path(os.environ.get("PANOH_KEYRING_FILE") or HOME / "keyring.json")
 PANOH_FORGOTTEN_FILE = Path(os.environ.get("PANOH_FORGOTTEN_FILE") or HOME / "forgotten")
 PANOH_AUDIT_FILE = Path(os.environ.get("PANOH_AUDIT_FILE") or HOME / "audit-checkpoints")
 PANOH_AUDIT_KEY_FILE = Path(os.environ.get("PANOH_AUDIT_KEY_FILE") or HOME / "audit-key")
+PANOH_AGE_KEY_FILE = Path(os.environ.get("PANOH_AGE_KEY_FILE") or HOME / "age-key")
 # How many people, or lists and papers of families, the vault opens in a day: for one person, one agency, all together.
 PANOH_VAULT_BUDGETS = {
     "open": env_numbers("PANOH_VAULT_OPENS", (1_000, 5_000, 20_000)),
@@ -99,9 +102,8 @@ MIDDLEWARE = [
 ]
 PROCRASTINATE_IMPORT_PATHS = [
     "panoh.access.jobs",
-    "panoh.vault.jobs",
-    "panoh.casework.jobs",
     "panoh.exchange.jobs_reports",
+    *([] if PANOH_REGION else ["panoh.vault.jobs", "panoh.casework.jobs"]),
 ]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
@@ -158,7 +160,7 @@ CACHES = {"default": {"BACKEND": "panoh.web.throttle.JsonTable", "LOCATION": "ac
 AUTH_USER_MODEL = "access.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "today"
+LOGIN_REDIRECT_URL = "plans" if PANOH_REGION else "today"
 ACCOUNT_ADAPTER = "panoh.web.sign_in.SignIn"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

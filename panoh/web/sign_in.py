@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page that whoever signed in may open."""
-        return first_page(Actor.of(request.user)) if isinstance(request.user, Staff) else reverse("today")
+        return (
+            first_page(Actor.of(request.user))
+            if isinstance(request.user, Staff)
+            else reverse(settings.LOGIN_REDIRECT_URL)
+        )
 
     def get_login_stages(self) -> list[str]:
         """Return what follows the password; the government's provider may vouch for the second factor."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 import panoh.access.pages
-import panoh.casework.pages
 import panoh.exchange.pages
 import panoh.plan.pages
 import panoh.web.pages
 import panoh.web.recovery_pages
-import panoh.web.role_pages  # noqa: F401  # importing a room's pages registers them
+import panoh.web.role_pages  # importing a room's pages registers them
 from panoh.access.entrances import entrances
 from panoh.web import errors
 from panoh.web.api import api
+
+if not settings.PANOH_REGION:
+    import panoh.casework.pages  # noqa: F401
 
 urlpatterns = [
     path("account/", include("panoh.web.account_urls")),
     path("api/v1/", api.urls),
     *(path(entrance.path, entrance.view, name=entrance.name) for entrance in entrances()),
 ]
+if settings.PANOH_REGION:
+    urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="home"))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

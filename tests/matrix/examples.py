@@ -56,6 +56,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     room, elsewhere = there.room, there.elsewhere
     two = {"subject": codes.get("people", ""), "other": there.child}
     file = {"file": lambda: SimpleUploadedFile("b.csv", LIST.format("Marvaridova").encode()), "sender": "ministry"}
+    parcel = {"file": lambda: SimpleUploadedFile("a.panoh", world.parcel_file)}
     mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
     note = {"reason": "moved_abroad", "circumstance": "abroad", "note": "All is well."}
     newborn = {"name": "Ona", "sex": "f", "precision": "year", "year": "2020", "source": "herself", "since": day}
@@ -172,6 +173,12 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "roles/changes/<str:username>/refuse/": {},
         "roles/changes/<str:username>/withdraw/": {},
         **{f"roles/versions/<int:number>/{step}/": {} for step in ("propose", "agree", "refuse")},
+        "parcels/partners/new/": {"name": "Elsewhere", "country": "KZ", "key": "ab" * 32},
+        "parcels/partners/<str:code>/confirm/": {"fingerprint": world.partner.fingerprint},
+        "parcels/partners/<str:code>/end/": {},
+        "parcels/partners/<str:code>/send/": {"things": []},
+        "parcels/receive/": parcel,
+        **{f"parcels/<str:code>/{step}/": {} for step in ("fetch", "take-in", "decline", "take-back")},
         "lawful/new/": {
             "authority_kind": "1", "authority": "Court", "reference": "1/2", "legal_basis": "Law", "received_on": day,
             "about": codes.get("people"), "asked": ["6"],
@@ -304,6 +311,12 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "arrivals/{}/reception/late": {"on": day, "people": [absent]},
         "find": {"text": "Нодира Дурдонаева", "birth_year": 1990, "everywhere": True},
         "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
+        "partners": {"name": "Elsewhere", "country": "KZ", "key": "ab" * 32},
+        "partners/{}/confirm": {"fingerprint": world.partner.fingerprint},
+        "partners/{}/end": {},
+        "partners/{}/parcels": {},
+        "parcels": parcel,
+        **{f"parcels/{{}}/{step}": {} for step in ("fetch", "take-in", "decline", "take-back")},
         "lawful": {
             "authority_kind": "court", "authority": "Court", "reference": "1/2", "legal_basis": "Law",
             "received_on": day, "about": codes.get("people"), "asked": ["legal"],

@@ -106,6 +106,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["code"] = world.report
     elif kind == "exports":
         values["code"] = world.export
+    elif kind in {"parcels", "partners"}:
+        values["code"] = world.partner.code if "partners/" in route else world.parcel
     elif kind == "lawful":
         values["code"] = world.lawful
     elif kind == "published-figures":

@@ -25,6 +25,9 @@ from panoh.plan.models import Change, Funding, Milestone
 from panoh.plan.tests.make import lived_in
 from panoh.exchange import actions as exchange
 from panoh.exchange.tests.text import REPORT
+from panoh.exchange import actions as exchange
+from panoh.exchange.models import Partner
+from panoh.exchange.tests.make_parcels import Sender, position, proposal
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -101,6 +104,9 @@ class World:
     lawful: str
     plan: Mapping[str, str]  # a joint plan: its code, and what stands in addresses below it
     report: str
+    partner: Partner
+    parcel: str
+    parcel_file: bytes
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     operation: str = ""  # that figures are published of
     figure: int = 0
@@ -188,6 +194,17 @@ def _joint_plan() -> dict[str, str]:
     return {"code": plan.code, "action": "1.1.1", **{name: str(number) for name, number in numbers.items()}}
     told = _read_in(Actor.of(staff["secretariat"]))
     return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, told)
+    abroad = _parcels(*(Actor.of(staff[role]) for role in ("secretariat", "focal_point")))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, *abroad)
+
+
+def _parcels(one: Actor, two: Actor) -> tuple[Partner, str, bytes]:
+    """Return a partner, the code of a parcel of its that waits, and the file of its next."""
+    sender = Sender()
+    made = exchange.add_partner(one, name="Kazakhstan", country="KZ", key=sender.key)
+    exchange.confirm_partner(two, made, fingerprint=made.fingerprint)
+    waits = exchange.receive_parcel(one, sender.sends(proposal("R-0000-000A"), position("R-0000-000A")))
+    return made, waits.code, sender.sends(proposal("R-0000-000B"))
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

@@ -1,11 +1,10 @@
 """The exchange over HTTP: the same steps and reads as the pages, with the same refusals."""
 
 from ninja import Router
-
-from panoh.exchange.api import reports
+from panoh.exchange.api import (parcels, reports)
 
 __all__ = ["router"]
 
 router = Router()
-for part in (reports,):
+for part in (reports, parcels):
     router.add_router("", part.router)

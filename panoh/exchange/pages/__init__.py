@@ -1,5 +1,6 @@
 """Pages of the exchange; importing them registers them."""
 
-from panoh.exchange.pages import reports
+from panoh.exchange.pages import (parcels, reports)
 
-__all__ = ["reports"]
+__all__ = ["parcels", "reports"]
+

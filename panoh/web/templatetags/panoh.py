@@ -53,6 +53,7 @@ NAVIGATION = (
     ("lists", _("Arrivals")),
     ("plans", _("Joint plan")),
     ("reports", _("Reports")),
+    ("parcels", _("Parcels")),
     ("settings", _("Settings")),
     ("audit", _("Audit")),
     ("lawful", _("Lawful requests")),
@@ -186,7 +187,7 @@ def navigation(context: Context) -> list[dict[str, Any]]:
 
 def first_page(actor: Actor) -> str:
     """Return the address of the first main page that somebody may open: where they come to after signing in."""
-    return next((url for _name, _label, url in _main_pages(actor)), reverse("today"))
+    return next((url for _name, _label, url in _main_pages(actor)), reverse(settings.LOGIN_REDIRECT_URL))
 
 
 def _main_pages(actor: Actor | None) -> Iterator[tuple[str, str | Promise, str]]:
