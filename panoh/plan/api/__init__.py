@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.plan.api import tree
+from panoh.plan.api import indicators, reviews, tree
 
 __all__ = ["router"]
 
 router = Router()
-for part in (tree,):
+for part in (tree, indicators, reviews):
     router.add_router("", part.router)
