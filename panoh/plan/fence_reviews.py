@@ -44,7 +44,8 @@ begin
         or new.verified_by_id is distinct from app.uid()) then
         raise exception 'what is done is verified by who may' using errcode = 'insufficient_privilege';
     end if;
-    if new.state = 2 and (tg_op = 'INSERT' or old.state <> 1 or new.done_by_id is distinct from app.uid()) then
+    if new.state = 2 and old.state is distinct from 2
+        and (old.state is distinct from 1 or new.done_by_id is distinct from app.uid()) then
         raise exception 'what is done is said in the own name' using errcode = 'insufficient_privilege';
     end if;
     if tg_op = 'UPDATE' and old.state = 3 then

@@ -15,7 +15,7 @@ from panoh.access.wordings import Wording
 from panoh.plan.models import Area, Indicator, Level, Period, Plan, PlanAction, Value
 from panoh.plan.queries.tree import country_of
 from panoh.plan.refusals import NotOfThisPlan
-from panoh.plan.refusals_figures import (
+from panoh.plan.refusals_values import (
     AnotherCountrys,
     CountryNotOfPlan,
     DaysOutOfOrder,

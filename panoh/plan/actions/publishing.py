@@ -5,7 +5,7 @@ from __future__ import annotations
 from panoh.access.entrances import Actor, action
 from panoh.plan.models import GateAnswer, Period, Publication
 from panoh.plan.queries.gate import oddities
-from panoh.plan.refusals_figures import GateNotPassed, NotOnTheList, PeriodPublished, ReasonMissing
+from panoh.plan.refusals_values import GateNotPassed, NotOnTheList, PeriodPublished, ReasonMissing
 
 
 def _unpublished(period: Period) -> Period:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from panoh.access.entrances import Actor, action
 from panoh.plan.models import Indicator, Publication, Remark, Value
 from panoh.plan.queries.tree import country_of
-from panoh.plan.refusals_figures import (
+from panoh.plan.refusals_values import (
     AnotherCountrys,
     NothingToDecide,
     PeriodPublished,

@@ -13,7 +13,6 @@ from panoh.access.wordings import Wording
 from panoh.plan.models import ActionPoint, Answer, Area, Body, Finding, Plan, PlanAction, Question, Review
 from panoh.plan.queries.tree import country_of
 from panoh.plan.refusals import NotOfThisPlan
-from panoh.plan.refusals_figures import AnotherCountrys, DaysOutOfOrder, ReasonMissing
 from panoh.plan.refusals_reviews import (
     AnswersLocked,
     AnswersMissing,
@@ -25,6 +24,7 @@ from panoh.plan.refusals_reviews import (
     ReviewOfNoCountry,
     TakenMissing,
 )
+from panoh.plan.refusals_values import AnotherCountrys, DaysOutOfOrder, ReasonMissing
 
 State = Review.State
 

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.plan.api import indicators, reviews, tree
+from panoh.plan.api import indicators, reviews, summaries, tree
 
 __all__ = ["router"]
 
 router = Router()
-for part in (tree, indicators, reviews):
+for part in (tree, indicators, reviews, summaries):
     router.add_router("", part.router)

@@ -14,7 +14,7 @@ from panoh.plan.models.tree import Area, Plan, PlanAction, state_code
 
 def indicator_code() -> str:
     """Return a new code of an indicator."""
-    return new_code("K")
+    return new_code("J")
 
 
 def period_code() -> str:

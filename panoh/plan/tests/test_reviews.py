@@ -17,7 +17,6 @@ from panoh.plan.actions import reviews as actions
 from panoh.plan.models import ActionPoint, Answer, Body, Finding, Plan, Review
 from panoh.plan.queries.reviews import points_of, review_shown
 from panoh.plan.refusals import NotOfThisPlan
-from panoh.plan.refusals_figures import AnotherCountrys, DaysOutOfOrder
 from panoh.plan.refusals_reviews import (
     AnswersLocked,
     AnswersMissing,
@@ -29,6 +28,7 @@ from panoh.plan.refusals_reviews import (
     ReviewOfNoCountry,
     TakenMissing,
 )
+from panoh.plan.refusals_values import AnotherCountrys, DaysOutOfOrder
 from panoh.plan.tests.make import adopted, english, plan, worker
 from panoh.plan.tests.measured import second
 from panoh.plan.tests.test_reporting_pages import client_of, text
@@ -194,7 +194,7 @@ def test_a_review_is_prepared_asked_and_answered_on_its_pages() -> None:
         "ends": "2021-12-31",
         "answers_due": "2026-12-01",
     }
-    client.post("/joint-plan/jpoa/reviews/new/", told)
+    client.post("/joint-plan/jpoa/reviews/new/", {**told, "answers_due": "2026-12-01"})
     url = f"/reviews/{Review.objects.get().code}/"
     assert "No question is written yet" in text(client, url)
     client.post(f"{url}questions/new/", {"text": "What was done?"})

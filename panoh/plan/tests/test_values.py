@@ -25,7 +25,7 @@ from panoh.plan.figures import Total, across_countries, across_periods, of_value
 from panoh.plan.models import GateAnswer, Indicator, Publication, Remark, Value
 from panoh.plan.queries.gate import oddities
 from panoh.plan.queries.indicators import indicator_for, indicator_shown
-from panoh.plan.refusals_figures import (
+from panoh.plan.refusals_values import (
     AnotherCountrys,
     GateNotPassed,
     IndicatorInUse,
