@@ -14,6 +14,7 @@ from panoh.access.wordings import Wording
 from panoh.plan.actions.indicators import Measured
 from panoh.plan.actions.reporting import Entry
 from panoh.plan.models import Area, Every, Indicator, Level, PlanAction, Value
+from panoh.plan.queries.indicators import place_key
 
 CHOOSE = _("Choose")
 WORDINGS = ("text", "unit", "method", "verification")
@@ -70,7 +71,7 @@ class IndicatorForm(forms.Form):
             kw["initial"] = {**told, **{name: str(told[name]) for name in WORDINGS}}
         super().__init__(*args, **kw)
         if at is None:
-            self.fields["of"].choices = [("", CHOOSE), *((place.code, str(place)[:120]) for place in places)]  # type: ignore[attr-defined]
+            self.fields["of"].choices = [("", CHOOSE), *((place_key(place), str(place)[:120]) for place in places)]  # type: ignore[attr-defined]
         else:
             del self.fields["of"]
 

@@ -12,6 +12,7 @@ from panoh.access.forms import DAY
 from panoh.access.wordings import Wording
 from panoh.plan.forms_indicators import CHOOSE, language, long_text
 from panoh.plan.models import Area, Body, Finding, PlanAction, Question, Review
+from panoh.plan.queries.indicators import place_key
 
 
 def worded(text: str) -> Wording:
@@ -84,7 +85,7 @@ class FindingForm(forms.Form):
 
     def __init__(self, places: Sequence[PlanAction | Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = [("", CHOOSE), *((place.code, str(place)[:120]) for place in places)]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", CHOOSE), *((place_key(place), str(place)[:120]) for place in places)]  # type: ignore[attr-defined]
 
     def clean_text(self) -> Wording:
         """Return the finding in the reader's language."""

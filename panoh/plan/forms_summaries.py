@@ -24,5 +24,5 @@ class SectionForm(forms.Form):
     text = forms.CharField(
         label=_("Text"), required=False, max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
-        help_text=_("An empty line parts paragraphs. “## ” begins a heading, “- ” a line of a list, “|” a row of a table."),
+        help_text=_("Empty lines part paragraphs; “## ” begins a heading, “- ” a list, “|” a row of a table."),
     )  # fmt: skip

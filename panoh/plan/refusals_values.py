@@ -29,7 +29,7 @@ class ValueOfRelease(NotNow):
 
 class ValueEmpty(NotRight):
     code = "plan.value-empty"
-    says = _("There is nothing to submit yet. Enter a figure or words first.")
+    says = _("There is nothing here yet. Enter a figure or words first.")
 
 
 class SourceMissing(NotRight):

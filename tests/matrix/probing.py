@@ -84,6 +84,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         "username": "stranger" if is_there else "nobody",
         "job_code": world.job,
         "number": "1" if is_there else "99",
+        "key": "about",
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
     if is_of_family:
@@ -95,6 +96,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
+    elif kind in world.joint:
+        values["code"] = world.joint[kind]
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
     elif kind == "exports":

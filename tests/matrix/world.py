@@ -20,6 +20,7 @@ from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+from tests.matrix.joint import make_joint
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -93,6 +94,7 @@ class World:
     job: str
     export: str
     lawful: str
+    joint: Mapping[str, str]
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -115,7 +117,7 @@ def make_world() -> World:
         for code, place in (("AA", here), ("AB", there))
     )
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
-    far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+    far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there, country="UZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
@@ -151,7 +153,8 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    joint = make_joint(Actor.of(staff["secretariat"]))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, joint)
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

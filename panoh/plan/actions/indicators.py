@@ -23,6 +23,7 @@ from panoh.plan.refusals_values import (
     IndicatorNumberTaken,
     OnlyNumbersTogether,
     PeriodThere,
+    ValueEmpty,
 )
 
 NUMBERS = (Indicator.Measure.UNIT, Indicator.Measure.PERCENT)
@@ -125,9 +126,12 @@ def set_level(
     """Say where an indicator began or is to be, in place of what was said before.
 
     Raises:
+        ValueEmpty: a target has no figure.
         CountryNotOfPlan: the country does not report it.
         AnotherCountrys: the actor speaks for another country.
     """
+    if kind == Level.Kind.TARGET and number is None:
+        raise ValueEmpty
     if country and country not in indicator.states:
         raise CountryNotOfPlan
     if not actor.may("joint.edit") and (not country or country != country_of(actor)):

@@ -18,7 +18,14 @@ from panoh.plan.actions.indicators import Measured
 from panoh.plan.actions.reporting import Entry
 from panoh.plan.api.tree import Slug
 from panoh.plan.models import Every, Indicator, Level, Period, Value
-from panoh.plan.queries.indicators import IndicatorShown, indicator_for, indicator_shown, indicators_of, place_for
+from panoh.plan.queries.indicators import (
+    IndicatorShown,
+    indicator_for,
+    indicator_shown,
+    indicators_of,
+    place_for,
+    place_key,
+)
 from panoh.plan.queries.reporting import Gate, gate, period_for, period_shown, periods_of, value_for
 from panoh.plan.queries.tree import plan_for
 
@@ -26,9 +33,12 @@ router = Router(tags=["Indicators of the joint plan"])
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Words = dict[Language, Text]
+SomeText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=10_000)]
+Said = Annotated[dict[Language, SomeText], Field(min_length=1, max_length=20)]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 Number = Annotated[str, StringConstraints(pattern=r"^[^\x00\s/]{1,16}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}/)?[^\x00\s/]{1,16}$")]
 Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\x00\s]{1,390})?$")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 LongLine = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=400)]
@@ -46,10 +56,10 @@ LISTS: dict[str, Any] = {
 
 
 class IndicatorIn(Schema):
-    """of: the number of the action or area; wordings by language code."""
+    """of: the number of the action, or pillar and area as 1/1.2; wordings by language code."""
 
     number: Number
-    text: Words
+    text: Said
     kind: Kind = "output"
     measure: Measure = "unit"
     ascending: bool = True
@@ -72,7 +82,7 @@ class IndicatorIn(Schema):
 
 
 class NewIndicatorIn(IndicatorIn):
-    of: Number
+    of: Place
 
 
 class IndicatorOut(Schema):
@@ -98,7 +108,7 @@ class IndicatorOut(Schema):
         place = indicator.action or indicator.area
         same = ("code", "number", "text", "ascending", "unit", "method", "verification", "breakdowns")
         listed = {name: kinds(getattr(indicator, name)).name.lower() for name, kinds in LISTS.items()}
-        return {**{name: getattr(indicator, name) for name in same}, **listed, "of": place.code if place else ""}
+        return {**{name: getattr(indicator, name) for name in same}, **listed, "of": place_key(place)}
 
 
 class TotalOut(Schema):
@@ -152,7 +162,7 @@ class LevelIn(Schema):
 
 
 class PeriodIn(Schema):
-    name: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=40)]
+    name: Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=40)]
     every: Rhythm = "year"
     starts: date
     ends: date

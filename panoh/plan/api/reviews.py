@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 from ninja import Field, Path, Router, Schema, Status
 from pydantic import StringConstraints
 
-from panoh.access.api import Code, Line, Needs, Text
+from panoh.access.api import Code, Needs, Text
 from panoh.access.entrances import Request
 from panoh.access.wordings import Wording
 from panoh.plan.actions import reviews as actions
-from panoh.plan.api.indicators import Country, LongLine, Number, Words
+from panoh.plan.api.indicators import Country, LongLine, Place, Said
 from panoh.plan.api.tree import Slug
 from panoh.plan.models import ActionPoint, Answer, Finding, Question, Review
-from panoh.plan.queries.indicators import place_for
+from panoh.plan.queries.indicators import place_for, place_key
 from panoh.plan.queries.reviews import (
     body_for,
     finding_for,
@@ -34,7 +34,7 @@ Stage = Literal["preparing", "asking", "met", "closed"]
 
 
 class ReviewIn(Schema):
-    title: Words
+    title: Said
     kind: Kind
     starts: date
     ends: date
@@ -63,7 +63,7 @@ class ReviewOut(Schema):
 
 
 class QuestionIn(Schema):
-    text: Words
+    text: Said
 
 
 class AnswerOut(Schema):
@@ -104,11 +104,11 @@ class MeetingIn(Schema):
 
 
 class FindingIn(Schema):
-    """about: the number of an action or area."""
+    """about: the number of an action, or pillar and area as 1/1.2."""
 
-    about: Number
+    about: Place
     kind: Literal["achieved", "problem", "lesson"]
-    text: Words
+    text: Said
     evidence: Text = ""
     asks_for_change: bool = False
 
@@ -116,7 +116,7 @@ class FindingIn(Schema):
 class PointIn(Schema):
     """body: its code; finding: the code of the finding it answers, if any."""
 
-    text: Words
+    text: Said
     body: Slug
     due: date
     country: Country = ""
@@ -152,8 +152,7 @@ class FindingOut(Schema):
 
     @staticmethod
     def resolve_about(finding: Finding) -> str:
-        place = finding.action or finding.area
-        return place.code if place else ""
+        return place_key(finding.action or finding.area)
 
     @staticmethod
     def resolve_kind(finding: Finding) -> str:
@@ -179,7 +178,7 @@ class DoneIn(Schema):
 
 
 class DoubtIn(Schema):
-    because: Annotated[Line, StringConstraints(max_length=400)]
+    because: LongLine
 
 
 @router.get("/joint-plan/{code}/reviews", auth=Needs("joint.see"), response=list[ReviewOut])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +18,8 @@ from panoh.plan.documents.light import Block, blocks
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
+# Source: XML 1.0, section 2.2.
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 TEAL = RGBColor(0x0B, 0x5F, 0x63)
 
 
@@ -37,7 +40,7 @@ def as_docx(title: str, under: str, parts: Sequence[Part], *, language: str = "e
         document.add_paragraph(under, style="Subtitle")
     for part in parts:
         document.add_heading(part.heading, level=1)
-        for block in blocks(part.text):
+        for block in blocks(NOT_IN_XML.sub("", part.text)):
             _add(document, block)
     written = BytesIO()
     document.save(written)
@@ -70,19 +73,17 @@ def _add(document: Document, block: Block) -> None:
         for line in block.lines:
             document.add_paragraph(line, style="List Bullet")
     elif block.kind == "table":
-        _fill(document.add_table(rows=0, cols=len(block.head), style="Table Grid"), block)
+        _fill(document.add_table(rows=len(block.rows) + 1, cols=len(block.head), style="Table Grid"), block)
         document.add_paragraph()
     else:
         document.add_paragraph("\n".join(block.lines))
 
 
 def _fill(table: Table, block: Block) -> None:
-    for row in (block.head, *block.rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+    for line, row in zip(table.rows, (block.head, *block.rows), strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
             cell.text = text
     for cell in table.rows[0].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)  # python-docx has no name for it
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # python-docx has no name for it

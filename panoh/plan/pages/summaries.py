@@ -73,8 +73,8 @@ def section(request: Request, code: str, key: str) -> HttpResponse:
         return see(request, "summary", code, said=_("Kept."))
 
     form = SectionForm(request.POST or None, initial={"text": found.text})
-    more = {"back": url, "back_label": str(found.summary), "cancel": url, "wide": True}
-    return ask(request, form, then, title=found.heading, submit=_("Keep the text"), **more)
+    more = {"back": url, "back_label": str(found.summary), "cancel": url}
+    return ask(request, form, then, title=found.heading, submit=_("Keep the text"), wide=True, **more)
 
 
 @page("summaries/<str:code>/sections/<slug:key>/keep/", name="section-keep", needs="joint.edit", methods=POST)

@@ -17,7 +17,7 @@ from panoh.plan.queries.tree import country_of
 
 def indicators_of(plan: Plan) -> QuerySet[Indicator]:
     """Return the indicators of a plan, by number."""
-    return plan.indicators.select_related("action__area", "area").order_by("number")
+    return plan.indicators.select_related("action", "area__pillar").order_by("number")
 
 
 def indicator_for(code: str) -> Indicator:
@@ -44,14 +44,21 @@ def measurable(plan: Plan) -> Sequence[PlanAction | Area]:
     return places
 
 
+def place_key(place: PlanAction | Area | None) -> str:
+    """Return how an action or area is named where either can stand; numbers of areas repeat among pillars."""
+    if place is None:
+        return ""
+    return place.code if isinstance(place, PlanAction) else f"{place.pillar.number}/{place.code}"
+
+
 def place_for(plan: Plan, number: str) -> PlanAction | Area:
-    """Return the action or area of a plan that has this number.
+    """Return the action of a plan with this number, or the area with its pillar's before it: "1/1.2".
 
     Raises:
         NotThere: there is none.
     """
     for place in measurable(plan):
-        if place.code == number:
+        if place_key(place) == number:
             return place
     raise NotThere
 

@@ -40,7 +40,7 @@ def finding_for(code: str) -> Finding:
     Raises:
         NotThere: there is none.
     """
-    found = Finding.objects.select_related("review__plan", "action", "area").filter(code=code).first()
+    found = Finding.objects.select_related("review__plan", "action", "area__pillar").filter(code=code).first()
     if found is None:
         raise NotThere
     return found
@@ -141,7 +141,7 @@ def review_shown(actor: Actor, review: Review) -> ReviewShown:
 
 
 def _findings(review: Review, points: Sequence[ActionPoint]) -> list[FindingShown]:
-    found = list(review.findings.select_related("action", "area"))
+    found = list(review.findings.select_related("action", "area__pillar"))
     cited = Change.objects.filter(revision__plan=review.plan_id, asked_for_in__in=[one.code for one in found])
     changes = list(cited.select_related("revision__plan", "action"))
     return [

@@ -236,7 +236,7 @@ def test_the_api_holds_a_review_as_the_pages_do() -> None:
     assert send(by, "POST", f"{url}/ask", {})[1]["state"] == "asking"
     assert send(uz, "PUT", f"{url}/answers", {"texts": {"1": "This."}})[0] == 204
     assert send(uz, "POST", f"{url}/answers/submit", {})[0] == 204
-    finding = send(by, "POST", f"{url}/findings", {"about": "1.1", "kind": "lesson", "text": {"en": "It helps"}})[1]
+    finding = send(by, "POST", f"{url}/findings", {"about": "1/1.1", "kind": "lesson", "text": {"en": "It helps"}})[1]
     told = {"text": {"en": "Go on"}, "body": "moe-uz", "due": "2026-01-01", "finding": finding["code"]}
     status, agreed = send(by, "POST", f"{url}/points", told)
     assert (status, agreed["country"], agreed["is_overdue"]) == (201, "UZ", True)

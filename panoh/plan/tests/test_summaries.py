@@ -7,7 +7,7 @@ from io import BytesIO
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panoh.access.refusals import NotAllowed
@@ -130,7 +130,8 @@ def test_a_document_has_real_headings_lists_and_tables() -> None:
         ("Title", "Title"), ("Subtitle", "Under"), ("Heading 1", "Part"), ("Normal", "First."), ("Heading 2", "Inner"),
         ("List Bullet", "one"), ("List Bullet", "two"),
     ]  # fmt: skip
-    assert [[cell.text for cell in row.cells] for row in written.tables[0].rows] == [
+    rows = [[cell.text for cell in row.cells] for row in written.tables[0].rows]
+    assert rows == [
         ["A", "B"],
         ["1", "x/y"],
         ["2", ""],
@@ -138,7 +139,8 @@ def test_a_document_has_real_headings_lists_and_tables() -> None:
     assert written.core_properties.language == "ru"
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n|-# ")))
+@settings(deadline=None, max_examples=40)
+@given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_text_can_be_a_document(text: str) -> None:
     for block in blocks(text):
         assert all(len(row) == len(block.head) for row in block.rows)

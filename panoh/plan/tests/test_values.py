@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panoh.access.refusals import NotAllowed
@@ -270,6 +270,7 @@ TOTALS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(TOTALS, st.sampled_from(Indicator.OverPeriods.values), st.sampled_from((1, 2)))
 def test_what_was_not_reported_changes_no_figure(totals, over_periods, over_countries) -> None:
     of = Indicator(over_periods=over_periods, over_countries=over_countries, measure=1)
