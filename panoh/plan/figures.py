@@ -67,8 +67,10 @@ def across_countries(indicator: Indicator, totals: Iterable[Total]) -> Total:
 
 
 def across_periods(indicator: Indicator, totals: Iterable[Total]) -> Total:
-    """Return what was reported over several periods, the oldest first."""
+    """Return what was reported over several periods, the oldest first; the latest says how many reported it."""
     found = list(totals)
+    if indicator.over_periods == Indicator.OverPeriods.LATEST:
+        found = [total for total in found if total.figure is not None][-1:] or found
     is_sum = indicator.over_periods == Indicator.OverPeriods.SUM
     return _together(indicator, found, OVER_PERIODS[indicator.over_periods], ratio=indicator.is_ratio and is_sum)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -117,6 +118,11 @@ class PeriodForm(forms.Form):
     due = forms.DateField(label=_("Reports are due"), widget=DAY)
 
 
+def _short(said: object) -> object:
+    """Return a figure without zeros that say nothing, and anything else as it is."""
+    return f"{said.normalize():f}" if isinstance(said, Decimal) else said
+
+
 class ValueForm(forms.Form):
     """What a country reports; only the fields of the indicator's kind are there."""
 
@@ -135,7 +141,7 @@ class ValueForm(forms.Form):
     note = long_text(label=_("Note"), required=False, help_text=_("Name no person who is helped."))
 
     def __init__(self, value: Value, *args: Any, **kwargs: Any) -> None:
-        kept = {name: getattr(value, name) for name in self.base_fields}
+        kept = {name: _short(getattr(value, name)) for name in self.base_fields}
         kept |= {f"part-{n}": value.parts.get(part) for n, part in enumerate(value.indicator.breakdowns)}
         super().__init__(*args, **{**kwargs, "initial": kept})
         indicator = value.indicator

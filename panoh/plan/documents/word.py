@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
+from lxml import etree
 
 from panoh.plan.documents.light import Block, blocks
 
@@ -86,4 +87,4 @@ def _fill(table: Table, block: Block) -> None:
     for cell in table.rows[0].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # python-docx has no name for it
+    etree.SubElement(table.rows[0]._tr.get_or_add_trPr(), qn("w:tblHeader"))  # python-docx has no name for it

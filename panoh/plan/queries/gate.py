@@ -34,12 +34,11 @@ def oddities(period: Period) -> list[Oddity]:
     values = period.values.select_related("indicator", "period").prefetch_related(levels)
     answers = {answer.key: answer for answer in period.gate_answers.select_related("by")}
     last = _last_figures(period)
-    return [
-        Oddity(key, sentence, value, answers.get(key))
-        for value in values.order_by("indicator__number", "country")
-        for kind, sentence in _odd(value, last.get((value.indicator_id, value.country)))
-        for key in [f"{kind}:{value.code}"]
-    ]
+    found: dict[str, Oddity] = {}
+    for value in values.order_by("indicator__number", "country"):
+        for key, sentence in _odd(value, last.get((value.indicator_id, value.country))):
+            found.setdefault(key, Oddity(key, sentence, value, answers.get(key)))
+    return list(found.values())
 
 
 def _last_figures(period: Period) -> Mapping[tuple[int, str], Decimal]:
@@ -58,10 +57,11 @@ def _last_figures(period: Period) -> Mapping[tuple[int, str], Decimal]:
 def _odd(value: Value, last: Decimal | None) -> Iterator[tuple[str, str]]:
     named = {"what": str(value), "state": value.get_state_display()}
     if value.state == Value.State.NO_DATA:
-        yield "missing", _("%(what)s: not reported.") % named
+        yield f"missing:{value.code}", _("%(what)s: not reported.") % named
     else:
         if value.state != Value.State.APPROVED:
-            yield "unapproved", _("%(what)s: %(state)s, not approved. It is left out of what is published.") % named
+            words = _("%(what)s: %(state)s, not approved. It is left out of what is published.")
+            yield f"unapproved:{value.code}", words % named
         yield from _odd_figure(value, last, named)
     if value.indicator.is_number:
         yield from _odd_levels(value, named)
@@ -69,18 +69,18 @@ def _odd(value: Value, last: Decimal | None) -> Iterator[tuple[str, str]]:
 
 def _odd_figure(value: Value, last: Decimal | None, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not value.source.strip():
-        yield "source", _("%(what)s: no source.") % named
+        yield f"source:{value.code}", _("%(what)s: no source.") % named
     figure = value.figure
     if figure is None:
         return
     is_percent = value.indicator.measure == value.indicator.Measure.PERCENT
     told = {**named, "figure": plain(figure), "last": "" if last is None else plain(last)}
     if is_percent and not 0 <= figure <= FULL:
-        yield "percent", _("%(what)s: %(figure)s percent.") % told
+        yield f"percent:{value.code}", _("%(what)s: %(figure)s percent.") % told
     if last is not None and abs(figure - last) > (JUMP_IN_POINTS if is_percent else abs(last) * JUMP):
-        yield "jump", _("%(what)s: %(figure)s, and %(last)s in the period before.") % told
+        yield f"jump:{value.code}", _("%(what)s: %(figure)s, and %(last)s in the period before.") % told
     if not is_percent and any(_number(part) > figure for part in value.parts.values()):
-        yield "parts", _("%(what)s: a part is larger than the whole.") % named
+        yield f"parts:{value.code}", _("%(what)s: a part is larger than the whole.") % named
 
 
 def _number(text: object) -> Decimal:
@@ -91,11 +91,16 @@ def _number(text: object) -> Decimal:
 
 
 def _odd_levels(value: Value, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    mine = [level for level in value.indicator.levels.all() if level.country in ("", value.country)]
-    targets = [
-        level for level in mine if level.kind == Level.Kind.TARGET and level.year == value.period.ends.year
-    ]  # fmt: skip
+    """Yield what is missing of levels: once for an indicator that has no target, else for the country without one."""
+    indicator, levels = value.indicator, list(value.indicator.levels.all())
+    targets = [one for one in levels if one.kind == Level.Kind.TARGET and one.year == value.period.ends.year]
+    mine = [one for one in targets if one.country in ("", value.country)]
     if not targets:
-        yield "target", _("%(what)s: no target for the year.") % named
-    if any(not level.source.strip() for level in mine if level.kind == Level.Kind.BASELINE or level in targets):
-        yield "level-source", _("%(what)s: baseline or target without a source.") % named
+        yield f"target:{indicator.code}", _("%(what)s: no target for the year.") % {"what": indicator}
+    elif not mine:
+        yield f"target:{value.code}", _("%(what)s: no target for the year.") % named
+    for level in (one for one in levels if one in mine or one.kind == Level.Kind.BASELINE):
+        if level.country in ("", value.country) and not level.source.strip():
+            words = _("%(what)s: the %(level)s of %(year)s has no source.")
+            kind = level.get_kind_display()
+            yield f"level-source:{level.pk}", words % {"what": indicator, "level": kind, "year": level.year}

@@ -76,6 +76,11 @@ class Point:
         """Return the figure, if there is one."""
         return self.total.figure
 
+    @property
+    def is_part(self) -> bool:
+        """Tell whether only some reported."""
+        return not self.total.is_whole
+
 
 @dataclass(frozen=True)
 class CountryRow:

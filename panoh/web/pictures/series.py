@@ -11,7 +11,7 @@ from typing import Protocol
 from panoh.web.pictures.bars import RAIL
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT, STEP = 220, 18, 34, 60, 24, 72
-LEAST_WIDTH, MOST_TICKS = 320, 5
+LEAST_WIDTH, MOST_TICKS, CLOSE = 320, 5, 26
 
 
 class SeriesRow(Protocol):
@@ -23,15 +23,19 @@ class SeriesRow(Protocol):
     def value(self) -> Decimal | None: ...
     @property
     def target(self) -> Decimal | None: ...
+    @property
+    def is_part(self) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A place in the picture with its words."""
+    """A place in the picture with its words; of a figure, whether only some reported it and where its words go."""
 
     x: int
     y: int
     label: str
+    is_part: bool = False
+    is_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def series_picture(rows: Sequence[SeriesRow], baseline: Decimal | None) -> Serie
     dots, targets, path, before = [], [], "", False
     for x, row in zip(places, rows, strict=True):
         if row.value is not None:
-            dots.append(Dot(x, y(float(row.value)), _written(float(row.value))))
+            at = y(float(row.value))
+            is_below = row.target is not None and 0 <= at - y(float(row.target)) < CLOSE
+            dots.append(Dot(x, at, _written(float(row.value)), row.is_part, is_below))
             path += f"{'L' if before else 'M'}{x} {dots[-1].y}"
         before = row.value is not None
         if row.target is not None:
