@@ -19,6 +19,7 @@ from panoh.plan.documents.light import Block, blocks
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
+LEAST_LETTERS, MOST_LETTERS = 14, 36
 # Source: XML 1.0, section 2.2.
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 TEAL = RGBColor(0x0B, 0x5F, 0x63)
@@ -80,10 +81,22 @@ def _add(document: Document, block: Block) -> None:
         document.add_paragraph("\n".join(block.lines))
 
 
+def _widths(rows: Sequence[Sequence[str]]) -> list[Mm]:
+    """Return how wide each column is: by its longest text, within limits."""
+    longest = [min(MOST_LETTERS, max(LEAST_LETTERS, *map(len, column))) for column in zip(*rows, strict=True)]
+    room = WIDTH_MM - 2 * MARGIN_MM
+    return [Mm(room * letters / sum(longest)) for letters in longest]
+
+
 def _fill(table: Table, block: Block) -> None:
-    for line, row in zip(table.rows, (block.head, *block.rows), strict=True):
-        for cell, text in zip(line.cells, row, strict=True):
-            cell.text = text
+    rows = [block.head, *block.rows]
+    widths = _widths(rows)
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text, width in zip(line.cells, row, widths, strict=True):
+            cell.text, cell.width = text, width
     for cell in table.rows[0].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
