@@ -23,8 +23,8 @@ from panoh.web.cli_arrivals import arrivals, refuse_in_a_region
 from panoh.web.cli_audit import audit
 from panoh.web.cli_database import db, say_who_was_forgotten
 from panoh.web.cli_keyring import keyring
-from panoh.web.cli_plan import plan
 from panoh.web.cli_parcels import exchange
+from panoh.web.cli_plan import plan
 from panoh.web.cli_roles import roles
 from panoh.web.cli_staff import staff
 from panoh.web.cli_vault import vault

@@ -13,6 +13,7 @@ from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
+from tests.matrix import joint
 from tests.matrix.world import LIST, World, other_home
 
 EMERGENCY = "She fainted in my office and cannot say what she takes."
@@ -361,6 +362,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "staff/{}/end": {"to": world.staff["coordinator"].username},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
+    pages |= joint.pages(world.joint)
+    api |= joint.api(world.joint)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

@@ -85,6 +85,7 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         "job_code": world.job,
         "number": "1" if is_there else "99",
         "kind": "docx",
+        "key": "about",
     }
     values["agency"] = "AA" if is_there else "A-0000-0000"
     values |= world.plan
@@ -100,6 +101,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["code"] = "L-0000-0000"
     elif kind == "joint-plan":
         pass
+    elif kind in world.joint:
+        values["code"] = world.joint[kind]
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
     elif route.removeprefix("api/v1/").startswith("exchange/reports/"):

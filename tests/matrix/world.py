@@ -29,6 +29,7 @@ from panoh.exchange import actions as exchange
 from panoh.exchange.models import Partner
 from panoh.exchange.tests.make_parcels import Sender, position, proposal
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+from tests.matrix.joint import make_joint
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -107,6 +108,7 @@ class World:
     partner: Partner
     parcel: str
     parcel_file: bytes
+    joint: Mapping[str, str]
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     operation: str = ""  # that figures are published of
     figure: int = 0
@@ -133,6 +135,7 @@ def make_world() -> World:
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
     state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
+    far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there, country="UZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
@@ -205,6 +208,8 @@ def _parcels(one: Actor, two: Actor) -> tuple[Partner, str, bytes]:
     exchange.confirm_partner(two, made, fingerprint=made.fingerprint)
     waits = exchange.receive_parcel(one, sender.sends(proposal("R-0000-000A"), position("R-0000-000A")))
     return made, waits.code, sender.sends(proposal("R-0000-000B"))
+    joint = make_joint(Actor.of(staff["secretariat"]))
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, joint)
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

@@ -1,7 +1,8 @@
 """The exchange over HTTP: the same steps and reads as the pages, with the same refusals."""
 
 from ninja import Router
-from panoh.exchange.api import (parcels, reports)
+
+from panoh.exchange.api import parcels, reports
 
 __all__ = ["router"]
 

@@ -1,6 +1,5 @@
 """Pages of the exchange; importing them registers them."""
 
-from panoh.exchange.pages import (parcels, reports)
+from panoh.exchange.pages import parcels, reports
 
 __all__ = ["parcels", "reports"]
-

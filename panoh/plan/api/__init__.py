@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.plan.api import documents, figures, progress, revising, tree
+from panoh.plan.api import documents, figures, indicators, progress, reviews, revising, summaries, tree
 
 __all__ = ["router"]
 
 router = Router()
-for part in (documents, figures, tree, revising, progress):
+for part in (documents, figures, tree, revising, progress, indicators, reviews, summaries):
     router.add_router("", part.router)

@@ -1,5 +1,27 @@
 """Pages of the plan; importing them registers them."""
 
-from panoh.plan.pages import actions, documents, figures, revising, tree, views
+from panoh.plan.pages import (
+    actions,
+    documents,
+    figures,
+    indicators,
+    reporting,
+    reviews,
+    revising,
+    summaries,
+    tree,
+    views,
+)
 
-__all__ = ["actions", "documents", "figures", "revising", "tree", "views"]
+__all__ = [
+    "actions",
+    "documents",
+    "figures",
+    "indicators",
+    "reporting",
+    "reviews",
+    "revising",
+    "summaries",
+    "tree",
+    "views",
+]

@@ -1,16 +1,64 @@
 """Everything that reads the plan for a page or the API."""
 
-from panoh.plan.queries.actions import (ActionShown, action_shown, funding_for, milestone_for, reached_for)
-from panoh.plan.queries.bodies import (bodies, body_called)
+from panoh.plan.queries.actions import ActionShown, action_shown, funding_for, milestone_for, reached_for
 from panoh.plan.queries.documents import file_of_plan
-from panoh.plan.queries.editions import (Comparison, change_for, comparison, editions, open_revision, revision_in_work)
-from panoh.plan.queries.figures import (figure_for, operation_for, operation_shown, operations, public_record)
+from panoh.plan.queries.editions import Comparison, change_for, comparison, editions, open_revision, revision_in_work
+from panoh.plan.queries.figures import figure_for, operation_for, operation_shown, operations, public_record
 from panoh.plan.queries.iati import iati_of
-from panoh.plan.queries.outline import (languages_of, plan_told)
-from panoh.plan.queries.progress import (Behind, Matrix, behind, matrix, pillar_progress, timed_actions)
+from panoh.plan.queries.outline import languages_of, plan_told
+from panoh.plan.queries.progress import Behind, Matrix, behind, matrix, pillar_progress, timed_actions
 from panoh.plan.queries.site import site_of
-from panoh.plan.queries.telling import (bodies_told, body_called, body_told, plan_told, plans_in_force)
-from panoh.plan.queries.tree import (action_for, bodies, bodies_named, country_of, plan_for, plan_shown, plans)
+from panoh.plan.queries.telling import bodies_told, body_coded, body_told, edition_told, plans_in_force
+from panoh.plan.queries.tree import (
+    action_for,
+    bodies,
+    bodies_named,
+    body_called,
+    country_of,
+    plan_for,
+    plan_shown,
+    plans,
+)
 
-__all__ = ["ActionShown", "Behind", "Comparison", "Matrix", "action_for", "action_shown", "behind", "bodies", "bodies_named", "bodies_told", "body_called", "body_told", "change_for", "comparison", "country_of", "editions", "figure_for", "file_of_plan", "funding_for", "iati_of", "languages_of", "matrix", "milestone_for", "open_revision", "operation_for", "operation_shown", "operations", "pillar_progress", "plan_for", "plan_shown", "plan_told", "plans", "plans_in_force", "public_record", "reached_for", "revision_in_work", "site_of", "timed_actions"]
-
+__all__ = [
+    "ActionShown",
+    "Behind",
+    "Comparison",
+    "Matrix",
+    "action_for",
+    "action_shown",
+    "behind",
+    "bodies",
+    "bodies_named",
+    "bodies_told",
+    "body_called",
+    "body_coded",
+    "body_told",
+    "change_for",
+    "comparison",
+    "country_of",
+    "edition_told",
+    "editions",
+    "figure_for",
+    "file_of_plan",
+    "funding_for",
+    "iati_of",
+    "languages_of",
+    "matrix",
+    "milestone_for",
+    "open_revision",
+    "operation_for",
+    "operation_shown",
+    "operations",
+    "pillar_progress",
+    "plan_for",
+    "plan_shown",
+    "plan_told",
+    "plans",
+    "plans_in_force",
+    "public_record",
+    "reached_for",
+    "revision_in_work",
+    "site_of",
+    "timed_actions",
+]

@@ -9,7 +9,7 @@ from typing import Any
 from panoh.access.wordings import Wording
 from panoh.plan.models import Area, Body, Pillar, Plan, PlanAction, Revision
 
-__all__ = ["bodies_told", "body_called", "body_told", "plan_told", "plans_in_force"]
+__all__ = ["bodies_told", "body_coded", "body_told", "edition_told", "plans_in_force"]
 
 
 def _said(text: Wording) -> list[tuple[str, str]]:
@@ -31,7 +31,7 @@ def bodies_told(country: str = "") -> list[dict[str, Any]]:
     return [body_told(body) for body in found]
 
 
-def body_called(code: str) -> Body | None:
+def body_coded(code: str) -> Body | None:
     """Return the body with this code, if there is one."""
     return Body.objects.filter(code=code).first()
 
@@ -41,7 +41,7 @@ def plans_in_force() -> list[Plan]:
     return list(Plan.objects.exclude(state=Plan.State.DRAFT))
 
 
-def plan_told(code: str) -> dict[str, Any] | None:
+def edition_told(code: str) -> dict[str, Any] | None:
     """Return a plan whole, as its edition in force says it; None for a draft and for one that is not here."""
     plan = Plan.objects.filter(code=code).exclude(state=Plan.State.DRAFT).first()
     if plan is None:

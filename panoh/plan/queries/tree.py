@@ -86,6 +86,14 @@ def bodies() -> QuerySet[Body]:
     return Body.objects.all()
 
 
+def body_called(code: str, name: str) -> Body | None:
+    """Return the body with this code, however written, or with this name in any language."""
+    for body in bodies():
+        if code.casefold() == body.code.casefold() or name.casefold() in map(str.casefold, body.name.values()):
+            return body
+    return None
+
+
 def bodies_named(codes: Collection[str]) -> list[Body]:
     """Return these bodies.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -29,6 +30,7 @@ from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
 from panoh.web.pictures.family import TreeLink, TreePerson, tree_picture
 from panoh.web.pictures.icons import ICONS
+from panoh.web.pictures.series import LevelRow, SeriesRow, level_bars, series_picture
 from panoh.web.pictures.stages import StageShown, stage_steps
 
 register = template.Library()
@@ -295,6 +297,21 @@ def bar_chart(
     """Draw horizontal bars beside their figures: the picture is the table. part: what the darker piece of a bar is."""
     heads = {"label": label or _("Group"), "figure": figure or _("Number"), "part": part}
     return {"bars": bars(rows), "caption": caption, "tone": tone, **heads}
+
+
+@register.inclusion_tag("components/series.html")
+def series_chart(
+    rows: Sequence[SeriesRow], baseline: Decimal | None = None, title: str = "", unit: str = ""
+) -> dict[str, Any]:
+    """Draw figures over time against targets and a baseline, with the same in a table."""
+    picture = series_picture(rows, baseline)
+    return {"picture": picture, "rows": rows, "baseline": baseline, "title": title or _("Over time"), "unit": unit}
+
+
+@register.inclusion_tag("components/levels.html")
+def level_chart(rows: Sequence[LevelRow], caption: str = "") -> dict[str, Any]:
+    """Draw figures by country against baseline and target, within their table."""
+    return {"bars": level_bars(rows), "caption": caption or _("By country")}
 
 
 @register.inclusion_tag("components/stage_small.html")

@@ -14,7 +14,7 @@ from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
 from panoh.exchange.parcels.kinds import Code, Day, Item, Kind, Known, Name, Said, Short, State, Web
 from panoh.plan import actions as plan
-from panoh.plan.queries import plan_told, plans, plans_in_force
+from panoh.plan.queries import edition_told, plans, plans_in_force
 
 Count = Annotated[int, Field(ge=1, lt=2**15)]
 
@@ -70,7 +70,7 @@ def take_out(country: str) -> Iterable[EditionItem]:
 
 
 def standing(codes: Collection[str]) -> Mapping[str, EditionItem]:
-    found = {code: plan_told(code) for code in codes}
+    found = {code: edition_told(code) for code in codes}
     return {code: EditionItem.model_validate(told) for code, told in found.items() if told}
 
 

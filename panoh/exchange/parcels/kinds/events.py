@@ -12,7 +12,7 @@ from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
 from panoh.exchange.models import Event, EventBody
 from panoh.exchange.parcels.kinds import Code, Day, Item, Kind, Known, Name, Said, Short, said
-from panoh.plan.queries import body_called
+from panoh.plan.queries import body_coded
 
 
 class EventItem(Item):
@@ -68,7 +68,7 @@ def put(actor: Actor, item: EventItem) -> None:
     event, _made = Event.objects.update_or_create(code=item.code, defaults=given)
     event.bodies.all().delete()
     EventBody.objects.bulk_create(
-        EventBody(event=event, body=body, part=part) for code, part in item.bodies if (body := body_called(code))
+        EventBody(event=event, body=body, part=part) for code, part in item.bodies if (body := body_coded(code))
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from panoh.access.entrances import Actor
 from panoh.exchange.models import Position, Proposal
 from panoh.exchange.parcels.kinds import Code, Item, Kind, Known, Name, State, Text
-from panoh.plan.queries import body_called
+from panoh.plan.queries import body_coded
 
 
 class PositionItem(Item):
@@ -69,7 +69,7 @@ def put(actor: Actor, item: PositionItem) -> None:
     proposal = Proposal.objects.get(code=item.proposal)
     proposal.positions.filter(_whose(item), is_current=True).update(is_current=False)
     Position.objects.create(
-        proposal=proposal, country=item.country, body=body_called(item.body) if item.body else None,
+        proposal=proposal, country=item.country, body=body_coded(item.body) if item.body else None,
         stance=item.stance, statement=item.statement, taken_on=item.taken_on, source=item.source,
     )  # fmt: skip
 

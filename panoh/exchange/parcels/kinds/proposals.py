@@ -10,7 +10,7 @@ from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
 from panoh.exchange.models import Event, Proposal
 from panoh.exchange.parcels.kinds import Code, Item, Kind, Known, Name, Said, State, said
-from panoh.plan.queries import body_called
+from panoh.plan.queries import body_coded
 
 
 class ProposalItem(Item):
@@ -53,7 +53,7 @@ def fit(item: ProposalItem, known: Known) -> ProposalItem:
 def put(actor: Actor, item: ProposalItem) -> None:
     given = {
         "title": Wording(item.title), "text": Wording(item.text), "country": item.country,
-        "body": body_called(item.body) if item.body else None,
+        "body": body_coded(item.body) if item.body else None,
         "event": Event.objects.filter(code=item.event).first() if item.event else None,
     }  # fmt: skip
     Proposal.objects.update_or_create(code=item.code, defaults=given)
