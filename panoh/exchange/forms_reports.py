@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.forms import DAY
 from panoh.access.refusals import Refusal
 from panoh.exchange.actions.entering import Who, moderator_of, who_of
 from panoh.exchange.models import Event, Position, Report, ReportItem, Statement
@@ -17,6 +16,7 @@ from panoh.exchange.reading import kind_of, state_names, text_of
 from panoh.plan.queries import bodies
 
 CHOOSE = _("none")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _named(choices: Any) -> list[tuple[str, Any]]:
