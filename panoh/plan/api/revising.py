@@ -12,7 +12,16 @@ from panoh.access.entrances import Request
 from panoh.plan import actions
 from panoh.plan.api.parts import ActionCode, AdoptionIn, AskedFor, Key, Slug, WantedIn
 from panoh.plan.models import Change, Revision
-from panoh.plan.queries import Comparison, action_for, change_for, comparison, editions, open_revision, plan_for
+from panoh.plan.queries import (
+    Comparison,
+    action_for,
+    change_for,
+    comparison,
+    editions,
+    open_revision,
+    plan_for,
+    revision_in_work,
+)
 from panoh.plan.queries.editions import ActionChanged
 
 router = Router(tags=["Joint plan"])
@@ -76,8 +85,10 @@ class ComparisonOut(Schema):
 
 
 class TwoEditions(Schema):
-    older: Edition
-    newer: Edition
+    """newer: the latest, if none is named; older: the one before it."""
+
+    older: Edition | None = None
+    newer: Edition | None = None
 
 
 class ChangeIn(Schema):
@@ -107,7 +118,10 @@ def all_editions(request: Request, code: Path[Slug]) -> list[Revision]:
 @router.get("/joint-plan/{code}/comparison", auth=Needs("joint.see"), response=ComparisonOut)
 def compare(request: Request, code: Path[Slug], asked: Query[TwoEditions]) -> Comparison:
     """Return how two editions differ, word by word, and who asked for it."""
-    return comparison(plan_for(code), asked.older, asked.newer)
+    plan = plan_for(code)
+    revision = revision_in_work(plan)
+    newer = asked.newer or (revision.edition if revision else plan.edition)
+    return comparison(plan, asked.older or newer - 1, newer)
 
 
 @router.get("/joint-plan/{code}/revision", auth=Needs("joint.see"), response=ComparisonOut)

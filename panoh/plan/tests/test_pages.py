@@ -19,6 +19,7 @@ from panoh.plan.models import Area, Milestone, Plan, PlanAction, Status
 from panoh.plan.tests.make import adopted, english, lived_in, plan, worker
 
 pytestmark = pytest.mark.django_db
+SHOWN = date(2024, 1, 1)
 
 
 def signed_in(actor: Actor) -> Client:
@@ -50,10 +51,11 @@ def large(many: int, states: int) -> Plan:
             PlanAction(plan=made, area=area, code=f"9.{n // 20}.{n % 20}", text=wording) for n in range(many)
         )
         Status.objects.bulk_create(
-            Status(action=act, country=code, state=1 + (n + m) % 5, on=date(2024, 1, 1), source="news")
+            Status(action=act, country=code, state=1 + (n + m) % 5, on=SHOWN, source="news", evidence_kind="event",
+                   evidence="https://example.org/", evidence_on=SHOWN)
             for n, act in enumerate(made.actions.filter(code__startswith="9."))
             for m, code in enumerate(codes)
-        )
+        )  # fmt: skip
     return made
 
 
