@@ -1,7 +1,7 @@
 """Everything that changes the plan."""
 
 from panoh.plan.actions.figures import Published, add_operation, record_figure, strike_out_figure
-from panoh.plan.actions.publishing import publish_site
+from panoh.plan.actions.public_site import publish_site
 from panoh.plan.actions.record import enter_record
 from panoh.plan.actions.revising import (
     Wanted,
