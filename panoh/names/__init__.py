@@ -9,19 +9,6 @@ from panoh.names.rarity import rarity_in
 from panoh.names.scoring import PartMatch, Score, similarity
 
 __all__ = [
-    "NORM_VERSION",
-    "BirthGuess",
-    "BirthScore",
-    "Keys",
-    "Part",
-    "PartMatch",
-    "PersonName",
-    "Score",
-    "compare_births",
-    "in_english",
-    "keys",
-    "parse",
-    "rarity_in",
-    "similarity",
-    "year_keys",
-]
+    "NORM_VERSION", "BirthGuess", "BirthScore", "Keys", "Part", "PartMatch", "PersonName", "Score", "compare_births",
+    "in_english", "keys", "parse", "rarity_in", "similarity", "year_keys",
+]  # fmt: skip

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from panoh.plan.models.figures import PublishedFigure
 
-__all__ = ["Claim", "Disagreement", "Kind", "disagreements", "range_of"]
+__all__ = ["Claim", "Disagreement", "Kind", "Part", "disagreements", "range_of"]
 
 Bound, Measure = PublishedFigure.Bound, PublishedFigure.Measure
 NEAR = 0.05  # how far a figure that is said to be about a number may lie from it
@@ -44,6 +44,18 @@ class Claim:
         return self.value * (1 + NEAR) if self.bound == Bound.ABOUT else self.value
 
 
+@dataclass(frozen=True)
+class Part:
+    """An operation in a running total; on: when it was, or the last of those that it adds up itself."""
+
+    operation: str
+    on: date | None = None
+    is_one: bool = True
+
+
+AddsUp = Mapping[str, Sequence[Part]]
+
+
 class Kind(StrEnum):
     """How figures disagree."""
 
@@ -72,7 +84,7 @@ def range_of(claims: Sequence[Claim]) -> tuple[float, float]:
     return min(claim.least for claim in claims), max(claim.most for claim in claims)
 
 
-def disagreements(claims: Iterable[Claim], adds_up: Mapping[str, Sequence[str]]) -> list[Disagreement]:
+def disagreements(claims: Iterable[Claim], adds_up: AddsUp) -> list[Disagreement]:
     """Return every place where the claims cannot all be true; adds_up: operations that a running total adds up."""
     of: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     told: dict[tuple[str, date | None, str], dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
@@ -108,22 +120,28 @@ def _parts(told: Mapping[tuple[str, date | None, str], Mapping[int, Sequence[Cla
             added = sum(claims[0].value for claims in given)
             if least > said_most or (is_whole and most < said_least):
                 yield Disagreement(Kind.PARTS, operation, whole, said, (added,), source)
-            elif len(given) == len(parts) - 1 and whole == Measure.TOTAL and added < said[0]:
+            elif len(given) == len(parts) - 1 and whole == Measure.TOTAL and least == most < said_least == said_most:
                 yield Disagreement(Kind.REST, operation, whole, said, (said[0] - added,), source)
 
 
-def _running(
-    of: Mapping[tuple[str, int], Sequence[Claim]], adds_up: Mapping[str, Sequence[str]]
-) -> Iterator[Disagreement]:
+def _running(of: Mapping[tuple[str, int], Sequence[Claim]], adds_up: AddsUp) -> Iterator[Disagreement]:
     """Yield running totals that the operations in them cannot add up to."""
-    for running, operations in adds_up.items():
+    for running, parts in adds_up.items():
         for measure in Measure.values:
-            totals = of.get((running, measure), ())
-            if not totals or not operations:
-                continue
-            ranges = [range_of(of.get((operation, measure), ())) for operation in operations]
-            least, most = sum(low for low, _high in ranges), sum(high for _low, high in ranges)
-            impossible = sorted({claim.value for claim in totals if claim.most < least or claim.least > most})
-            if impossible:
+            impossible: dict[tuple[float, float], set[int]] = defaultdict(set)
+            for total in of.get((running, measure), ()) if parts else ():
+                ranges = [_counted(part, of.get((part.operation, measure), ()), total.as_of) for part in parts]
+                least, most = sum(low for low, _high in ranges), sum(high for _low, high in ranges)
+                if total.most < least or total.least > most:
+                    impossible[least, most].add(total.value)
+            for (least, most), values in impossible.items():
                 found = (round(least),) if most in (least, float("inf")) else (round(least), round(most))
-                yield Disagreement(Kind.OPERATIONS, running, measure, tuple(impossible), found)
+                yield Disagreement(Kind.OPERATIONS, running, measure, tuple(sorted(values)), found)
+
+
+def _counted(part: Part, claims: Sequence[Claim], as_of: date | None) -> tuple[float, float]:
+    """Return what an operation can add to a running total of a day: nothing if it came later."""
+    least, most = range_of(claims)
+    if as_of is None or (part.on and part.on <= as_of):
+        return least, most
+    return (0, 0) if part.on and part.is_one else (0, most)

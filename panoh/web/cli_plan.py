@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
-
-if TYPE_CHECKING:
-    from panoh.plan.models import Plan
 
 plan = typer.Typer(no_args_is_help=True, help="The joint plan of states, its files, and published figures.")
 out = Console()
@@ -29,10 +27,9 @@ def joint_plan() -> None:
 @plan.command("list")
 def list_plans(as_json: AsJson = False) -> None:
     """List the plans."""
+    _prepare()
     from panoh.plan.queries import plans
-    from panoh.web.serving import prepare
 
-    prepare()
     found = [
         {"code": one.code, "title": str(one.title), "state": str(one.get_state_display()), "edition": one.edition}
         for one in plans()
@@ -48,11 +45,10 @@ def list_plans(as_json: AsJson = False) -> None:
 @plan.command()
 def show(code: Code, language: Annotated[str, typer.Option(help="en, ru …")] = "en", as_json: AsJson = False) -> None:
     """Show a plan with its pillars, areas and actions."""
-    from dataclasses import asdict
+    _prepare()
+    from panoh.plan.queries import plan_for, plan_told
 
-    from panoh.plan.queries import plan_told
-
-    told = plan_told(_plan(code), language)
+    told = plan_told(plan_for(code), language)
     if as_json:
         return _print(asdict(told))
     out.print(f"{told.title}\n{told.standing}; {', '.join(told.states)}", markup=False, highlight=False)
@@ -71,12 +67,13 @@ def write(
     as_json: AsJson = False,
 ) -> None:
     """Write a plan as PDF, Word document or workbook."""
-    from panoh.plan.queries import file_of_plan
+    _prepare()
+    from panoh.plan.queries import file_of_plan, plan_for
     from panoh.plan.queries.documents import KINDS
     from panoh.web.refusals import FileKindUnknown
 
     kind = file.suffix.lower().removeprefix(".")
-    found = _plan(code)
+    found = plan_for(code)
     if kind not in KINDS:
         raise FileKindUnknown(path=file, kinds=", ".join(KINDS))
     _save(file, file_of_plan(found, kind, language).content)
@@ -92,9 +89,10 @@ def iati(
     as_json: AsJson = False,
 ) -> None:
     """Write a plan as IATI 2.03, activities and results, checked against the official schema."""
-    from panoh.plan.queries import iati_of
+    _prepare()
+    from panoh.plan.queries import iati_of, plan_for
 
-    content = iati_of(_plan(code), reporter=reporter, identifier=identifier)
+    content = iati_of(plan_for(code), reporter=reporter, identifier=identifier)
     if file is None:
         print(content.decode(), end="")
         return
@@ -107,10 +105,9 @@ def figures(
     country: Annotated[str, typer.Option(help="Two letters, such as KG.")] = "", as_json: AsJson = False
 ) -> None:
     """Show what was published of operations, and where it disagrees."""
+    _prepare()
     from panoh.plan.queries import public_record
-    from panoh.web.serving import prepare
 
-    prepare()
     found = public_record(country.upper())
     if as_json:
         return _print([
@@ -152,13 +149,12 @@ def record(
     as_json: AsJson = False,
 ) -> None:
     """Enter a file of published figures; what is on record already stays as it is."""
+    _prepare()
     from panoh.access.entrances import Actor
     from panoh.access.first_steps import staff_called
     from panoh.plan import actions
     from panoh.web.cli_arrivals import content_of
-    from panoh.web.serving import prepare
 
-    prepare()
     text = content_of(file).decode("utf-8", errors="replace")
     entered = actions.enter_record(Actor.of(staff_called(username)), text=text)
     _print({"entered": entered}) if as_json else out.print(f"{entered} figures entered.")
@@ -169,10 +165,11 @@ def site(
     code: Code, folder: Annotated[Path, typer.Argument(help="An empty or new folder.")], as_json: AsJson = False
 ) -> None:
     """Write the public pages of a plan into a folder: what is adopted and published, without any script."""
-    from panoh.plan.queries import site_of
+    _prepare()
+    from panoh.plan.queries import plan_for, site_of
     from panoh.plan.refusals_documents import FolderTaken
 
-    pages = site_of(_plan(code))
+    pages = site_of(plan_for(code))
     marker = folder / MARKER
     if marker.exists():
         for name in marker.read_text(encoding="utf-8").splitlines():
@@ -188,12 +185,11 @@ def site(
     out.print(f"{len(pages)} files in {folder}. Open {folder / 'index.html'}", soft_wrap=True, highlight=False)
 
 
-def _plan(code: str) -> Plan:
-    from panoh.plan.queries import plan_for
+def _prepare() -> None:
+    """Set Django up; what asks the database can be imported only after it."""
     from panoh.web.serving import prepare
 
     prepare()
-    return plan_for(code)
 
 
 def _save(file: Path, content: bytes) -> None:

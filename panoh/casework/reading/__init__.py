@@ -15,20 +15,6 @@ from panoh.casework.reading.shapes import (
 )
 
 __all__ = [
-    "FIELDS",
-    "Cell",
-    "Column",
-    "Grid",
-    "ReadList",
-    "ReadRow",
-    "Remark",
-    "RowFacts",
-    "SkippedRow",
-    "WrittenDate",
-    "by_equation",
-    "by_letter",
-    "read_grid",
-    "surmise",
-    "understand",
-    "unread",
-]
+    "FIELDS", "Cell", "Column", "Grid", "ReadList", "ReadRow", "Remark", "RowFacts", "SkippedRow", "WrittenDate",
+    "by_equation", "by_letter", "read_grid", "surmise", "understand", "unread",
+]  # fmt: skip

@@ -23,25 +23,7 @@ from panoh.exchange.actions.reports import (
 )
 
 __all__ = [
-    "Together",
-    "add_event",
-    "add_partner",
-    "add_proposal",
-    "add_statement",
-    "confirm_item",
-    "confirm_items",
-    "confirm_partner",
-    "correct_item",
-    "decline_parcel",
-    "end_partner",
-    "enter_report",
-    "fetch_parcel",
-    "read_report",
-    "receive_parcel",
-    "reject_item",
-    "send_parcel",
-    "take_back_parcel",
-    "take_in_parcel",
-    "take_position",
-    "undo_item",
-]
+    "Together", "add_event", "add_partner", "add_proposal", "add_statement", "confirm_item", "confirm_items",
+    "confirm_partner", "correct_item", "decline_parcel", "end_partner", "enter_report", "fetch_parcel", "read_report",
+    "receive_parcel", "reject_item", "send_parcel", "take_back_parcel", "take_in_parcel", "take_position", "undo_item",
+]  # fmt: skip

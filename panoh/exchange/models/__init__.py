@@ -6,15 +6,6 @@ from panoh.exchange.models.proposals import Position, Proposal
 from panoh.exchange.models.reports import Report, ReportItem
 
 __all__ = [
-    "Arrived",
-    "Event",
-    "EventBody",
-    "Parcel",
-    "ParcelStep",
-    "Partner",
-    "Position",
-    "Proposal",
-    "Report",
-    "ReportItem",
+    "Arrived", "Event", "EventBody", "Parcel", "ParcelStep", "Partner", "Position", "Proposal", "Report", "ReportItem",
     "Statement",
-]
+]  # fmt: skip

@@ -27,27 +27,7 @@ from panoh.exchange.queries.reports import (
 )
 
 __all__ = [
-    "checked",
-    "event_for",
-    "events",
-    "grouped",
-    "item_for",
-    "item_shown",
-    "items_in",
-    "kind_called",
-    "own_keys",
-    "parcel_for",
-    "parcel_shown",
-    "parcel_steps",
-    "parcels",
-    "partner_for",
-    "partners",
-    "proposal_for",
-    "proposals",
-    "report_for",
-    "report_shown",
-    "reports",
-    "shown_of",
-    "what_would_leave",
-    "where_from",
-]
+    "checked", "event_for", "events", "grouped", "item_for", "item_shown", "items_in", "kind_called", "own_keys",
+    "parcel_for", "parcel_shown", "parcel_steps", "parcels", "partner_for", "partners", "proposal_for", "proposals",
+    "report_for", "report_shown", "reports", "shown_of", "what_would_leave", "where_from",
+]  # fmt: skip

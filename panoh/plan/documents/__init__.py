@@ -1,1 +1,1 @@
-"""The plan as files that leave: PDF, Word, Excel, IATI and a folder of web pages."""
+"""Documents that are made of the plan."""

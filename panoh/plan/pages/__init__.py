@@ -14,14 +14,5 @@ from panoh.plan.pages import (
 )
 
 __all__ = [
-    "actions",
-    "documents",
-    "figures",
-    "indicators",
-    "reporting",
-    "reviews",
-    "revising",
-    "summaries",
-    "tree",
-    "views",
-]
+    "actions", "documents", "figures", "indicators", "reporting", "reviews", "revising", "summaries", "tree", "views",
+]  # fmt: skip

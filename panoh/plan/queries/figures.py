@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from panoh.access.refusals import NotThere
 from panoh.plan.days import day_said
 from panoh.plan.models import Operation, PublishedFigure
 from panoh.plan.states import state_name
-from panoh.plan.sums import Claim, Disagreement, Kind, disagreements
+from panoh.plan.sums import Claim, Disagreement, Kind, Part, disagreements
 
 __all__ = [
     "CountryRecord", "OperationShown", "Remark", "figure_for", "operation_for", "operation_shown", "operations",
@@ -137,13 +138,8 @@ def _record(country: str, of: Sequence[Operation]) -> CountryRecord:
             if figure.measure == Measure.TOTAL and figure.value is not None
         ]  # fmt: skip
         if told and operation.scope == Operation.Scope.ONE:
-            rows.append(ChartRow(_label(operation), max(told), min(told)))
+            rows.append(ChartRow(str(operation), max(told), min(told)))
     return CountryRecord(country, state_name(country), [_shown(operation) for operation in of], rows, remarks(of))
-
-
-def _label(operation: Operation) -> str:
-    when = day_said(operation.on, operation.on_precision)
-    return f"{operation}, {when}" if when else str(operation)
 
 
 def _counted(operation: Operation) -> Iterable[PublishedFigure]:
@@ -162,11 +158,23 @@ def remarks(of: Sequence[Operation]) -> list[Remark]:
         for figure in _counted(operation)
         if figure.value is not None and figure.mark != PublishedFigure.Mark.DERIVED
     ]  # fmt: skip
-    adds_up = {operation.code: [part.code for part in operation.adds_up.all()] for operation in of}
+    adds_up = {
+        operation.code: [
+            Part(part.code, _last(by_code[part.code], by_code), part.scope == Operation.Scope.ONE)
+            for part in operation.adds_up.all()
+        ]
+        for operation in of
+    }
     return [
         Remark(by_code[one.operation], one.kind, _in_words(by_code[one.operation], one))
         for one in disagreements(claims, adds_up)
     ]
+
+
+def _last(operation: Operation, by_code: Mapping[str, Operation]) -> date | None:
+    """Return when an operation was, or the last of those that it adds up."""
+    days = [day for part in operation.adds_up.all() if (day := _last(by_code[part.code], by_code))]
+    return operation.on or max(days, default=None)
 
 
 def _in_words(operation: Operation, one: Disagreement) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError
 from hypothesis import given
@@ -28,7 +30,7 @@ from panoh.plan.refusals_figures import (
     PlaceTooSmall,
     SourceMissing,
 )
-from panoh.plan.sums import Bound, Claim, Kind, Measure, disagreements
+from panoh.plan.sums import Bound, Claim, Kind, Measure, Part, disagreements
 from panoh.plan.tests.make import english, worker
 
 ALL, MEN, WOMEN, CHILDREN = Measure.TOTAL, Measure.MEN, Measure.WOMEN, Measure.CHILDREN
@@ -139,6 +141,10 @@ class TestTheWholeRecord:
         assert "All returns to Uzbekistan, all: one source says 531, but its parts add up to 483." in told
         assert "Mehr 1 to 4, all: published as 438; its operations add up to 341 to 342." in told
 
+    def test_a_translation_that_made_adults_of_minors_shows(self, whole_record):
+        told = {one.text for one in whole_record["KG"].remarks}
+        assert "All returns to Kyrgyzstan, children: published as 517; its operations add up to 79 to 394." in told
+
     def test_sums_that_hold_are_no_remark(self, whole_record):
         remarked = {one.operation.code for of in whole_record.values() for one in of.remarks}
         assert not remarked & {
@@ -199,21 +205,30 @@ def test_a_record_that_adds_up_has_no_remark(told):
         for n, parts in enumerate([*told, tuple(map(sum, zip(*told, strict=True)))])
         for measure, value in zip((ALL, MEN, WOMEN, CHILDREN), (sum(parts), *parts), strict=True)
     ]
-    assert disagreements(claims, {f"o{len(told)}": [f"o{n}" for n in range(len(told))]}) == []
+    assert disagreements(claims, {f"o{len(told)}": [Part(f"o{n}") for n in range(len(told))]}) == []
 
 
 @given(st.lists(counts, min_size=1, max_size=5), st.integers(1, 50))
 def test_a_total_that_its_operations_do_not_reach_is_remarked(values, off):
     claims = [Claim(f"o{n}", ALL, value) for n, value in enumerate(values)]
     total = Claim("all", ALL, sum(values) + off)
-    (found,) = disagreements([*claims, total], {"all": [claim.operation for claim in claims]})
+    (found,) = disagreements([*claims, total], {"all": [Part(claim.operation) for claim in claims]})
     assert (found.kind, found.said, found.found) == (Kind.OPERATIONS, (total.value,), (sum(values),))
 
 
 def test_an_operation_of_which_nothing_is_known_makes_the_sum_a_lower_bound():
     claims = [Claim("a", ALL, 5), Claim("all", ALL, 9)]
-    assert disagreements(claims, {"all": ["a", "b"]}) == []
-    assert [one.found for one in disagreements([*claims, Claim("a", ALL, 10)], {"all": ["a", "b"]})] == [()]
+    assert disagreements(claims, {"all": [Part("a"), Part("b")]}) == []
+    (found,) = disagreements([Claim("a", ALL, 10), claims[1]], {"all": [Part("a"), Part("b")]})
+    assert found.found == (10,)
+
+
+def test_a_running_total_of_a_day_counts_no_operation_that_came_later():
+    parts = {"all": [Part("a", date(2020, 1, 1)), Part("b", date(2021, 1, 1))]}
+    claims = [Claim("a", ALL, 5), Claim("b", ALL, 7)]
+    assert disagreements([*claims, Claim("all", ALL, 5, as_of=date(2020, 6, 1))], parts) == []
+    assert disagreements([*claims, Claim("all", ALL, 12)], parts) == []
+    assert disagreements([*claims, Claim("all", ALL, 12, as_of=date(2020, 6, 1))], parts)
 
 
 def test_more_than_and_about_leave_room():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,20 @@ def test_what_cannot_be_done_is_refused_with_a_sentence(words: tuple[str, ...], 
     ended = run(*words)
     assert isinstance(ended.exception, Refusal)
     assert ended.exception.code == code
+
+
+@pytest.mark.parametrize("words", [
+    ("list",), ("show", "jpoa"), ("write", "jpoa", "plan.pdf"), ("iati", "jpoa"), ("figures",),
+    ("site", "jpoa", "folder"), ("record", "file.toml", "--as", "somebody"),
+])  # fmt: skip
+def test_a_command_sets_django_up_before_it_asks_for_anything(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    class SetUpError(Exception):
+        pass
+
+    def prepare() -> None:
+        raise SetUpError
+
+    monkeypatch.setattr("panoh.web.serving.prepare", prepare)
+    for room in ("queries", "actions", "refusals_documents"):
+        monkeypatch.setitem(sys.modules, f"panoh.plan.{room}", None)
+    assert isinstance(run(*words).exception, SetUpError)
