@@ -16,6 +16,7 @@ from panoh.access.api_roles import router as roles
 from panoh.access.meanwhile import ChangedMeanwhile, told
 from panoh.access.refusals import BadRequest, NotRight, Refusal, SignInFirst
 from panoh.casework.api import router as casework
+from panoh.exchange.api import router as exchange
 from panoh.plan.api import router as plan
 
 api = NinjaAPI(
@@ -30,6 +31,7 @@ api.add_router("", access)
 api.add_router("", roles)
 api.add_router("", casework)
 api.add_router("", plan)
+api.add_router("", exchange)
 
 
 PLACES = {"body", "query", "path", "form", "file", "given", "asked"}

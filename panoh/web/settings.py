@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "panoh.web.middleware.name_the_actor",
     "panoh.web.middleware.do_once",
 ]
-PROCRASTINATE_IMPORT_PATHS = ["panoh.access.jobs", "panoh.vault.jobs", "panoh.casework.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["panoh.access.jobs", "panoh.vault.jobs", "panoh.casework.jobs", "panoh.exchange.jobs"]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -195,6 +195,7 @@ MFA_FORMS = {
 }
 SOCIALACCOUNT_ADAPTER = "panoh.web.government.Government"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that is sent on to another site is refused by our own policy (form-action)
+PANOH_TRANSLATOR = os.environ.get("PANOH_TRANSLATOR", "")  # module:function on this machine; none: by hand
 PANOH_OIDC = openid_provider()
 SOCIALACCOUNT_PROVIDERS = providers_of(PANOH_OIDC)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 import panoh.access.pages
 import panoh.casework.pages
+import panoh.exchange.pages
 import panoh.plan.pages
 import panoh.web.pages
 import panoh.web.recovery_pages

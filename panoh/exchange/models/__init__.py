@@ -1,6 +1,13 @@
 """Tables of the exchange. They hold what officials and bodies said and wrote, and nothing of anybody who is helped."""
 
 from panoh.exchange.models.events import Event, EventBody, Statement
-from panoh.exchange.models.proposals import Position, Proposal
+from panoh.exchange.models.lessons import TEXTS, Lesson, LessonReview, LessonVersion
+from panoh.exchange.models.programme import Decision, Output, Participation, Registration, Session
+from panoh.exchange.models.proposals import Position, Proposal, ProposalPart
+from panoh.plan.models import Area, Body, Change, Plan, PlanAction
 
-__all__ = ["Event", "EventBody", "Position", "Proposal", "Statement"]
+__all__ = [
+    "TEXTS", "Area", "Body", "Change", "Decision", "Event", "EventBody", "Lesson", "LessonReview", "LessonVersion",
+    "Output", "Participation", "Plan", "PlanAction", "Position", "Proposal", "ProposalPart", "Registration", "Session",
+    "Statement",
+]  # fmt: skip

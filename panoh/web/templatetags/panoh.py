@@ -52,6 +52,7 @@ NAVIGATION = (
     ("families", _("Families")),
     ("lists", _("Arrivals")),
     ("plans", _("Joint plan")),
+    ("exchange", _("Exchange")),
     ("settings", _("Settings")),
     ("audit", _("Audit")),
     ("lawful", _("Lawful requests")),
