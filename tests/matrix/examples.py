@@ -13,6 +13,7 @@ from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
+from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
 
 EMERGENCY = "She fainted in my office and cannot say what she takes."
@@ -51,6 +52,8 @@ def known(world: World, codes: Mapping[str, str]) -> Known:
 
 def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
     """Return an input that the step takes, so that only who asks decides the answer."""
+    if "exchange/" in route:
+        return example_of(route, world.exchange)
     day, there, colleague = today().isoformat(), known(world, codes), world.staff["caseworker"]
     district, agency, alarm, absent = there.district, there.agency, there.alarm, there.absent
     room, elsewhere = there.room, there.elsewhere

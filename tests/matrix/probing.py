@@ -17,6 +17,7 @@ from panoh.access.api import Needs
 from panoh.access.entrances import entrances
 from panoh.access.roles import roles
 from tests.matrix.examples import example
+from tests.matrix.exchange import OF_A_COUNTRY, PLAN, fill
 from tests.matrix.world import REACHED, World, records_for
 
 # Sign-in itself (tests/promises/test_sign_in.py); the last one answers 404 to everybody.
@@ -94,9 +95,13 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         )
         values["number"] = str(getattr(there, what) if there else 1)
     elif record == "absent":
-        values["code"] = "L-0000-0000"
+        values |= {**fill("exchange/events", world.exchange), "code": "L-0000-0000", "number": "99"}
     elif kind == "workers":
         values["username"] = "other" if is_there else "nobody"
+    elif kind == "exchange":
+        values |= fill(route, world.exchange)
+    elif kind == "joint-plan":
+        values["code"] = PLAN
     elif kind == "exports":
         values["code"] = world.export
     elif kind == "lawful":
@@ -147,6 +152,8 @@ def expect(address: Address, role: str, record: str, is_of_family: bool) -> set[
         return DONE  # all are told to who watches over them, by code
     if is_of_family and record not in REACHED.get(role, set()):
         return {404}
+    if role in OF_A_COUNTRY and address.method != "GET" and "exchange/" in address.route:
+        return PARTLY
     return DONE if record in {"own", "colleague's", "foreign"} else PARTLY
 
 

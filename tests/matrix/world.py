@@ -20,6 +20,7 @@ from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+from tests.matrix.exchange import make_exchange
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -92,6 +93,7 @@ class World:
     job: str
     export: str
     lawful: str
+    exchange: Mapping[str, str]
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -150,7 +152,7 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, make_exchange(staff))
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:

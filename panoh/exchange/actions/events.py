@@ -91,7 +91,7 @@ def add_statement(
 
 
 @action("event.edit")
-def add_part(actor: Actor, /, event: Event, part: str, **fields: Any) -> Model:
+def add_part(actor: Actor, event: Event, part: str, /, **fields: Any) -> Model:
     """Add a body, session, count of participants, registration, paper, decision or statement to an event.
 
     Raises:
@@ -105,7 +105,7 @@ def add_part(actor: Actor, /, event: Event, part: str, **fields: Any) -> Model:
 
 
 @action("event.edit")
-def change_part(actor: Actor, /, event: Event, part: str, number: int, **fields: Any) -> Model:
+def change_part(actor: Actor, event: Event, part: str, number: int, /, **fields: Any) -> Model:
     """Change what belongs to an event.
 
     Raises:

@@ -101,8 +101,11 @@ class Lesson(models.Model):
                 | (Q(consent_on__isnull=False) & ~Q(consent_by="")),
                 name="lesson_shared_with_consent",
             ),
-            models.CheckConstraint(condition=~Q(secrecy=3) | ~Q(country=""), name="lesson_national_has_a_country"),
-        )
+            models.CheckConstraint(
+                condition=~Q(secrecy=3) | ~Q(country=""), name="lesson_national_has_a_country",
+                violation_error_message=_("A lesson for the country only needs a country."),
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.title)

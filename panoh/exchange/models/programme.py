@@ -27,7 +27,11 @@ class Session(models.Model):
         ordering = ("event", "number")
         constraints = (
             models.UniqueConstraint(fields=("event", "number"), name="session_once"),
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="session_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("It ends before it begins."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -53,8 +57,11 @@ class Participation(models.Model):
         ordering = ("event", "country", "body", "pk")
         constraints = (
             models.CheckConstraint(condition=~Q(source=""), name="participation_has_a_source"),
-            models.UniqueConstraint(fields=("event", "country", "body", "source"), name="participation_once_a_source"),
-        )
+            models.UniqueConstraint(
+                fields=("event", "country", "body", "source"), name="participation_once_a_source",
+                violation_error_message=_("What this source says of this country and agency is entered already."),
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.body or self.country

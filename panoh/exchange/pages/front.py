@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,17 +15,30 @@ from panoh.exchange.queries import events, lessons, lessons_by_kind, proposals, 
 NEWEST = 5
 
 
+class Figure(NamedTuple):
+    """A bar of a chart: its words, its number and where the records are."""
+
+    label: str
+    value: int
+    url: str
+
+
 @page("exchange/", name="exchange", needs="exchange.see")
 def front(request: Request) -> HttpResponse:
     """Show what is new among events, lessons and proposals, and how many there are of each kind."""
+    published = int(Lesson.State.PUBLISHED)
     kinds, states = lessons_by_kind(), proposals_by_state()
     bars = [
-        (Lesson.Kind(kind).label, kinds[kind], f"{reverse('lessons')}?kind={kind}&state={Lesson.State.PUBLISHED}")
+        Figure(
+            str(Lesson.Kind(kind).label),
+            kinds[kind],
+            f"{reverse('lessons')}?kind={kind}&state={published}",
+        )
         for kind in Lesson.Kind.values
         if kind in kinds
     ]
     waiting = [
-        (Proposal.State(state).label, states[state], f"{reverse('proposals')}?state={state}")
+        Figure(str(Proposal.State(state).label), states[state], f"{reverse('proposals')}?state={state}")
         for state in Proposal.State.values
         if state in states
     ]

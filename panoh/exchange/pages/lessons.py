@@ -16,8 +16,18 @@ from panoh.exchange import actions
 from panoh.exchange.forms import ConfirmForm
 from panoh.exchange.forms_lessons import LessonFilter, LessonForm, ReviewForm, TranslationForm
 from panoh.exchange.languages import LANGUAGES
-from panoh.exchange.models import Event, Lesson
-from panoh.exchange.queries import compared, find_lessons, lesson_for, lesson_shown, lesson_tags, lessons, versions
+from panoh.exchange.models import Lesson
+from panoh.exchange.pages.naming import named
+from panoh.exchange.queries import (
+    compared,
+    event_for,
+    find_lessons,
+    lesson_for,
+    lesson_shown,
+    lesson_tags,
+    lessons,
+    versions,
+)
 from panoh.exchange.translating import suggested, translator
 
 BOTH: Any = ("GET", "POST")
@@ -45,7 +55,7 @@ def new_lesson(request: Request) -> HttpResponse:
         made = actions.write_lesson(request.actor, **form.given())
         return see(request, "lesson", made.code, said=_("The draft is saved."))
 
-    told_at = Event.objects.filter(code=request.GET.get("event", "")[:12]).first()
+    told_at = named(request, "event", event_for)
     form = LessonForm(request.actor, request.POST or None, initial={"event": told_at and told_at.pk})
     back = {"back": reverse("lessons"), "back_label": _("Lessons"), "cancel": reverse("lessons")}
     return ask(request, form, then, title=_("New lesson"), submit=_("Save the draft"), **back)

@@ -22,8 +22,17 @@ from panoh.exchange.forms_proposals import (
     ProposalFilter,
     ProposalForm,
 )
-from panoh.exchange.models import Event, Lesson, Position, Proposal
-from panoh.exchange.queries import matrix_states, proposal_for, proposal_shown, proposals, stances
+from panoh.exchange.models import Position, Proposal
+from panoh.exchange.pages.naming import named
+from panoh.exchange.queries import (
+    event_for,
+    lesson_for,
+    matrix_states,
+    proposal_for,
+    proposal_shown,
+    proposals,
+    stances,
+)
 from panoh.plan.queries import plan_for, plans_in_force
 
 BOTH: Any = ("GET", "POST")
@@ -53,8 +62,7 @@ def matrix(request: Request) -> HttpResponse:
 @page("exchange/proposals/new/", name="proposal-new", needs="proposal.write", methods=BOTH)
 def new_proposal(request: Request) -> HttpResponse:
     """Write a proposal, from a lesson or an event if one is named."""
-    lesson = Lesson.objects.filter(code=request.GET.get("lesson", "")[:12]).first()
-    event = Event.objects.filter(code=request.GET.get("event", "")[:12]).first()
+    lesson, event = named(request, "lesson", lesson_for), named(request, "event", event_for)
 
     def then(form: ProposalForm) -> HttpResponse:
         made = actions.add_proposal(request.actor, lesson=lesson, **form.given())

@@ -43,7 +43,7 @@ class EventShown:
 
 def events() -> QuerySet[Event]:
     """Return all events, the newest first."""
-    return Event.objects.annotate(said=Count("statements"))
+    return Event.objects.annotate(said=Count("statements")).order_by("-starts", "code")
 
 
 def event_for(code: str) -> Event:
