@@ -40,7 +40,7 @@ def make_exchange(staff: Mapping[str, Staff]) -> dict[str, str]:
     }  # fmt: skip
     found = {part: str(actions.add_part(by, event, part, **fields).pk) for part, fields in parts.items()}
     lesson = actions.write_lesson(by, kind=1, title=english("Lesson"), strength=1, secrecy=1, event=event)
-    actions.submit_lesson(by, lesson)
+    lesson = actions.submit_lesson(by, lesson)
     actions.review_lesson(peer, lesson, verdict=1)
     actions.publish_lesson(by, lesson)
     each = [actions.add_proposal(by, title=english(text), text=english(text), lesson=lesson) for text in ("A", "B")]

@@ -29,7 +29,6 @@ Act = Literal[
     "assert", "assess", "report", "predict", "commit", "urge", "propose", "support", "object", "abstain",
 ]  # fmt: skip
 Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,24}$")]
-PartOfAnEvent = Literal["bodies", "sessions", "participants", "registrations", "outputs", "decisions", "statements"]
 
 CHOICES = {"mode": Event.Mode, "rules": Event.Rules, "state": Event.State, "qualifier": Participation.Qualifier,
            "part": EventBody.Part}  # fmt: skip
@@ -251,13 +250,6 @@ def registered(request: Request, code: Path[Code]) -> object:
     return registrations(event_for(code))
 
 
-@router.delete("/exchange/events/{code}/{part}/{number}", auth=Needs("event.edit"), response={204: None})
-def remove_part(request: Request, code: Path[Code], part: Path[PartOfAnEvent], number: Path[Number]) -> Status[None]:
-    """Take out what was entered by mistake."""
-    actions.remove_part(request.actor, event_for(code), part, number)
-    return Status(204, None)
-
-
 def _fields(given: Schema) -> dict[str, Any]:
     """Return an input as a step takes it: choices as numbers, texts as wordings, codes as records."""
     fields = given.dict()
@@ -288,12 +280,20 @@ def _part_operations(part: str, shape: type[Schema]) -> None:
         part_of(event, part, number)
         return actions.change_part(request.actor, event, part, number, **_fields(given))
 
+    def remove(request: Request, code: Path[Code], number: Path[Number]) -> Status[None]:
+        actions.remove_part(request.actor, event_for(code), part, number)
+        return Status(204, None)
+
     for operation in (add, change):
         operation.__annotations__ = {**operation.__annotations__, "given": shape}
     add.__doc__, change.__doc__ = f"Add to the {part} of an event.", f"Change one of the {part} of an event."
+    remove.__doc__ = f"Take one of the {part} out that was entered by mistake."
     path = f"/exchange/events/{{code}}/{part}"
     router.post(path, auth=Needs("event.edit"), response={201: MadeOut}, operation_id=f"add_{part}")(add)
     router.put(f"{path}/{{number}}", auth=Needs("event.edit"), response=MadeOut, operation_id=f"change_{part}")(change)
+    router.delete(f"{path}/{{number}}", auth=Needs("event.edit"), response={204: None}, operation_id=f"remove_{part}")(
+        remove
+    )
 
 
 SHAPES: dict[str, type[Schema]] = {
