@@ -36,6 +36,7 @@ WORDS: dict[str, str | Promise] = {
     "duplicate.decide": _("decided whether two files are one person"),
     "duplicate.suggest": _("suggested that two files are one person"),
     "event.edit": _("changed an event"),
+    "event.purge": _("destroyed registrations of past events"),
     "exchange.see": _("opened the exchange"),
     "export.approve": _("decided on an export"),
     "export.approve-names": _("decided on an export of names"),

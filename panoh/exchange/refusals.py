@@ -127,3 +127,66 @@ class LabelInOurWords(NotRight):
 class RestsOnIt(NotNow):
     code = "exchange.rests-on-it"
     says = _("This is needed by what was entered after it: %(what)s. Undo that first.")
+
+
+class EntryNotRight(NotRight):
+    code = "exchange.entry-not-right"
+    says = _("%(why)s")
+
+
+class LessonNotOpen(NotNow):
+    code = "exchange.lesson-not-open"
+    says = _("This lesson is published or withdrawn. Take it back to a draft first; it is then reviewed anew.")
+
+
+class LessonChangedMeanwhile(NotNow):
+    code = "exchange.lesson-changed"
+    says = _(
+        "Somebody changed this lesson while you were writing; it is at version %(version)s now. Open it anew, and"
+        " bring the two together."
+    )
+
+
+class LessonNotInReview(NotNow):
+    code = "exchange.lesson-not-in-review"
+    says = _("This lesson is not in peer review.")
+
+
+class OwnLesson(NotRight):
+    code = "exchange.own-lesson"
+    says = _("You wrote this lesson. Somebody else reviews it.")
+
+
+class NotReviewed(NotNow):
+    code = "exchange.not-reviewed"
+    says = _("No peer has recommended this version yet. Have it reviewed first.")
+
+
+class ConsentMissing(NotNow):
+    code = "exchange.consent-missing"
+    says = _("The country has not agreed to share this version. Its focal point agrees on the lesson's page.")
+
+
+class OriginalLanguage(NotRight):
+    code = "exchange.original-language"
+    says = _("The lesson was written in this language. Change the lesson itself.")
+
+
+class TranslatorMissing(NotNow):
+    code = "exchange.translator-missing"
+    says = _("PANOH_TRANSLATOR names “%(name)s”, which is not installed. Correct the setting, or leave it out.")
+
+
+class ProposalNotCirculated(NotNow):
+    code = "exchange.proposal-not-circulated"
+    says = _("This proposal is not in circulation.")
+
+
+class NothingToMerge(NotRight):
+    code = "exchange.nothing-to-merge"
+    says = _("Name at least two proposals that are drafts or in circulation.")
+
+
+class DropWithoutReason(NotRight):
+    code = "exchange.drop-without-reason"
+    says = _("Say why this part is dropped.")

@@ -102,6 +102,7 @@ MIDDLEWARE = [
 ]
 PROCRASTINATE_IMPORT_PATHS = [
     "panoh.access.jobs",
+    "panoh.exchange.jobs",
     "panoh.exchange.jobs_reports",
     *([] if PANOH_REGION else ["panoh.vault.jobs", "panoh.casework.jobs"]),
 ]
@@ -202,6 +203,7 @@ MFA_FORMS = {
 }
 SOCIALACCOUNT_ADAPTER = "panoh.web.government.Government"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that is sent on to another site is refused by our own policy (form-action)
+PANOH_TRANSLATOR = os.environ.get("PANOH_TRANSLATOR", "")  # module:function on this machine; none: by hand
 PANOH_OIDC = openid_provider()
 SOCIALACCOUNT_PROVIDERS = providers_of(PANOH_OIDC)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

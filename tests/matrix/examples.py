@@ -14,6 +14,7 @@ from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
 from tests.matrix import joint
+from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
 
 EMERGENCY = "She fainted in my office and cannot say what she takes."
@@ -52,12 +53,14 @@ def known(world: World, codes: Mapping[str, str]) -> Known:
 
 def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any]:
     """Return an input that the step takes, so that only who asks decides the answer."""
+    if "exchange/" in route and "exchange/reports" not in route:
+        return example_of(route, world.region.exchange)
     day, there, colleague = today().isoformat(), known(world, codes), world.staff["caseworker"]
     district, agency, alarm, absent = there.district, there.agency, there.alarm, there.absent
     room, elsewhere = there.room, there.elsewhere
     two = {"subject": codes.get("people", ""), "other": there.child}
     file = {"file": lambda: SimpleUploadedFile("b.csv", LIST.format("Marvaridova").encode()), "sender": "ministry"}
-    parcel = {"file": lambda: SimpleUploadedFile("a.panoh", world.parcel_file)}
+    parcel = {"file": lambda: SimpleUploadedFile("a.panoh", world.region.parcel_file)}
     mended = {"name": "Ona", "sex": "female", "kinship": "", "family_number": "1"}
     note = {"reason": "moved_abroad", "circumstance": "abroad", "note": "All is well."}
     newborn = {"name": "Ona", "sex": "f", "precision": "year", "year": "2020", "source": "herself", "since": day}
@@ -175,7 +178,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "roles/changes/<str:username>/withdraw/": {},
         **{f"roles/versions/<int:number>/{step}/": {} for step in ("propose", "agree", "refuse")},
         "parcels/partners/new/": {"name": "Elsewhere", "country": "KZ", "key": "ab" * 32},
-        "parcels/partners/<str:code>/confirm/": {"fingerprint": world.partner.fingerprint},
+        "parcels/partners/<str:code>/confirm/": {"fingerprint": world.region.partner.fingerprint},
         "parcels/partners/<str:code>/end/": {},
         "parcels/partners/<str:code>/send/": {"things": []},
         "parcels/receive/": parcel,
@@ -313,7 +316,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "find": {"text": "Нодира Дурдонаева", "birth_year": 1990, "everywhere": True},
         "find/lead": {"code": codes.get("people"), "purpose": "service_delivery"},
         "partners": {"name": "Elsewhere", "country": "KZ", "key": "ab" * 32},
-        "partners/{}/confirm": {"fingerprint": world.partner.fingerprint},
+        "partners/{}/confirm": {"fingerprint": world.region.partner.fingerprint},
         "partners/{}/end": {},
         "partners/{}/parcels": {},
         "parcels": parcel,
@@ -362,8 +365,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "staff/{}/end": {"to": world.staff["coordinator"].username},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
-    pages |= joint.pages(world.joint)
-    api |= joint.api(world.joint)
+    pages |= joint.pages(world.region.joint)
+    api |= joint.api(world.region.joint)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

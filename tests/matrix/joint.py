@@ -11,25 +11,22 @@ from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
 from panoh.plan import actions as plans
 from panoh.plan.actions import indicators, reporting, reviews, summaries
+from panoh.plan.models import Area, Plan
 
 
-def make_joint(by: Actor) -> Mapping[str, str]:
+def make_joint(by: Actor, plan: Plan) -> Mapping[str, str]:
     """Return codes of the plan's records by the first word of their address."""
-    plan = plans.begin_plan(by, code="jpoa", title=Wording(en="Joint plan"), states=["UZ", "KZ"])
-    pillar = plans.add_pillar(by, plan, number=1, title=Wording(en="Conditions"))
-    area = plans.add_area(by, pillar, code="1.1", title=Wording(en="Dialogue"))
-    body = plans.add_body(by, code="moe", name=Wording(en="Ministry"), kind=1, country="UZ")
-    plans.add_action(by, plan, plans.Wanted("1.1", "1.1.1", Wording(en="Schools")))
-    plan = plans.adopt_plan(by, plan, on=date(2022, 3, 3))
+    area = Area.objects.get(pillar__plan=plan, code="1.1")
+    body = plans.add_body(by, code="moe", name=Wording(en="Ministry"), kind=1, country="KZ")
     days = {"starts": date(2025, 1, 1), "ends": date(2025, 12, 31)}
     measured = indicators.add_indicator(by, plan, indicators.Measured("1.1-a", Wording(en="Schools")), of=area)
     period = indicators.open_period(by, plan, name="2025", every=3, due=date(2026, 3, 1), **days)
     entry = reporting.Entry(number=Decimal(5), source_kind=1, source="Report")
-    value = reporting.enter_value(by, period.values.get(country="UZ"), entry)
+    value = reporting.enter_value(by, period.values.get(country="KZ"), entry)
     review = reviews.begin_review(by, plan, title=Wording(en="Review"), kind=1, answers_due=date(2026, 3, 1), **days)
     reviews.add_question(by, review, text=Wording(en="What was done?"))
     reviews.ask_countries(by, review)
-    reviews.write_answers(by, review, texts={1: "Schools."}, country="UZ")
+    reviews.write_answers(by, review, texts={1: "Schools."}, country="KZ")
     point = reviews.agree_point(by, review, text=Wording(en="Go on"), body=body, due=date(2026, 12, 1))
     summary = summaries.begin_summary(by, plan, title="A year", language="en", **days)
     made = {"joint-plan": plan, "indicators": measured, "periods": period, "values": value, "reviews": review}
@@ -49,7 +46,7 @@ def pages(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return {
         "joint-plan/<slug:code>/indicators/new/": {**measured, "of": "1/1.1"},
         "indicators/<str:code>/change/": measured,
-        "indicators/<str:code>/levels/new/": {"kind": "2", "country": "UZ", "year": "2026", "number": "9"},
+        "indicators/<str:code>/levels/new/": {"kind": "2", "country": "KZ", "year": "2026", "number": "9"},
         "joint-plan/<slug:code>/periods/new/": {"name": "2026", "every": "3", **DAYS, "due": "2027-03-01"},
         "periods/<str:code>/publication/": {"key": f"unapproved:{codes['values']}", "text": "It is so."},
         "periods/<str:code>/publish/": {},
@@ -83,7 +80,7 @@ def api(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return {
         "joint-plan/{}/indicators": {**measured, "of": "1/1.1"},
         "indicators/{}": measured,
-        "indicators/{}/levels": {"kind": "target", "country": "UZ", "year": 2026, "number": 9},
+        "indicators/{}/levels": {"kind": "target", "country": "KZ", "year": 2026, "number": 9},
         "joint-plan/{}/periods": {"name": "2026", **DAYS, "due": "2027-03-01"},
         "periods/{}/gate": {"key": f"unapproved:{codes['values']}", "text": "It is so."},
         "periods/{}/publish": {},

@@ -17,19 +17,10 @@ from panoh.access.models import Agency, District, Recovery, Staff
 from panoh.access.recovery import propose_recovery
 from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
-from panoh.access.wordings import Wording
 from panoh.casework import actions
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
-from panoh.plan import actions as joint
-from panoh.plan.models import Change, Funding, Milestone
-from panoh.plan.tests.make import lived_in
-from panoh.exchange import actions as exchange
-from panoh.exchange.tests.text import REPORT
-from panoh.exchange import actions as exchange
-from panoh.exchange.models import Partner
-from panoh.exchange.tests.make_parcels import Sender, position, proposal
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
-from tests.matrix.joint import make_joint
+from tests.matrix.region import Region, make_region
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -103,15 +94,8 @@ class World:
     job: str
     export: str
     lawful: str
-    plan: Mapping[str, str]  # a joint plan: its code, and what stands in addresses below it
-    report: str
-    partner: Partner
-    parcel: str
-    parcel_file: bytes
-    joint: Mapping[str, str]
+    region: Region
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
-    operation: str = ""  # that figures are published of
-    figure: int = 0
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
 
@@ -172,44 +156,8 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
-    operation, figure = _published(Actor.of(staff["secretariat"]))
-    return World(
-        staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, _joint_plan(), operation=operation,
-        figure=figure,
-    )  # fmt: skip
-
-
-def _published(by: Actor) -> tuple[str, int]:
-    """Return the code of an operation, and the number of a figure published of it."""
-    joint.add_body(by, code="un", name=Wording({"en": "UN office"}), kind=2)
-    meerim = joint.add_operation(by, code="kg-meerim", country="KG", name=Wording({"en": "Meerim"}))
-    return meerim.code, joint.record_figure(by, meerim, joint.Published(1, 79, source="https://example.org/")).pk
-
-
-def _joint_plan() -> dict[str, str]:
-    """Return what names a plan in force on which something was reported, and whose next edition is in work."""
-    plan = lived_in()
-    numbers = {
-        "milestone": Milestone.objects.get(reached__country="KZ").pk,
-        "record": Funding.objects.get(country="KZ").pk,
-        "change": Change.objects.get().pk,
-    }
-    return {"code": plan.code, "action": "1.1.1", **{name: str(number) for name, number in numbers.items()}}
-    told = _read_in(Actor.of(staff["secretariat"]))
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, told)
-    abroad = _parcels(*(Actor.of(staff[role]) for role in ("secretariat", "focal_point")))
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, *abroad)
-
-
-def _parcels(one: Actor, two: Actor) -> tuple[Partner, str, bytes]:
-    """Return a partner, the code of a parcel of its that waits, and the file of its next."""
-    sender = Sender()
-    made = exchange.add_partner(one, name="Kazakhstan", country="KZ", key=sender.key)
-    exchange.confirm_partner(two, made, fingerprint=made.fingerprint)
-    waits = exchange.receive_parcel(one, sender.sends(proposal("R-0000-000A"), position("R-0000-000A")))
-    return made, waits.code, sender.sends(proposal("R-0000-000B"))
-    joint = make_joint(Actor.of(staff["secretariat"]))
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, joint)
+    region = make_region(staff)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, region)
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:
@@ -218,12 +166,6 @@ def _ask_by_law(by: Actor, own: Filed) -> str:
         by, authority_kind=1, authority="Court", reference="1/2", legal_basis="Law", received_on=today(),
         asked=[FieldClass.LEGAL], about=own.codes["people"],
     ).code  # fmt: skip
-
-
-def _read_in(by: Actor) -> str:
-    """Return the code of a report that was read, and of which nothing is decided."""
-    report = exchange.enter_report(by, text=REPORT, kind="pasted")
-    return exchange.read_report(by, report).code
 
 
 def _ask_for_a_file(by: Actor, own: Filed) -> str:

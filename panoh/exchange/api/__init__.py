@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from panoh.exchange.api import parcels, reports
+from panoh.exchange.api import events, lessons, parcels, proposals, reports
 
 __all__ = ["router"]
 
 router = Router()
-for part in (reports, parcels):
+for part in (reports, parcels, events, lessons, proposals):
     router.add_router("", part.router)

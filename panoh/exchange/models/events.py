@@ -61,7 +61,13 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-starts", "code")
-        constraints = (models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="event_ends_after_it_starts"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("It ends before it begins."),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.title)
@@ -82,7 +88,12 @@ class EventBody(models.Model):
 
     class Meta:
         ordering = ("event", "part", "body")
-        constraints = (models.UniqueConstraint(fields=("event", "body", "part"), name="part_in_an_event_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("event", "body", "part"), name="part_in_an_event_once",
+                violation_error_message=_("This body has this part already."),
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.body)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.codes import new_code
 from panoh.access.wordings import WordingField
 from panoh.exchange.models.events import Event
+from panoh.exchange.models.lessons import Lesson
 
 
 def proposal_code() -> str:
@@ -35,6 +36,7 @@ class Proposal(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True, default="")
     body = models.ForeignKey("plan.Body", models.PROTECT, null=True, blank=True, related_name="+")
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="proposals")
+    lesson = models.ForeignKey(Lesson, models.PROTECT, null=True, blank=True, related_name="proposals")
     state = models.SmallIntegerField(_("state"), choices=State.choices, default=State.DRAFT)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     quote = models.TextField(_("in the words of the report"), blank=True, default="")
@@ -49,6 +51,35 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class ProposalPart(models.Model):
+    """One part of a consolidated proposal: who asked for it, what became of it, and who dissents."""
+
+    class Outcome(models.IntegerChoices):
+        KEPT = 1, _("kept")
+        CHANGED = 2, _("changed")
+        DROPPED = 3, _("dropped")
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField(_("number"))
+    asked_by = models.ForeignKey(Proposal, models.PROTECT, related_name="asked_parts")
+    asked = WordingField(_("as it was asked for"))
+    outcome = models.SmallIntegerField(_("what became of it"), choices=Outcome.choices, default=Outcome.KEPT)
+    text = WordingField(_("as it stands"), blank=True)
+    because = models.TextField(_("why"), blank=True, default="")
+    dissent = models.TextField(_("who dissents, and why"), blank=True, default="")
+
+    class Meta:
+        ordering = ("proposal", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "number"), name="part_once"),
+            models.CheckConstraint(condition=~Q(outcome=3) | ~Q(because=""), name="part_dropped_with_a_reason"),
+            models.CheckConstraint(condition=~Q(proposal=models.F("asked_by")), name="part_asked_by_another"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.text or self.asked)
 
 
 class Position(models.Model):

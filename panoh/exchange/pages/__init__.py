@@ -1,5 +1,5 @@
 """Pages of the exchange; importing them registers them."""
 
-from panoh.exchange.pages import parcels, reports
+from panoh.exchange.pages import events, front, lessons, parcels, proposals, reports
 
-__all__ = ["parcels", "reports"]
+__all__ = ["events", "front", "lessons", "parcels", "proposals", "reports"]

@@ -1,6 +1,7 @@
 """Everything that reads the plan for a page or the API."""
 
 from panoh.plan.queries.actions import ActionShown, action_shown, funding_for, milestone_for, reached_for
+from panoh.plan.queries.asking import actions_of, areas_of, body_for, changes_asked_for, plan_states
 from panoh.plan.queries.documents import file_of_plan
 from panoh.plan.queries.editions import Comparison, change_for, comparison, editions, open_revision, revision_in_work
 from panoh.plan.queries.figures import figure_for, operation_for, operation_shown, operations, public_record
@@ -21,10 +22,10 @@ from panoh.plan.queries.tree import (
 )
 
 __all__ = [
-    "ActionShown", "Behind", "Comparison", "Matrix", "action_for", "action_shown", "behind", "bodies", "bodies_named",
-    "bodies_told", "body_called", "body_coded", "body_told", "change_for", "comparison", "country_of", "edition_told",
-    "editions", "figure_for", "file_of_plan", "funding_for", "iati_of", "languages_of", "matrix", "milestone_for",
-    "open_revision", "operation_for", "operation_shown", "operations", "pillar_progress", "plan_for", "plan_shown",
-    "plan_told", "plans", "plans_in_force", "public_record", "reached_for", "revision_in_work", "site_of",
-    "timed_actions",
+    "ActionShown", "Behind", "Comparison", "Matrix", "action_for", "action_shown", "actions_of", "areas_of", "behind",
+    "bodies", "bodies_named", "bodies_told", "body_called", "body_coded", "body_for", "body_told", "change_for",
+    "changes_asked_for", "comparison", "country_of", "edition_told", "editions", "figure_for", "file_of_plan",
+    "funding_for", "iati_of", "languages_of", "matrix", "milestone_for", "open_revision", "operation_for",
+    "operation_shown", "operations", "pillar_progress", "plan_for", "plan_shown", "plan_states", "plan_told", "plans",
+    "plans_in_force", "public_record", "reached_for", "revision_in_work", "site_of", "timed_actions",
 ]  # fmt: skip

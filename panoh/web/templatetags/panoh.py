@@ -54,6 +54,7 @@ NAVIGATION = (
     ("families", _("Families")),
     ("lists", _("Arrivals")),
     ("plans", _("Joint plan")),
+    ("exchange", _("Exchange")),
     ("reports", _("Reports")),
     ("parcels", _("Parcels")),
     ("settings", _("Settings")),

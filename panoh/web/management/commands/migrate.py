@@ -12,7 +12,7 @@ from panoh.access import fence, fence_roles, policies
 from panoh.access.policies_audit import sealing_rights
 from panoh.casework import fence as casework
 from panoh.casework import fence_glass, fence_requests
-from panoh.exchange import fence_parcels
+from panoh.exchange import fence_lessons, fence_parcels
 from panoh.plan import fence as plan
 from panoh.vault import fence as vault
 from panoh.vault.policies import finding_rights
@@ -20,6 +20,7 @@ from panoh.vault.policies import finding_rights
 ASKED = (
     *fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED,
     *fence_parcels.ASKED,
+    *fence_lessons.ASKED,
 )  # fmt: skip
 
 
