@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.forms import DAY
 from panoh.access.wordings import Wording
 from panoh.plan.actions.indicators import Measured
 from panoh.plan.actions.reporting import Entry
@@ -18,6 +17,7 @@ from panoh.plan.models import Area, Every, Indicator, Level, PlanAction, Value
 from panoh.plan.queries.indicators import place_key
 
 CHOOSE = _("Choose")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDINGS = ("text", "unit", "method", "verification")
 
 

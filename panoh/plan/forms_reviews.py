@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.forms import DAY
 from panoh.access.wordings import Wording
-from panoh.plan.forms_indicators import CHOOSE, language, long_text
+from panoh.plan.forms_indicators import CHOOSE, DAY, language, long_text
 from panoh.plan.models import Area, Body, Finding, PlanAction, Question, Review
 from panoh.plan.queries.indicators import place_key
 

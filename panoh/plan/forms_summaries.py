@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.forms import DAY
+from panoh.plan.forms_indicators import DAY
 
 
 class SummaryForm(forms.Form):

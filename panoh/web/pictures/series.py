@@ -10,7 +10,7 @@ from typing import Protocol
 
 from panoh.web.pictures.bars import RAIL
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT, STEP = 220, 18, 34, 60, 24, 72
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT, STEP = 220, 18, 34, 60, 8, 62
 LEAST_WIDTH, MOST_TICKS, CLOSE = 320, 5, 26
 
 
