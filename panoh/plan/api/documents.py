@@ -20,6 +20,12 @@ Kind = Literal["pdf", "docx", "xlsx"]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3})?$")]
 
 
+class LanguageAsked(Schema):
+    """language: code of the one to write in; without it the reader's."""
+
+    language: Language = ""
+
+
 class IatiIn(Schema):
     """reporter: code of a body; identifier: its own in IATI, such as XM-DAC-41122."""
 
@@ -28,9 +34,9 @@ class IatiIn(Schema):
 
 
 @router.get("/joint-plan/{code}/files/{kind}", auth=Needs("joint.see"), response={200: bytes})
-def one_file(request: Request, code: Path[Slug], kind: Path[Kind], language: Query[Language] = "") -> HttpResponse:
+def one_file(request: Request, code: Path[Slug], kind: Path[Kind], asked: Query[LanguageAsked]) -> HttpResponse:
     """Give the plan as PDF, Word document or workbook, in a language that it has."""
-    file = file_of_plan(plan_for(code), kind, language)
+    file = file_of_plan(plan_for(code), kind, asked.language)
     return HttpResponse(file.content, content_type=file.content_type)
 
 

@@ -7,8 +7,10 @@ import posixpath
 import zipfile
 
 import pytest
+from django.test import Client
 from lxml import html
 
+from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed
 from panoh.access.wordings import Wording
 from panoh.plan import actions
@@ -68,3 +70,17 @@ def test_only_who_publishes_fetches_it(whole):
         actions.publish_site(worker("observer"), whole)
     names = zipfile.ZipFile(io.BytesIO(actions.publish_site(worker("secretariat"), whole))).namelist()
     assert "jpoa/en/index.html" in names
+
+
+def test_the_api_hands_out_the_same_files(whole):
+    client = Client()
+    client.force_login(Staff.objects.get(pk=worker("secretariat").staff_id))
+    for address in ("files/docx", "files/xlsx?language=ru"):
+        assert client.get(f"/api/v1/joint-plan/jpoa/{address}").content[:2] == b"PK"
+    assert client.post("/api/v1/joint-plan/jpoa/site").content[:2] == b"PK"
+    actions.add_body(worker("secretariat"), code="un", name=english("UN"), kind=2)
+    given = {"reporter": "un", "identifier": "XM-DAC-41122"}
+    answer = client.post("/api/v1/joint-plan/jpoa/iati", given, content_type="application/json")
+    assert b"<iati-activities" in answer.content
+    page = client.get("/joint-plan/jpoa/iati/", {**given, "identifier": "41122"}).content.decode()
+    assert "is no identifier of an organisation" in page
