@@ -307,7 +307,8 @@ def _clock() -> Iterator[Finding]:
 
 
 def _browser() -> Iterator[Finding]:
-    names = (os.environ.get("PANOH_CHROMIUM", ""), "chromium", "google-chrome", "chromium-browser")
+    known = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
+    names = (os.environ.get("PANOH_CHROMIUM", ""), *known)
     found = next((shutil.which(name) for name in names if name and shutil.which(name)), None)
     to_do = "" if found else "Only the tests need one: apt-get install chromium"
     yield Finding("browser", found is not None, found or "none", to_do, is_optional=True)

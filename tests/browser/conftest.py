@@ -77,7 +77,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Give the machine's own Chromium."""
-    path = os.environ.get("PANOH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    path = os.environ.get("PANOH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
     yield browser
     browser.close()
