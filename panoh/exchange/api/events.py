@@ -26,7 +26,7 @@ Part = Literal["organiser", "co_organiser", "host", "donor"]
 OutputKind = Literal["programme", "statement", "document", "outcome", "recording"]
 Qualifier = Literal["exact", "min", "about"]
 Act = Literal[
-    "assert", "assess", "report", "predict", "commit", "urge", "propose", "support", "object", "abstain",
+    "assert", "assess", "report", "expect", "commit", "urge", "propose", "support", "object", "abstain",
 ]  # fmt: skip
 Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,24}$")]
 
