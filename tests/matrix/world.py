@@ -119,7 +119,6 @@ def make_world() -> World:
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
     state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
-    far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there, country="UZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
         return Staff.objects.create_user(name, display_name=name, agency=agency, role=role)
