@@ -20,58 +20,12 @@ STATES = [f"X{letter}" for letter in ascii_uppercase] + ["UZ", "KZ", "TJ", "KG"]
 PILLARS, AREAS, ACTIONS = 4, 5, 15
 LESSONS, PROPOSALS = 5_000, 2_000
 WORDS = {
-    "en": [
-        "school",
-        "birth",
-        "record",
-        "guardian",
-        "grandmother",
-        "teacher",
-        "mahalla",
-        "visit",
-        "trust",
-        "district",
-        "office",
-        "doctor",
-        "language",
-        "court",
-        "allowance",
-        "bus",
-        "training",
-        "psychologist",
-        "neighbour",
-        "summer",
-        "catch-up",
-        "certificate",
-        "notary",
-        "register",
-    ],
-    "ru": [
-        "школа",
-        "свидетельство",
-        "рождение",
-        "опекун",
-        "бабушка",
-        "учитель",
-        "махалля",
-        "визит",
-        "доверие",
-        "район",
-        "ведомство",
-        "врач",
-        "язык",
-        "суд",
-        "пособие",
-        "автобус",
-        "обучение",
-        "психолог",
-        "сосед",
-        "лето",
-        "документ",
-        "нотариус",
-        "запись",
-    ],
+    "en": "school birth record guardian grandmother teacher mahalla visit trust district office doctor language court"
+    " allowance bus training psychologist neighbour summer certificate notary register",
+    "ru": "школа свидетельство рождение опекун бабушка учитель махалля визит доверие район ведомство врач язык суд"
+    " пособие автобус обучение психолог сосед лето документ нотариус запись",
 }
+WORDS = {language: words.split() for language, words in WORDS.items()}
 
 
 def main() -> None:
