@@ -130,15 +130,26 @@ declare
     letters text := lower(said);
     heard varchar[] := spelled;
 begin
+    -- Each index by itself: joined by "or", every row found would be read and compared again. A slip is looked for
+    -- where few rows hold the words; of very many the newest are ranked.
     return query
-    select l.id, (ts_rank(l.words, asked) + case when l.spellings @> heard and cardinality(heard) > 0 then 0.3
-        else 0 end + word_similarity(letters, l.plain) / 5)::real
-    from exchange_lesson l
-    where (l.words @@ asked or letters <% l.plain or cardinality(heard) > 0 and l.spellings @> heard)
-        and (only_kind is null or l.kind = only_kind) and (only_country is null or l.country = only_country)
-        and (only_tag is null or only_tag = any(l.tags)) and (only_state is null or l.state = only_state)
-        and {LESSON_SEES}
-    order by 2 desc, 1 desc limit least(most, 500);
+    with exact as materialized (
+        select e.id from exchange_lesson e where e.words @@ asked
+        union select e.id from exchange_lesson e where cardinality(heard) > 0 and e.spellings @> heard
+    ), near as materialized (
+        select exact.id from exact
+        union select e.id from exchange_lesson e where (select count(*) from exact) < 50 and letters <% e.plain
+    ), ranked as materialized (
+        select l.id, l.words, l.spellings, l.plain from exchange_lesson l join near on near.id = l.id
+        where (only_kind is null or l.kind = only_kind) and (only_country is null or l.country = only_country)
+            and (only_tag is null or only_tag = any(l.tags)) and (only_state is null or l.state = only_state)
+            and {LESSON_SEES}
+        order by l.changed_at desc, l.id desc limit 300
+    )
+    select r.id, (ts_rank(r.words, asked) + case when r.spellings @> heard and cardinality(heard) > 0 then 0.3
+        else 0 end + case when (select count(*) from exact) < 50 then word_similarity(letters, r.plain) / 5
+        else 0 end)::real
+    from ranked r order by 2 desc, 1 desc limit least(most, 500);
 end $$;
 
 create function app.related_lessons(given bigint, most int) returns table (id bigint, rank real)

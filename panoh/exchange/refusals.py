@@ -131,7 +131,7 @@ class RestsOnIt(NotNow):
 
 class EntryNotRight(NotRight):
     code = "exchange.entry-not-right"
-    says = _("%(why)s")
+    says = _("This cannot be entered so: %(why)s")
 
 
 class LessonNotOpen(NotNow):

@@ -41,7 +41,8 @@ def make_exchange(staff: Mapping[str, Staff]) -> dict[str, str]:
     each = [actions.add_proposal(by, title=english(text), text=english(text), lesson=lesson) for text in ("A", "B")]
     whole = actions.consolidate_proposals(by, each, title=english("Both"), text=english("Both"))
     actions.circulate_proposal(by, whole)
-    return {**found, "events": event.code, "lessons": lesson.code, "proposals": whole.code}
+    apart = [actions.add_proposal(by, title=english(text), text=english(text)).code for text in ("C", "D")]
+    return {**found, "apart": " ".join(apart), "events": event.code, "lessons": lesson.code, "proposals": whole.code}
 
 
 def fill(route: str, codes: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +63,7 @@ def example_of(route: str, codes: Mapping[str, str]) -> dict[str, Any]:
     text = {"en": "A"} if is_api else "A"
     worded = {} if is_api else {"language": "en"}
     part = {
-        "bodies": {"body": "undp" if is_api else _body(), "part": "organiser" if is_api else 2},
+        "bodies": {"body": "undp" if is_api else _body(), "part": "donor" if is_api else 4},
         "sessions": {"title": text, **worded}, "registrations": {"name": "B. Official"},
         "participants": {"headcount": 5, "source": f"{SOURCE}/2", "qualifier": "min" if is_api else 2},
         "outputs": {"kind": "document" if is_api else 3, "title": text, "link": SOURCE, **worded},
@@ -78,13 +79,13 @@ def example_of(route: str, codes: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
     proposal = {"title": text, "text": text, **worded}
     known: dict[str, dict[str, Any]] = {
-        "events": {**event, **(part.get(segments[2], {}) if len(segments) > 2 else {})},
+        "events": part.get(segments[2], event) if len(segments) > 2 else event,
         "lessons": {**lesson, "verdict": "changes" if is_api else 2, "texts": {"title": "А"}},
         "proposals": {
-            **proposal, "proposals": [codes["proposals"], codes["proposals"]], "codes": codes["proposals"],
+            **proposal, "proposals": codes["apart"].split(), "codes": codes["apart"],
             "outcome": "changed" if is_api else 2, "stance": "supports" if is_api else 1, "taken_on": day,
             "plan": PLAN, "change": "add", "area": "1.1", "code": "1.1.7", "number": "1.1.7",
-            "country": "" if what[-1] in {"new", "proposals"} else "KZ",
+            "country": "KZ" if "positions" in what else "",
         },
     }  # fmt: skip
     given = known[segments[0]]

@@ -177,8 +177,10 @@ class LessonsAsked(Schema):
 
 
 class VersionsAsked(Schema):
-    old: Version
-    new: Version
+    """Left out: the last version and the one before it."""
+
+    old: Version | None = None
+    new: Version | None = None
 
 
 @router.get("/exchange/lessons", auth=Needs("exchange.see"), response=list[LessonOut])
@@ -227,7 +229,8 @@ def all_versions(request: Request, code: Path[Code]) -> object:
 @router.get("/exchange/lessons/{code}/comparison", auth=Needs("exchange.see"), response=ComparedOut)
 def compare(request: Request, code: Path[Code], asked: Query[VersionsAsked]) -> object:
     """Return how two versions differ, word by word."""
-    return compared(lesson_for(code), asked.old, asked.new)
+    lesson = lesson_for(code)
+    return compared(lesson, asked.old or max(lesson.version - 1, 1), asked.new or lesson.version)
 
 
 @router.post("/exchange/lessons/{code}/reviews", auth=Needs("lesson.review"), response={201: ReviewOut})
