@@ -45,7 +45,7 @@ declare
     door app.door;
     said bytea;
 begin
-    -- Looked at before it is taken apart: a handler of errors costs as much as all the rest, and so would lengths in here.
+    -- Looked at before it is taken apart: a handler of errors costs as much as all the rest, so do lengths in here.
     if token is null or token !~ '^[0-9]+[.][0-9]+[.][0-9]+[.][0-9a-f]+$' then
         return null;
     end if;
