@@ -1,6 +1,6 @@
 """How soon somebody who harvests files is noticed, and how often honest work raises an alarm: simulated weeks.
 
-    python -m benchmarks.insiders [--weeks 400] [--record]
+    python -m benchmarks.insiders [--weeks 1600] [--runs 1000] [--record]
 
 The rules are those in use: `panoh.casework.watching.judge` on acts as the job reads them from the audit. Simulated are
 an agency's rhythms: workers who lead 15 to 40 families and open 6 to 12 of them a day, supervisors who check, decide
@@ -230,15 +230,16 @@ def alarms(role: str, acts: list[Act], *, first_from: datetime | None = None) ->
 def main() -> None:
     """Simulate, print, and keep the table in RESULTS.md when asked to."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--weeks", type=int, default=400, help="of work, for each role")
-    options.add_argument("--runs", type=int, default=300, help="of each harvest")
+    options.add_argument("--weeks", type=int, default=1600, help="of work, for each role")
+    options.add_argument("--runs", type=int, default=1000, help="of each harvest")
     options.add_argument("--seed", type=int, default=20260303, help="another than the limits were tuned by (20260302)")
     options.add_argument("--record", action="store_true")
     given = options.parse_args()
     rng = random.Random(given.seed)  # the same weeks each time
     rows = [*honest(rng, given.weeks), *harvests(rng, given.runs)]
     if given.record:
-        record("insiders", "Harvests noticed and honest work that raised an alarm, in simulated weeks", rows)
+        told = f"{given.runs:,} of each harvest and {given.weeks:,} weeks of each role, simulated"
+        record("insiders", f"Harvests noticed, and honest work that raised an alarm: {told}", rows)
     else:
         for row in rows:
             print(row)

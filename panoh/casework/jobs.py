@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate import RetryStrategy
@@ -171,6 +171,14 @@ def watch_viewing(timestamp: int) -> None:
     actor = Actor.operator()
     with acting_for(actor.staff_id):
         actions.raise_alarms(actor)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="fold_counts", queue="lists", queueing_lock="fold_counts")
+def fold_counts(timestamp: int) -> None:
+    """Add up what changes of cases wrote to the counts by stage; they are exact before and after."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.fold_counts()")
 
 
 def _confirm(list_code: str, staff_id: int, job_code: str) -> Registered:

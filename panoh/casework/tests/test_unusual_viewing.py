@@ -52,10 +52,14 @@ def test_the_same_file_counts_once_and_what_is_usual_raises_nothing() -> None:
 def test_a_few_a_day_add_up_and_the_night_counts_for_itself() -> None:
     assert codes("supervisor", looked(14, apart=timedelta(hours=8))) == {"breadth_week"}
     assert codes("coordinator", looked(13, apart=timedelta(hours=8))) == set()
-    assert codes("coordinator", looked(17, apart=timedelta(hours=8))) == {"breadth_week_country"}
+    assert codes("coordinator", looked(18, apart=timedelta(hours=8))) == {"breadth_week_country"}
+    assert codes("coordinator", looked(12, apart=timedelta(hours=5))) == set()
+    assert codes("coordinator", looked(13, apart=timedelta(hours=5))) == {"breadth_days_country"}
+    assert codes("caseworker", looked(15, apart=timedelta(hours=4), what="found")) == {"found_days"}
+    assert codes("caseworker", looked(23, apart=timedelta(hours=7), what="found")) == {"found_week"}
     night = [Act(NOON - timedelta(hours=9, minutes=n), "file", n, is_alone=True) for n in range(4)]
     assert codes("coordinator", night) == {"night"}
-    assert codes("caseworker", looked(16, what="found")) == {"found_day"}
+    assert codes("caseworker", looked(14, what="found")) == {"found_day"}
     assert codes("caseworker", looked(11, what="denied")) == {"denied"}
 
 

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from panoh.access import fence, fence_roles, policies
 from panoh.access.policies_audit import sealing_rights
 from panoh.casework import fence as casework
-from panoh.casework import fence_glass, fence_requests
+from panoh.casework import fence_counts, fence_glass, fence_requests
 from panoh.vault import fence as vault
 from panoh.vault.policies import finding_rights
 
-ASKED = (*fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED)
+ASKED = (*fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_counts.ASKED, *fence_glass.ASKED, *fence_requests.ASKED)
 
 
 class Command(migrate.Command):
