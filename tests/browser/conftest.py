@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright
+
+from panoh.web.embedded import parameters
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -59,6 +62,13 @@ def server(make_home: Callable[[Path], None]) -> Iterator[Server]:
         process.wait(20)
         subprocess.run([*PANOH, "db", "down"], env=environment, capture_output=True, check=False)
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def tries_forgotten(server: Server) -> None:
+    """Forget who signed in: all tests do from one address, at which a minute has thirty tries."""
+    with psycopg.connect(**parameters(server.home, "owner")) as connection:
+        connection.execute("delete from access_cache")
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,7 @@ from django.db import connections
 from panoh.access.entrances import Actor
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home
+from panoh.casework.tests.fenced import Country, filed
 
 
 @pytest.fixture
@@ -23,6 +24,11 @@ def home() -> Home:
 @pytest.fixture
 def boss() -> Actor:
     return make.actor("coordinator", "Coordination")
+
+
+@pytest.fixture
+def country(boss: Actor) -> Country:
+    return Country(boss, filed(boss, "North"), filed(boss, "North"), filed(boss, "South"))
 
 
 @pytest.fixture

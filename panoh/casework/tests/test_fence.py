@@ -2,138 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
-import time
-from dataclasses import dataclass
 from datetime import timedelta
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
-from psycopg.errors import InsufficientPrivilege
 
-from panoh.access import tokens
-from panoh.access.actions import begin_session
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
-from panoh.access.models import Staff, WorkSession
 from panoh.access.policies import OPEN_TABLES, unfenced
 from panoh.access.refusals import NotAllowed
-from panoh.access.tokens import NOBODY, acting_for, bear, bearing, token_for
+from panoh.access.tokens import NOBODY, acting_for, bearing
 from panoh.casework import actions
 from panoh.casework.models import Grant, Membership, Merge, Person, Suggestion
 from panoh.casework.tests import factories as make
-from panoh.casework.tests.factories import SERVICE, Home
-from panoh.web.embedded import parameters
-from panoh.web.home import home
+from panoh.casework.tests.fenced import DESK, OTHERS, WAYS, Country, count, everything, give, kept, refused
 from panoh.web.management.commands.migrate import ASKED
 
 pytestmark = pytest.mark.django_db
-
-# How to come from a row to the family it belongs to; None: it belongs to the desk where lists are read.
-WAYS = {
-    "casework_family": "id",
-    "casework_person": "home_id",
-    "casework_membership": "family_id",
-    "casework_case": "family_id",
-    "casework_stagechange": "(select family_id from casework_case c where c.id = case_id)",
-    "casework_assessment": "(select family_id from casework_case c where c.id = case_id)",
-    "casework_need": "(select family_id from casework_case c where c.id = case_id)",
-    "casework_planitem": "(select family_id from casework_case c join casework_need n on n.case_id = c.id"
-    " where n.id = need_id)",
-    "casework_assistance": "(select family_id from casework_case c where c.id = case_id)",
-    "casework_visit": "family_id",
-    "casework_note": "family_id",
-    "casework_task": "family_id",
-    "casework_grant": "family_id",
-    "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
-    "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
-    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
-    "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
-    "vault_sealedpart": "(select f.id from casework_family f where f.papers_id = key_id union select p.home_id"
-    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_sealedpart.key_id)",
-}
-DESK = {
-    "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
-    "casework_receptionentry", "casework_tracingrequest",
-}  # fmt: skip
-OTHERS = {
-    "access_auditentry",
-    "access_jobprogress",
-    "access_rolechange",
-    "casework_export",
-    "casework_lawfulrequest",
-    "casework_lawfulreview",
-    "casework_alarm",
-    "casework_emergency",
-    "casework_withhold",
-    "casework_forgetting",
-    "casework_merge",
-    "casework_suggestion",
-}
-Rows = dict[str, set[tuple[int, object]]]
-
-
-def everything() -> Rows:
-    """Return, of each fenced table, the family and the key of every row the bearer of the token is shown."""
-    seen: Rows = {}
-    with connection.cursor() as cursor:
-        for table, way in WAYS.items():
-            cursor.execute(f"select {way}, id from {table}")
-            seen[table] = set(cursor.fetchall())
-    return seen
-
-
-def count(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"select count(*) from {table}")
-        return int(cursor.fetchone()[0])
-
-
-def kept(rows: Rows, families: set[int]) -> Rows:
-    return {table: {row for row in found if row[0] in families} for table, found in rows.items()}
-
-
-def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
-    """Return a family with something in each table."""
-    home = make.home(boss, at=at)
-    need = home.need(domain="health")
-    actions.plan_step(boss, need, service=SERVICE)
-    actions.assess(boss, home.case, on=today(), found={"learning": 3}, own_view="I am well.")
-    actions.give_assistance(boss, home.case, service=SERVICE, quantity=1, unit="session")
-    actions.plan_visit(boss, home.family, kind="follow_up", on=today())
-    actions.write_note(boss, home.family, text="A note.")
-    actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
-    actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
-    give(home, make.hire("caseworker", "East"))
-    return home
-
-
-def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:
-    Grant.objects.create(
-        family=home.family, staff=helper, purpose="service_delivery", classes=[FieldClass.FILE, *classes],
-        until=today() + timedelta(days), given_by=home.worker, changes=changes,
-    )  # fmt: skip
-
-
-@dataclass
-class Country:
-    boss: Actor
-    own: Home
-    colleagues: Home
-    foreign: Home
-
-    def all(self) -> set[int]:
-        return {home.family.pk for home in (self.own, self.colleagues, self.foreign)}
-
-
-@pytest.fixture
-def country(boss: Actor) -> Country:
-    return Country(boss, filed(boss, "North"), filed(boss, "North"), filed(boss, "South"))
 
 
 # --- what is fenced ----------------------------------------------------------------------------------------------
@@ -301,12 +188,6 @@ def test_no_row_is_added_to_the_file_of_another_nor_moved_there(country: Country
 # --- what a smuggled statement cannot make lasting ---------------------------------------------------------------
 
 
-def refused(statement: str, *given: object) -> None:
-    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, given)
-    assert isinstance(refusal.value.__cause__, InsufficientPrivilege), refusal.value
-
-
 def helper_who_changes(country: Country) -> Actor:
     """Return a worker with a family of their own, to whom another's file is open to be changed."""
     give(country.own, country.foreign.worker, *FieldClass.values, changes=True)
@@ -405,97 +286,6 @@ def test_a_worker_destroys_no_key(country: Country) -> None:
             cursor.execute("update vault_datakey set wrapped = ''")
         cursor.execute("select id from vault_datakey for no key update")
         assert cursor.fetchall(), "it may be held while something is sealed by it"
-
-
-# --- tokens ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def forged(country: Country) -> list[str]:
-    """Give tokens that are none: another's number, another's end, another key, an ended session, no token at all."""
-    mine, boss = token_for(country.own.worker.pk), country.boss.staff_id
-    staff, session, end, proof = mine.split(".")
-    past = f"{boss}.0.{int(time.time()) - 60}"
-    return [
-        f"{boss}.{session}.{end}.{proof}",
-        f"{staff}.{session}.{int(end) + 1}.{proof}",
-        f"0.{session}.{end}.{proof}",
-        f"{staff}.{session}.{end}.{proof[:-1]}",
-        f"{boss}.0.{end}.{'0' * 64}",
-        f"{past}.{signed(past)}",
-        token_for(boss, 10**9),
-        token_for(country.own.worker.pk, ended(country.own.worker.pk)),
-        token_for(country.own.worker.pk, begin_session(boss)),
-        token_for(10**9),
-        "…", "1.2.3", "1.0.1e400.00", "1.0.99999999999.xy", "a.b.c.d",
-    ]  # fmt: skip
-
-
-def signed(said: str) -> str:
-    return hmac.new(tokens.door_key(), said.encode(), hashlib.sha256).hexdigest()
-
-
-def ended(staff_id: int) -> int:
-    number = begin_session(staff_id)
-    WorkSession.objects.filter(pk=number).update(ended_at="2026-01-01T00:00Z")
-    return number
-
-
-def test_a_token_that_is_none_opens_nothing(country: Country, forged: list[str]) -> None:
-    for token in forged:
-        with bearing(token) as bearer:
-            assert not any(everything().values()), token
-            assert bearer is None or bearer == 10**9, token
-
-
-def test_a_smuggled_statement_can_neither_read_the_key_of_tokens_nor_the_roles() -> None:
-    for table in ("app.door", "app.role"):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            count(table)
-
-
-def test_nobody_writes_an_entry_of_the_audit_in_another_name(country: Country) -> None:
-    entry = "insert into access_auditentry (staff_id, role, step, outcome, about, purpose, identities) values"
-    with acting_for(country.own.worker.pk), connection.cursor() as cursor:
-        cursor.execute(f"{entry} (%s, 'caseworker', 'x', 1, '', '', '{{}}')", [country.own.worker.pk])
-        for other in (country.boss.staff_id, None):
-            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-                cursor.execute(f"{entry} (%s, 'coordinator', 'x', 1, '', '', '{{}}')", [other])
-
-
-def test_a_token_is_in_no_text_that_another_connection_can_see_running(country: Country) -> None:
-    bear(token_for(country.own.worker.pk))
-    with psycopg.connect(**parameters(home(), "app")) as other:
-        seen = other.execute("select query from pg_stat_activity where usename = current_user").fetchall()
-    signature = token_for(country.own.worker.pk).rsplit(".", 1)[1]
-    assert seen
-    assert not [query for (query,) in seen if signature[:16] in query or re.search("[0-9a-f]{64}", query)]
-
-
-@pytest.mark.parametrize("statement", [
-    "select finding.drop(array[gen_random_uuid()])", "select finding.recount(0, 0, 0)",
-    "insert into finding.entry values (gen_random_uuid(), 1, 1, 1, '{}')",
-    "insert into access_auditentry (staff_id, role, step, outcome, about, purpose, identities)"
-    " values (null, '', 'identity.open', 1, '', '', '{}')",
-])  # fmt: skip
-def test_without_a_token_nothing_is_written_into_index_or_audit(country: Country, statement: str) -> None:
-    bear(NOBODY)
-    refused(statement)
-
-
-def test_an_account_that_was_ended_sees_nothing_in_the_next_statement(country: Country) -> None:
-    with acting_for(country.own.worker.pk):
-        assert count("casework_family") == 1
-        country.own.worker.is_active = False
-        country.own.worker.save()
-        assert count("casework_family") == 0
-
-
-def test_what_failed_inside_a_step_leaves_nobody_elses_token_behind(country: Country) -> None:
-    with acting_for(country.own.worker.pk):
-        with pytest.raises(DatabaseError), transaction.atomic(), acting_for(country.boss.staff_id):
-            count("casework_nothing")
-        assert count("casework_family") == 1
 
 
 # --- two files of one person -------------------------------------------------------------------------------------

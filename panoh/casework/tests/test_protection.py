@@ -17,7 +17,7 @@ from panoh.casework.models import Family, Note
 from panoh.casework.refusals import NoteEmpty, NotProtected, ProtectedAlready
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home, client_of, tomorrow
-from panoh.casework.tests.test_fence import everything, filed
+from panoh.casework.tests.fenced import everything, filed
 
 pytestmark = pytest.mark.django_db
 

@@ -122,7 +122,7 @@ def test_the_page_and_the_api_tell_the_same(boss: Actor, looker: Actor) -> None:
     assert home.worker.display_name in client.get("/workers/").content.decode()
     page = client.get(f"/workers/{home.worker.username}/").content.decode()
     assert "Gavharova Nodira" in page
-    assert "You see what both of you may see" in page
+    assert "This page shows what you and this worker may both see" in page
     told = client.get(f"/api/v1/workers/{home.worker.username}").json()
     assert [row["code"] for row in told["families"]] == [home.family.code]
     assert [item["family"] for item in told["due"]] == [home.family.code]

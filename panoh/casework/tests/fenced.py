@@ -1,0 +1,122 @@
+"""What the tests of the fence share: a country with three families, and all rows that a bearer is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from psycopg.errors import InsufficientPrivilege
+
+from panoh.access.clock import today
+from panoh.access.entrances import Actor
+from panoh.access.fields import FieldClass
+from panoh.access.models import Staff
+from panoh.casework import actions
+from panoh.casework.models import Grant
+from panoh.casework.tests import factories as make
+from panoh.casework.tests.factories import SERVICE, Home
+
+# How to come from a row to the family it belongs to; None: it belongs to the desk where lists are read.
+WAYS = {
+    "casework_family": "id",
+    "casework_person": "home_id",
+    "casework_membership": "family_id",
+    "casework_case": "family_id",
+    "casework_stagechange": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_assessment": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_need": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_planitem": "(select family_id from casework_case c join casework_need n on n.case_id = c.id"
+    " where n.id = need_id)",
+    "casework_assistance": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_visit": "family_id",
+    "casework_note": "family_id",
+    "casework_task": "family_id",
+    "casework_grant": "family_id",
+    "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
+    "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
+    "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
+    "vault_sealedpart": "(select f.id from casework_family f where f.papers_id = key_id union select p.home_id"
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_sealedpart.key_id)",
+}
+DESK = {
+    "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
+    "casework_receptionentry", "casework_tracingrequest",
+}  # fmt: skip
+OTHERS = {
+    "access_auditentry",
+    "access_jobprogress",
+    "access_rolechange",
+    "casework_export",
+    "casework_lawfulrequest",
+    "casework_lawfulreview",
+    "casework_alarm",
+    "casework_emergency",
+    "casework_withhold",
+    "casework_forgetting",
+    "casework_merge",
+    "casework_suggestion",
+}
+Rows = dict[str, set[tuple[int, object]]]
+
+
+def everything() -> Rows:
+    """Return, of each fenced table, the family and the key of every row the bearer of the token is shown."""
+    seen: Rows = {}
+    with connection.cursor() as cursor:
+        for table, way in WAYS.items():
+            cursor.execute(f"select {way}, id from {table}")
+            seen[table] = set(cursor.fetchall())
+    return seen
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        return int(cursor.fetchone()[0])
+
+
+def kept(rows: Rows, families: set[int]) -> Rows:
+    return {table: {row for row in found if row[0] in families} for table, found in rows.items()}
+
+
+def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
+    """Return a family with something in each table."""
+    home = make.home(boss, at=at)
+    need = home.need(domain="health")
+    actions.plan_step(boss, need, service=SERVICE)
+    actions.assess(boss, home.case, on=today(), found={"learning": 3}, own_view="I am well.")
+    actions.give_assistance(boss, home.case, service=SERVICE, quantity=1, unit="session")
+    actions.plan_visit(boss, home.family, kind="follow_up", on=today())
+    actions.write_note(boss, home.family, text="A note.")
+    actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
+    actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
+    give(home, make.hire("caseworker", "East"))
+    return home
+
+
+def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:
+    Grant.objects.create(
+        family=home.family, staff=helper, purpose="service_delivery", classes=[FieldClass.FILE, *classes],
+        until=today() + timedelta(days), given_by=home.worker, changes=changes,
+    )  # fmt: skip
+
+
+@dataclass
+class Country:
+    boss: Actor
+    own: Home
+    colleagues: Home
+    foreign: Home
+
+    def all(self) -> set[int]:
+        return {home.family.pk for home in (self.own, self.colleagues, self.foreign)}
+
+
+def refused(statement: str, *given: object) -> None:
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, given)
+    assert isinstance(refusal.value.__cause__, InsufficientPrivilege), refusal.value
