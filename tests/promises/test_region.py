@@ -63,7 +63,9 @@ def test_no_address_of_casework_answers_in_a_region_and_its_tables_stay_empty(ow
     }
     assert there == {}
     assert found["held"] == []
-    assert found["jobs"] == ["builtin:procrastinate.builtin_tasks.remove_old_jobs", "seal_audit"]
+    assert [job for job in found["jobs"] if "procrastinate" not in job] == [
+        "purge_registrations", "read_report", "seal_audit",
+    ]  # fmt: skip
 
 
 def test_in_a_region_signing_in_leads_to_the_plan_which_answers_without_the_page_today(own_database: str) -> None:

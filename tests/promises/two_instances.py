@@ -36,6 +36,7 @@ def country() -> None:
     ours = actions.add_proposal(
         by, title=english("Joint training of teachers"), text=english("Train teachers together."), country="KZ"
     )
+    actions.circulate_proposal(by, ours)
     actions.take_position(by, ours, stance=1, taken_on=date(2026, 11, 1), country="KZ", statement="We host it.")
 
 

@@ -49,7 +49,7 @@ class EventIn(Schema):
     meeting_link: Link = ""
 
 
-class EventOut(Schema):
+class ExchangeEventOut(Schema):
     code: str
     title: dict[str, str]
     kind: Kind
@@ -79,7 +79,7 @@ class EventOut(Schema):
         return Event.State(event.state).name.lower()
 
 
-class BodyIn(Schema):
+class EventBodyIn(Schema):
     body: Slug
     part: Part
 
@@ -116,7 +116,7 @@ class OutputIn(Schema):
     link: Annotated[Link, Field(min_length=1)]
 
 
-class DecisionIn(Schema):
+class EventDecisionIn(Schema):
     text: Worded
     addressed_to: Short = ""
     due: date | None = None
@@ -131,7 +131,7 @@ class StatementIn(Schema):
     quote: Text = ""
 
 
-class BodyOut(Schema):
+class EventBodyOut(Schema):
     number: int = Field(..., alias="pk")
     body: str = Field(..., alias="body.code")
     part: Part
@@ -203,8 +203,8 @@ class StatementOut(Schema):
 
 
 class EventWholeOut(Schema):
-    event: EventOut
-    bodies: list[BodyOut]
+    event: ExchangeEventOut
+    bodies: list[EventBodyOut]
     sessions: list[SessionOut]
     participants: list[ParticipantsOut]
     outputs: list[OutputOut]
@@ -216,17 +216,17 @@ class EventsAsked(Schema):
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
-class MadeOut(Schema):
+class EventMadeOut(Schema):
     number: int = Field(..., alias="pk")
 
 
-@router.get("/exchange/events", auth=Needs("exchange.see"), response=list[EventOut])
+@router.get("/exchange/events", auth=Needs("exchange.see"), response=list[ExchangeEventOut])
 def all_events(request: Request, asked: Query[EventsAsked]) -> object:
     """Return events, the newest first, 100 a page."""
     return events().select_related("beside")[(asked.page - 1) * 100 : asked.page * 100]
 
 
-@router.post("/exchange/events", auth=Needs("event.edit"), response={201: EventOut})
+@router.post("/exchange/events", auth=Needs("event.edit"), response={201: ExchangeEventOut})
 def add_event(request: Request, given: EventIn) -> Status[Event]:
     """Enter an event."""
     return Status(201, actions.add_event(request.actor, **_fields(given)))
@@ -238,7 +238,7 @@ def one_event(request: Request, code: Path[Code]) -> object:
     return event_shown(request.actor, event_for(code))
 
 
-@router.put("/exchange/events/{code}", auth=Needs("event.edit"), response=EventOut)
+@router.put("/exchange/events/{code}", auth=Needs("event.edit"), response=ExchangeEventOut)
 def edit_event(request: Request, code: Path[Code], given: EventIn) -> Event:
     """Change an event; one that is not on record any more forgets who said what."""
     return actions.edit_event(request.actor, event_for(code), **_fields(given))
@@ -260,7 +260,7 @@ def _fields(given: Schema) -> dict[str, Any]:
             fields[name] = CHOICES[name][value.upper()]
     if "kind" in fields:
         fields["kind"] = (Event.Kind if isinstance(given, EventIn) else Output.Kind)[fields["kind"].upper()]
-    if fields.get("body") and isinstance(given, BodyIn | StatementIn):
+    if fields.get("body") and isinstance(given, EventBodyIn | StatementIn):
         fields["body"] = body_for(fields["body"])
     if fields.get("beside"):
         fields["beside"] = event_for(fields["beside"])
@@ -289,16 +289,15 @@ def _part_operations(part: str, shape: type[Schema]) -> None:
     add.__doc__, change.__doc__ = f"Add to the {part} of an event.", f"Change one of the {part} of an event."
     remove.__doc__ = f"Take one of the {part} out that was entered by mistake."
     path = f"/exchange/events/{{code}}/{part}"
-    router.post(path, auth=Needs("event.edit"), response={201: MadeOut}, operation_id=f"add_{part}")(add)
-    router.put(f"{path}/{{number}}", auth=Needs("event.edit"), response=MadeOut, operation_id=f"change_{part}")(change)
-    router.delete(f"{path}/{{number}}", auth=Needs("event.edit"), response={204: None}, operation_id=f"remove_{part}")(
-        remove
-    )
+    router.post(path, auth=Needs("event.edit"), response={201: EventMadeOut}, operation_id=f"add_{part}")(add)
+    one = f"{path}/{{number}}"
+    router.put(one, auth=Needs("event.edit"), response=EventMadeOut, operation_id=f"change_{part}")(change)
+    router.delete(one, auth=Needs("event.edit"), response={204: None}, operation_id=f"remove_{part}")(remove)
 
 
 SHAPES: dict[str, type[Schema]] = {
-    "bodies": BodyIn, "sessions": SessionIn, "participants": ParticipantsIn, "registrations": RegistrationIn,
-    "outputs": OutputIn, "decisions": DecisionIn, "statements": StatementIn,
+    "bodies": EventBodyIn, "sessions": SessionIn, "participants": ParticipantsIn, "registrations": RegistrationIn,
+    "outputs": OutputIn, "decisions": EventDecisionIn, "statements": StatementIn,
 }  # fmt: skip
 for name, shape in SHAPES.items():
     _part_operations(name, shape)

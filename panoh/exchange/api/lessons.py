@@ -76,7 +76,7 @@ class TranslationIn(Schema):
     texts: Annotated[dict[str, Text], Field(max_length=8)]
 
 
-class ReviewIn(Schema):
+class LessonReviewIn(Schema):
     verdict: Verdict
     text: Text = ""
 
@@ -120,7 +120,7 @@ class LessonOut(Schema):
         return Lesson.State(lesson.state).name.lower()
 
 
-class ReviewOut(Schema):
+class LessonReviewOut(Schema):
     version: int
     reviewer: str = Field(..., alias="reviewer.username")
     verdict: Verdict
@@ -139,19 +139,19 @@ class NamedOut(Schema):
 
 class LessonWholeOut(Schema):
     lesson: LessonOut
-    reviews: list[ReviewOut]
+    reviews: list[LessonReviewOut]
     proposals: list[NamedOut]
     related: list[NamedOut]
 
 
-class VersionOut(Schema):
+class LessonVersionOut(Schema):
     number: int
     told: dict[str, Any]
     by: str | None = Field(None, alias="by.username")
     at: datetime
 
 
-class DifferenceOut(Schema):
+class LessonDifferenceOut(Schema):
     """pieces: same, old or new, and the words."""
 
     label: str
@@ -159,10 +159,10 @@ class DifferenceOut(Schema):
     pieces: list[tuple[str, str]]
 
 
-class ComparedOut(Schema):
+class LessonComparedOut(Schema):
     old: int = Field(..., alias="old.number")
     new: int = Field(..., alias="new.number")
-    differences: list[DifferenceOut]
+    differences: list[LessonDifferenceOut]
 
 
 class LessonsAsked(Schema):
@@ -220,21 +220,21 @@ def translate_lesson(request: Request, code: Path[Code], language: Path[Language
     )
 
 
-@router.get("/exchange/lessons/{code}/versions", auth=Needs("exchange.see"), response=list[VersionOut])
+@router.get("/exchange/lessons/{code}/versions", auth=Needs("exchange.see"), response=list[LessonVersionOut])
 def all_versions(request: Request, code: Path[Code]) -> object:
     """Return every version of a lesson, whole, the newest first."""
     return versions(lesson_for(code))
 
 
-@router.get("/exchange/lessons/{code}/comparison", auth=Needs("exchange.see"), response=ComparedOut)
+@router.get("/exchange/lessons/{code}/comparison", auth=Needs("exchange.see"), response=LessonComparedOut)
 def compare(request: Request, code: Path[Code], asked: Query[VersionsAsked]) -> object:
     """Return how two versions differ, word by word."""
     lesson = lesson_for(code)
     return compared(lesson, asked.old or max(lesson.version - 1, 1), asked.new or lesson.version)
 
 
-@router.post("/exchange/lessons/{code}/reviews", auth=Needs("lesson.review"), response={201: ReviewOut})
-def review_lesson(request: Request, code: Path[Code], given: ReviewIn) -> Status[LessonReview]:
+@router.post("/exchange/lessons/{code}/reviews", auth=Needs("lesson.review"), response={201: LessonReviewOut})
+def review_lesson(request: Request, code: Path[Code], given: LessonReviewIn) -> Status[LessonReview]:
     """Say as a peer what is to be thought of a lesson as it stands."""
     verdict = LessonReview.Verdict[given.verdict.upper()]
     return Status(201, actions.review_lesson(request.actor, lesson_for(code), verdict=verdict, text=given.text))

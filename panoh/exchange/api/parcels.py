@@ -94,7 +94,7 @@ class ParcelOut(Schema):
         return Parcel.State(parcel.state).name.lower()
 
 
-class ComparedOut(Schema):
+class ParcelComparedOut(Schema):
     """here: what stands here, if something does; why: what a conflict is about."""
 
     thing: ThingOut
@@ -113,7 +113,7 @@ class ParcelWholeOut(Schema):
 
     parcel: ParcelOut
     things: list[ThingOut]
-    found: list[ComparedOut]
+    found: list[ParcelComparedOut]
 
 
 class SendIn(Schema):
@@ -133,7 +133,7 @@ class LeavingAsked(Schema):
     everything: bool = False
 
 
-class PageAsked(Schema):
+class ParcelsAsked(Schema):
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
@@ -181,7 +181,7 @@ def send(request: Request, code: Path[Code], given: SendIn) -> Status[Parcel]:
 
 
 @router.get("/parcels", auth=Needs("parcel.receive"), response=list[ParcelOut])
-def parcels(request: Request, asked: Query[PageAsked]) -> object:
+def parcels(request: Request, asked: Query[ParcelsAsked]) -> object:
     """List the parcels that went and came, the newest first, 100 at a time."""
     return queries.parcels()[(asked.page - 1) * PART : asked.page * PART]
 

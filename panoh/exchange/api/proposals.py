@@ -108,7 +108,7 @@ class ProposalOut(Schema):
         return Proposal.State(proposal.state).name.lower()
 
 
-class PartOut(Schema):
+class ProposalPartOut(Schema):
     number: int
     asked_by: str = Field(..., alias="asked_by.code")
     asked: dict[str, str]
@@ -137,7 +137,7 @@ class PositionOut(Schema):
         return Position.Stance(position.stance).name.lower()
 
 
-class ChangeOut(Schema):
+class ProposalChangeOut(Schema):
     plan: str = Field(..., alias="revision.plan.code")
     edition: int = Field(..., alias="revision.edition")
     adopted_on: date | None = Field(None, alias="revision.adopted_on")
@@ -149,13 +149,13 @@ class ProposalWholeOut(Schema):
     proposal: ProposalOut
     lesson: str | None = Field(None, alias="proposal.lesson.code")
     merged_into: str | None = Field(None, alias="proposal.merged_into.code")
-    parts: list[PartOut]
+    parts: list[ProposalPartOut]
     positions: list[PositionOut]
     former: list[PositionOut]
-    changes: list[ChangeOut]
+    changes: list[ProposalChangeOut]
 
 
-class RowOut(Schema):
+class ProposalRowOut(Schema):
     proposal: str
     positions: dict[str, Stance]
 
@@ -173,7 +173,7 @@ def all_proposals(request: Request, asked: Query[ProposalsAsked]) -> object:
     return _page(asked)
 
 
-@router.get("/exchange/positions", auth=Needs("exchange.see"), response=list[RowOut])
+@router.get("/exchange/positions", auth=Needs("exchange.see"), response=list[ProposalRowOut])
 def matrix(request: Request, asked: Query[ProposalsAsked]) -> object:
     """Return the latest position of each country on each proposal; a country that took none is left out."""
     found = list(_page(asked))
@@ -213,7 +213,7 @@ def edit_proposal(request: Request, code: Path[Code], given: ProposalEditIn) -> 
     return actions.edit_proposal(request.actor, proposal_for(code), **_worded(given))
 
 
-@router.put("/exchange/proposals/{code}/parts/{number}", auth=Needs("proposal.consolidate"), response=PartOut)
+@router.put("/exchange/proposals/{code}/parts/{number}", auth=Needs("proposal.consolidate"), response=ProposalPartOut)
 def word_part(request: Request, code: Path[Code], number: Path[Number], given: PartIn) -> ProposalPart:
     """Say what became of a part that a merged proposal asked for."""
     part = proposal_for(code).parts.select_related("proposal", "asked_by").filter(number=min(number, 32_767)).first()

@@ -87,7 +87,7 @@ class ReportLineOut(Schema):
         return Report.State(report.state).name.casefold()
 
 
-class ReportOut(ReportLineOut):
+class ReportReadOut(ReportLineOut):
     """A report with its text and everything that was found in it."""
 
     text: str
@@ -101,11 +101,11 @@ class ReportOut(ReportLineOut):
 class EnteredOut(Schema):
     """job: of the reading, where a long text is read in the background; else empty."""
 
-    report: ReportOut
+    report: ReportReadOut
     job: str
 
 
-class DecisionIn(Schema):
+class ItemDecisionIn(Schema):
     """data: for a correction, what changes, by the names that the item's own data has."""
 
     decision: Literal["confirm", "correct", "reject", "undo"]
@@ -156,7 +156,7 @@ def _read(request: Request, report: Report) -> dict[str, Any]:
     return {"report": report_for(report.code), "job": job}
 
 
-@router.get("/exchange/reports/{code}", auth=Needs("report.enter"), response=ReportOut)
+@router.get("/exchange/reports/{code}", auth=Needs("report.enter"), response=ReportReadOut)
 def one_report(request: Request, code: Path[Code]) -> Report:
     """Return a report with its text and everything that was found in it."""
     return report_for(code)
@@ -170,7 +170,7 @@ def confirm_many(request: Request, code: Path[Code], given: TogetherIn) -> dict[
 
 
 @router.post("/exchange/reports/{code}/items/{number}", auth=Needs("report.enter"), response=ReportItemOut)
-def decide(request: Request, code: Path[Code], number: Path[Number], given: DecisionIn) -> ReportItem:
+def decide(request: Request, code: Path[Code], number: Path[Number], given: ItemDecisionIn) -> ReportItem:
     """Confirm, correct, reject or undo an item."""
     report = report_for(code)
     item = item_for(report, number)

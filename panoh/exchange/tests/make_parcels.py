@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, Staff
 from panoh.exchange import actions
-from panoh.exchange.models import Partner
+from panoh.exchange.models import Partner, Proposal
 from panoh.exchange.parcels.documents import Document, Thing, contents_of, digest_of, written
 from panoh.exchange.parcels.files import packed
 from panoh.exchange.parcels.keys import FOR, own_key
 from panoh.exchange.parcels.kinds import KINDS
+from panoh.plan.tests.make import english
 
 
 def of(kind: str, **told: Any) -> Thing:
@@ -33,6 +34,12 @@ def position(code: str, country: str = "KZ", stance: int = 1, statement: str = "
         "position", proposal=code, country=country, body="", stance=stance, statement=statement, taken_on="2026-11-01",
         source="",
     )  # fmt: skip
+
+
+def proposed(by: Actor, title: str, country: str, **more: Any) -> Proposal:
+    """Return a proposal that somebody made here and circulated."""
+    made = actions.add_proposal(by, title=english(title), text=english("x"), country=country, **more)
+    return actions.circulate_proposal(by, made)
 
 
 @dataclass

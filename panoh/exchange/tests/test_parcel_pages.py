@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from panoh.access.entrances import Actor
 from panoh.exchange import actions
 from panoh.exchange.models import Parcel, Proposal
-from panoh.exchange.tests.make_parcels import Sender, partner, position, proposal, somebody
-from panoh.plan.tests.make import english
+from panoh.exchange.tests.make_parcels import Sender, partner, position, proposal, proposed, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +33,7 @@ def queries(client: Client, url: str) -> int:
 
 def test_what_the_page_shows_with_its_tick_is_what_is_signed() -> None:
     kz = somebody("focal_point", "kz", "KZ")
-    kept, left = (
-        actions.add_proposal(kz, title=english(t), text=english("x"), country="KZ") for t in ("Keep", "Leave")
-    )
+    kept, left = (proposed(kz, t, "KZ") for t in ("Keep", "Leave"))
     to, client = partner(Sender(), country=""), client_of(kz)
     page = client.get(f"/parcels/partners/{to.code}/send/").content.decode()
     assert all(f'value="proposal:{one.code}"' in page and f"{one.code} {one.title}" in page for one in (kept, left))
@@ -79,9 +76,9 @@ def test_everything_leaves_in_as_many_queries_whether_it_is_much_or_little() -> 
     boss = somebody("secretariat", "one")
     to, client = partner(Sender()), client_of(boss)
     url = f"/parcels/partners/{to.code}/send/"
-    made = [actions.add_proposal(boss, title=english("A"), text=english("x"), country="KZ")]
+    made = [proposed(boss, "A", "KZ")]
     queries(client, url)
     before = queries(client, url)
-    made += [actions.add_proposal(boss, title=english("A"), text=english("x"), country="UZ") for _ in range(20)]
+    made += [proposed(boss, "A", "UZ") for _ in range(20)]
     assert queries(client, url) <= before
     assert client.get(url).content.decode().count('type="checkbox"') == len(made)

@@ -44,7 +44,7 @@ from panoh.exchange.refusals_parcels import (
     PartnerNotTrusted,
     StandsOn,
 )
-from panoh.exchange.tests.make_parcels import Sender, partner, position, proposal, somebody
+from panoh.exchange.tests.make_parcels import Sender, partner, position, proposal, proposed, somebody
 from panoh.plan import actions as plan
 from panoh.plan.actions import Wanted
 from panoh.plan.models import ActionBody, Area, Body, Change, Pillar, Plan, PlanAction, Revision
@@ -110,8 +110,8 @@ def test_the_database_too_keeps_a_partners_key_and_who_confirms_it() -> None:
 def test_a_country_sends_its_own_and_the_region_all_without_who_spoke() -> None:
     boss, kz = secretariat(), somebody("focal_point", "kz", "KZ")
     adopted()
-    ours = actions.add_proposal(kz, title=english("Ours"), text=english("x"), country="KZ", proposer="Aliya Official")
-    theirs = actions.add_proposal(boss, title=english("Theirs"), text=english("y"), country="UZ")
+    ours = proposed(kz, "Ours", "KZ", proposer="Aliya Official")
+    theirs = proposed(boss, "Theirs", "UZ")
     for country, stance in (("KZ", 1), ("UZ", 3)):
         actions.take_position(boss, ours, stance=stance, taken_on=DAY, country=country, who="Bekzod Speaker")
     to = partner(Sender(), country="")
@@ -131,7 +131,7 @@ def test_a_country_sends_its_own_and_the_region_all_without_who_spoke() -> None:
 
 def test_a_partner_is_told_once_what_stays_the_same_and_again_what_changed() -> None:
     kz, to = somebody("focal_point", "kz", "KZ"), partner(Sender(), country="")
-    ours = actions.add_proposal(kz, title=english("Ours"), text=english("x"), country="KZ")
+    ours = proposed(kz, "Ours", "KZ")
     actions.send_parcel(kz, to)
     with pytest.raises(NothingToSend):
         actions.send_parcel(kz, to)
@@ -147,7 +147,7 @@ def test_a_partner_is_told_once_what_stays_the_same_and_again_what_changed() -> 
 
 def test_the_same_parcel_is_the_same_file_and_is_opened_by_its_partner_alone_where_it_has_a_key_of_age() -> None:
     kz = somebody("focal_point", "kz", "KZ")
-    actions.add_proposal(kz, title=english("Ours"), text=english("x"), country="KZ")
+    proposed(kz, "Ours", "KZ")
     plain = actions.send_parcel(kz, partner(Sender(), country=""))
     assert actions.fetch_parcel(kz, plain) == actions.fetch_parcel(kz, plain)
     elsewhere = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
@@ -236,7 +236,7 @@ def test_what_came_enters_as_the_countrys_own_and_says_where_from() -> None:
     made = partner(sender)
     parcel = taken(boss, sender, proposal(A), position(A, stance=2, statement="With a date."))
     found = Proposal.objects.get(code=A)
-    assert (found.country, str(found.title), found.state) == ("KZ", "Joint training", Proposal.State.DRAFT)
+    assert (found.country, str(found.title), found.state) == ("KZ", "Joint training", Proposal.State.CIRCULATED)
     assert found.positions.get().get_stance_display() == "supports with changes"
     assert where_from("proposal", [A, B])[A].parcel.partner == made
     with pytest.raises(ParcelOver):
@@ -287,7 +287,7 @@ def test_what_was_changed_here_too_is_a_conflict_in_which_a_person_decides() -> 
 def test_a_country_keeps_what_is_its_own_to_say_when_the_region_sends_it_otherwise() -> None:
     uz, sender = somebody("focal_point", "uz", "UZ"), Sender()
     partner(sender, country="")
-    mine = actions.add_proposal(uz, title=english("Mine"), text=english("x"), country="UZ")
+    mine = proposed(uz, "Mine", "UZ")
     parcel = actions.receive_parcel(uz, sender.sends(proposal(mine.code, country="UZ"), proposal(A, country="KZ")))
     shown = parcel_shown(uz, parcel)
     assert [(one.thing.key, one.why) for one in shown.conflicts] == [

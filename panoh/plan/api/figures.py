@@ -33,7 +33,7 @@ def _rough(day: date | None, precision: int) -> str:
     return day.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7}.get(Precision(precision), 4)] if day else ""
 
 
-class FigureOut(Schema):
+class PublishedFigureOut(Schema):
     """value: none if nothing was announced, which is not 0; as_of and published_on: a day, a month or a year."""
 
     number: int = Field(..., validation_alias="pk")
@@ -74,7 +74,7 @@ class OperationOut(Schema):
     origin: dict[str, str]
     on: str
     adds_up: list[str]
-    figures: list[FigureOut]
+    figures: list[PublishedFigureOut]
 
     @staticmethod
     def resolve_scope(operation: Operation) -> str:
@@ -159,7 +159,7 @@ def one_operation(request: Request, code: Path[Slug]) -> Operation:
     return operation_for(code)
 
 
-@router.post("/published-figures/{code}/figures", auth=Needs("figure.record"), response={201: FigureOut})
+@router.post("/published-figures/{code}/figures", auth=Needs("figure.record"), response={201: PublishedFigureOut})
 def record_one(request: Request, code: Path[Slug], given: FigureIn) -> Status[PublishedFigure]:
     """Record a figure as it was published, beside whatever else was."""
     told = given.dict()
@@ -170,7 +170,9 @@ def record_one(request: Request, code: Path[Slug], given: FigureIn) -> Status[Pu
     return Status(201, actions.record_figure(request.actor, operation_for(code), Published(**told)))
 
 
-@router.post("/published-figures/{code}/figures/{number}/strike-out", auth=Needs("figure.record"), response=FigureOut)
+@router.post(
+    "/published-figures/{code}/figures/{number}/strike-out", auth=Needs("figure.record"), response=PublishedFigureOut
+)
 def strike_out(request: Request, code: Path[Slug], number: Path[Number], given: StrikeOutIn) -> PublishedFigure:
     """Strike out a figure that was entered wrongly; it stays to be read."""
     figure = figure_for(number)

@@ -119,13 +119,13 @@ class TotalOut(Schema):
     of: int
 
 
-class PointOut(Schema):
+class SeriesPointOut(Schema):
     label: str
     total: TotalOut
     target: Decimal | None
 
 
-class CountryOut(Schema):
+class CountryValueOut(Schema):
     country: str = Field(..., alias="label")
     total: TotalOut
 
@@ -146,8 +146,8 @@ class LevelOut(Schema):
 class IndicatorWholeOut(Schema):
     indicator: IndicatorOut
     country: str
-    points: list[PointOut]
-    countries: list[CountryOut]
+    points: list[SeriesPointOut]
+    countries: list[CountryValueOut]
     overall: TotalOut
     levels: list[LevelOut]
 
@@ -240,7 +240,7 @@ class OwedOut(Schema):
     values: list[ValueOut]
 
 
-class DecisionIn(Schema):
+class ValueDecisionIn(Schema):
     """reason: what is to be mended, when it is returned."""
 
     decision: Literal["approve", "return"]
@@ -251,7 +251,7 @@ class SaidIn(Schema):
     text: Text
 
 
-class AnswerIn(Schema):
+class OddityAnswerIn(Schema):
     key: Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,16}:[A-Z0-9-]{1,20}$")]
     text: Text
 
@@ -271,7 +271,7 @@ class GateOut(Schema):
     published_at: datetime | None = Field(None, alias="publication.at")
 
 
-class CountryAsked(Schema):
+class ValuesAsked(Schema):
     country: Country = ""
 
 
@@ -290,7 +290,7 @@ def add_indicator(request: Request, code: Path[Slug], given: NewIndicatorIn) -> 
 
 
 @router.get("/indicators/{code}", auth=Needs("joint.see"), response=IndicatorWholeOut)
-def indicator(request: Request, code: Path[Code], asked: Query[CountryAsked]) -> object:
+def indicator(request: Request, code: Path[Code], asked: Query[ValuesAsked]) -> object:
     """Return an indicator with its figures, of one country or of all together."""
     shown: IndicatorShown = indicator_shown(request.actor, indicator_for(code), asked.country)
     parts = ("country", "points", "countries", "overall", "levels")
@@ -324,7 +324,7 @@ def open_period(request: Request, code: Path[Slug], given: PeriodIn) -> Status[P
 
 
 @router.get("/periods/{code}", auth=Needs("joint.see"), response=OwedOut)
-def owed(request: Request, code: Path[Code], asked: Query[CountryAsked]) -> object:
+def owed(request: Request, code: Path[Code], asked: Query[ValuesAsked]) -> object:
     """Return what a country owes for a period: the one asked for, else the asker's own, else the first."""
     return period_shown(request.actor, period_for(code), asked.country)
 
@@ -336,7 +336,7 @@ def read_gate(request: Request, code: Path[Code]) -> Gate:
 
 
 @router.post("/periods/{code}/gate", auth=Needs("joint.publish"), response={204: None})
-def answer_gate(request: Request, code: Path[Code], given: AnswerIn) -> Status[None]:
+def answer_gate(request: Request, code: Path[Code], given: OddityAnswerIn) -> Status[None]:
     """Answer something missing or odd in words."""
     publishing.answer_oddity(request.actor, period_for(code), **given.dict())
     return Status(204, None)
@@ -368,7 +368,7 @@ def submit(request: Request, code: Path[Code]) -> Value:
 
 
 @router.post("/values/{code}/decision", auth=Needs("joint.approve"), response=ValueOut)
-def decide(request: Request, code: Path[Code], given: DecisionIn) -> Value:
+def decide(request: Request, code: Path[Code], given: ValueDecisionIn) -> Value:
     """Approve a value that another submitted, or return it."""
     if given.decision == "approve":
         return reporting.approve_value(request.actor, value_for(code))

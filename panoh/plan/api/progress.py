@@ -136,7 +136,7 @@ class FundingOut(Schema):
     source: str
 
 
-class PartOut(Schema):
+class ProgressPartOut(Schema):
     body: str = Field(..., alias="body.code")
     part: Literal["lead", "contributor", "funder", "consulted"]
 
@@ -154,7 +154,7 @@ class CountryOut(Schema):
 
 class ActionWholeOut(Schema):
     action: PlanActionOut
-    bodies: list[PartOut]
+    bodies: list[ProgressPartOut]
     countries: list[CountryOut]
     milestones: list[MilestoneOut]
     funding: list[FundingOut]
@@ -220,7 +220,7 @@ class CountryAsked(Schema):
     country: State | None = None
 
 
-class PointOut(Schema):
+class ProgressPointOut(Schema):
     number: int = Field(..., alias="pk")
     text: dict[str, str]
     due: date
@@ -230,7 +230,7 @@ class TimedOut(Schema):
     action: str = Field(..., alias="action.code")
     starts: date | None = Field(None, alias="action.starts")
     ends: date | None = Field(None, alias="action.ends")
-    milestones: list[PointOut]
+    milestones: list[ProgressPointOut]
 
 
 @router.get("/joint-plan/{code}/matrix", auth=Needs("joint.see"), response=MatrixOut)

@@ -33,7 +33,7 @@ Kind = Literal["annual", "midterm", "ministerial", "ten_year", "external"]
 Stage = Literal["preparing", "asking", "met", "closed"]
 
 
-class ReviewIn(Schema):
+class PlanReviewIn(Schema):
     title: Said
     kind: Kind
     starts: date
@@ -41,7 +41,7 @@ class ReviewIn(Schema):
     answers_due: date
 
 
-class ReviewOut(Schema):
+class PlanReviewOut(Schema):
     code: str
     title: dict[str, str]
     kind: Kind
@@ -123,7 +123,7 @@ class PointIn(Schema):
     finding: Code | None = None
 
 
-class PointOut(Schema):
+class ActionPointOut(Schema):
     code: str
     review: str = Field(..., alias="review.code")
     finding: str | None = Field(None, alias="finding.code")
@@ -160,7 +160,7 @@ class FindingOut(Schema):
 
 
 class ReviewWholeOut(Schema):
-    review: ReviewOut
+    review: PlanReviewOut
     questions: list[QuestionOut]
     findings: list[FindingOut]
     verified: int
@@ -181,20 +181,20 @@ class DoubtIn(Schema):
     because: LongLine
 
 
-@router.get("/joint-plan/{code}/reviews", auth=Needs("joint.see"), response=list[ReviewOut])
+@router.get("/joint-plan/{code}/reviews", auth=Needs("joint.see"), response=list[PlanReviewOut])
 def reviews(request: Request, code: Path[Slug]) -> object:
     """Return the reviews of a plan."""
     return reviews_of(plan_for(code))
 
 
-@router.post("/joint-plan/{code}/reviews", auth=Needs("review.hold"), response={201: ReviewOut})
-def begin(request: Request, code: Path[Slug], given: ReviewIn) -> Status[Review]:
+@router.post("/joint-plan/{code}/reviews", auth=Needs("review.hold"), response={201: PlanReviewOut})
+def begin(request: Request, code: Path[Slug], given: PlanReviewIn) -> Status[Review]:
     """Begin a review."""
     told = {**given.dict(), "title": Wording(given.title), "kind": Review.Kind[given.kind.upper()]}
     return Status(201, actions.begin_review(request.actor, plan_for(code), **told))
 
 
-@router.get("/joint-plan/{code}/points", auth=Needs("joint.see"), response=list[PointOut])
+@router.get("/joint-plan/{code}/points", auth=Needs("joint.see"), response=list[ActionPointOut])
 def points(request: Request, code: Path[Slug]) -> object:
     """Return the action points of a plan, the longest due first."""
     return points_of(plan_for(code))
@@ -213,7 +213,7 @@ def add_question(request: Request, code: Path[Code], given: QuestionIn) -> Statu
     return Status(204, None)
 
 
-@router.post("/reviews/{code}/ask", auth=Needs("review.hold"), response=ReviewOut)
+@router.post("/reviews/{code}/ask", auth=Needs("review.hold"), response=PlanReviewOut)
 def ask(request: Request, code: Path[Code]) -> Review:
     """Put the questions to the countries."""
     return actions.ask_countries(request.actor, review_for(code))
@@ -233,7 +233,7 @@ def submit(request: Request, code: Path[Code], given: SubmitIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/reviews/{code}/meeting", auth=Needs("review.hold"), response=ReviewOut)
+@router.post("/reviews/{code}/meeting", auth=Needs("review.hold"), response=PlanReviewOut)
 def meet(request: Request, code: Path[Code], given: MeetingIn) -> Review:
     """Record that the answers were discussed."""
     return actions.hold_meeting(request.actor, review_for(code), **given.dict())
@@ -248,7 +248,7 @@ def find(request: Request, code: Path[Code], given: FindingIn) -> Status[Finding
     return Status(201, actions.record_finding(request.actor, found, **told))
 
 
-@router.post("/reviews/{code}/points", auth=Needs("review.hold"), response={201: PointOut})
+@router.post("/reviews/{code}/points", auth=Needs("review.hold"), response={201: ActionPointOut})
 def agree(request: Request, code: Path[Code], given: PointIn) -> Status[ActionPoint]:
     """Say who does what until when."""
     told = {**given.dict(), "text": Wording(given.text), "body": body_for(given.body)}
@@ -256,25 +256,25 @@ def agree(request: Request, code: Path[Code], given: PointIn) -> Status[ActionPo
     return Status(201, actions.agree_point(request.actor, review_for(code), **told))
 
 
-@router.post("/reviews/{code}/close", auth=Needs("review.hold"), response=ReviewOut)
+@router.post("/reviews/{code}/close", auth=Needs("review.hold"), response=PlanReviewOut)
 def close(request: Request, code: Path[Code]) -> Review:
     """Close a review whose action points are all verified."""
     return actions.close_review(request.actor, review_for(code))
 
 
-@router.post("/points/{code}/done", auth=Needs("review.answer"), response=PointOut)
+@router.post("/points/{code}/done", auth=Needs("review.answer"), response=ActionPointOut)
 def done(request: Request, code: Path[Code], given: DoneIn) -> ActionPoint:
     """Report what was done about an action point."""
     return actions.report_done(request.actor, point_for(code), **given.dict())
 
 
-@router.post("/points/{code}/verify", auth=Needs("review.hold"), response=PointOut)
+@router.post("/points/{code}/verify", auth=Needs("review.hold"), response=ActionPointOut)
 def verify(request: Request, code: Path[Code]) -> ActionPoint:
     """Confirm that an action point is done."""
     return actions.verify_point(request.actor, point_for(code))
 
 
-@router.post("/points/{code}/doubt", auth=Needs("review.hold"), response=PointOut)
+@router.post("/points/{code}/doubt", auth=Needs("review.hold"), response=ActionPointOut)
 def doubt(request: Request, code: Path[Code], given: DoubtIn) -> ActionPoint:
     """Open an action point again, with a reason."""
     return actions.doubt_point(request.actor, point_for(code), because=given.because)

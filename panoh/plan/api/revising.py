@@ -100,7 +100,7 @@ class ChangeIn(Schema):
     because: Text = ""
 
 
-class ChangeOut(Schema):
+class PlanChangeOut(Schema):
     number: int = Field(..., alias="pk")
     kind: Kind
 
@@ -137,7 +137,7 @@ def begin_revision(request: Request, code: Path[Slug]) -> Status[Revision]:
     return Status(201, actions.begin_revision(request.actor, plan_for(code)))
 
 
-@router.post("/joint-plan/{code}/revision/changes", auth=Needs("joint.edit"), response={201: ChangeOut})
+@router.post("/joint-plan/{code}/revision/changes", auth=Needs("joint.edit"), response={201: PlanChangeOut})
 def propose_change(request: Request, code: Path[Slug], given: ChangeIn) -> Status[Change]:
     """Put a change into the next edition, with who asked for it."""
     of = action_for(code, given.of) if given.of else None

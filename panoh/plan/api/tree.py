@@ -112,15 +112,15 @@ class DraftActionIn(WantedIn):
     source: WebAddress | None = None
 
 
-class CodeOut(Schema):
+class PlanCodeOut(Schema):
     code: str
 
 
-class NumberOut(Schema):
+class PlanNumberOut(Schema):
     number: int
 
 
-class BodyOut(Schema):
+class PlanBodyOut(Schema):
     code: str
     name: dict[str, str]
     kind: BodyKind
@@ -132,7 +132,7 @@ class BodyOut(Schema):
         return Body.Kind(body.kind).name.lower()
 
 
-class BodyIn(Schema):
+class PlanBodyIn(Schema):
     """country: none for a body of no single state; contact: an office, not a person."""
 
     code: Slug
@@ -164,14 +164,14 @@ def begin_plan(request: Request, given: PlanIn) -> Status[Plan]:
     return Status(201, actions.begin_plan(request.actor, **told))
 
 
-@router.get("/joint-plan/bodies", auth=Needs("joint.see"), response=list[BodyOut])
+@router.get("/joint-plan/bodies", auth=Needs("joint.see"), response=list[PlanBodyOut])
 def all_bodies(request: Request) -> object:
     """Return the bodies that answer for something."""
     return bodies()
 
 
-@router.post("/joint-plan/bodies", auth=Needs("joint.edit"), response={201: BodyOut})
-def add_body(request: Request, given: BodyIn) -> Status[Body]:
+@router.post("/joint-plan/bodies", auth=Needs("joint.edit"), response={201: PlanBodyOut})
+def add_body(request: Request, given: PlanBodyIn) -> Status[Body]:
     """Register a body."""
     told = {**given.dict(), "name": Wording(given.name), "kind": Body.Kind[given.kind.upper()]}
     return Status(201, actions.add_body(request.actor, **{**told, "country": given.country or ""}))
@@ -183,14 +183,14 @@ def one_plan(request: Request, code: Path[Slug]) -> object:
     return plan_shown(plan_for(code))
 
 
-@router.post("/joint-plan/{code}/pillars", auth=Needs("joint.edit"), response={201: NumberOut})
+@router.post("/joint-plan/{code}/pillars", auth=Needs("joint.edit"), response={201: PlanNumberOut})
 def add_pillar(request: Request, code: Path[Slug], given: PillarIn) -> Status[object]:
     """Add a pillar to a draft."""
     plan = plan_for(code)
     return Status(201, actions.add_pillar(request.actor, plan, number=given.number, title=Wording(given.title)))
 
 
-@router.post("/joint-plan/{code}/areas", auth=Needs("joint.edit"), response={201: CodeOut})
+@router.post("/joint-plan/{code}/areas", auth=Needs("joint.edit"), response={201: PlanCodeOut})
 def add_area(request: Request, code: Path[Slug], given: AreaIn) -> Status[object]:
     """Add a priority area to a pillar."""
     pillar = plan_for(code).pillars.filter(number=given.pillar).first()
@@ -199,7 +199,7 @@ def add_area(request: Request, code: Path[Slug], given: AreaIn) -> Status[object
     return Status(201, actions.add_area(request.actor, pillar, code=given.code, title=Wording(given.title)))
 
 
-@router.post("/joint-plan/{code}/actions", auth=Needs("joint.edit"), response={201: CodeOut})
+@router.post("/joint-plan/{code}/actions", auth=Needs("joint.edit"), response={201: PlanCodeOut})
 def add_action(request: Request, code: Path[Slug], given: DraftActionIn) -> Status[object]:
     """Write an action into a draft."""
     known = given.source or ""
@@ -214,7 +214,7 @@ def adopt_plan(request: Request, code: Path[Slug], given: AdoptionIn) -> Plan:
     return actions.adopt_plan(request.actor, plan_for(code), **told)
 
 
-@router.post("/joint-plan/{code}/actions/{action}/wording", auth=Needs("joint.edit"), response=CodeOut)
+@router.post("/joint-plan/{code}/actions/{action}/wording", auth=Needs("joint.edit"), response=PlanCodeOut)
 def edit_action(request: Request, code: Path[Slug], action: Path[ActionCode], given: WantedIn) -> object:
     """Reword an action of a draft."""
     return actions.edit_action(request.actor, action_for(code, action), given.wanted)

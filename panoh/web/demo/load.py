@@ -165,7 +165,6 @@ def _make_staff() -> list[SignIn]:
         ("supervisor", "Akmal Tongotar", "supervisor", AGENCIES[2][0]),
         ("caseworker", "Malika Bogʻbon", "caseworker", AGENCIES[2][0]),
         ("protection", "Shirin Chinorli", "protection_officer", AGENCIES[0][0]),
-        ("secretariat", "Gulnora Sarbon", "secretariat", AGENCIES[0][0]),
         ("caseworker2", "Jasur Yulduzli", "caseworker", AGENCIES[2][0]),
         ("caseworker3", "Aijan Bulakbek", "caseworker", AGENCIES[3][0]),
         ("caseworker4", "Temir Kayinbek", "caseworker", AGENCIES[4][0]),

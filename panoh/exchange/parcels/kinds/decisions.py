@@ -1,4 +1,4 @@
-"""What the region decided on proposals: circulated, merged, adopted, rejected, withdrawn."""
+"""What the region decided on proposals: merged, adopted, rejected, withdrawn."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MERGED = Proposal.State.CONSOLIDATED
 
 class DecisionItem(Item):
     proposal: Code
-    state: Annotated[int, Field(ge=2, le=6)]
+    state: Annotated[int, Field(ge=3, le=6)]
     merged_into: Name
 
 
 def _decided(keys: Collection[str] | None = None) -> list[DecisionItem]:
-    found = Proposal.objects.exclude(state=Proposal.State.DRAFT).select_related("merged_into").order_by("pk")
+    found = Proposal.objects.filter(state__gte=MERGED).select_related("merged_into").order_by("pk")
     return [
         DecisionItem(proposal=one.code, state=one.state, merged_into=one.merged_into.code if one.merged_into else "")
         for one in (found if keys is None else found.filter(code__in=keys))
@@ -58,7 +58,7 @@ def take_back(actor: Actor, item: DecisionItem, before: DecisionItem | None) -> 
     if before:
         put(actor, before)
     else:
-        Proposal.objects.filter(code=item.proposal).update(state=Proposal.State.DRAFT, merged_into=None)
+        Proposal.objects.filter(code=item.proposal).update(state=Proposal.State.CIRCULATED, merged_into=None)
 
 
 KIND = Kind(

@@ -1,4 +1,4 @@
-"""Proposals: their words, and the country or body whose they are; never who spoke."""
+"""Proposals in circulation: their words, and the country or body whose they are; never who spoke."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _told(proposal: Proposal) -> ProposalItem:
 
 
 def take_out(country: str) -> Iterable[ProposalItem]:
-    every = Proposal.objects.select_related("body", "event").order_by("pk")
+    every = Proposal.objects.exclude(state=Proposal.State.DRAFT).select_related("body", "event").order_by("pk")
     return map(_told, every.filter(country=country) if country else every)
 
 
@@ -56,7 +56,8 @@ def put(actor: Actor, item: ProposalItem) -> None:
         "body": body_coded(item.body) if item.body else None,
         "event": Event.objects.filter(code=item.event).first() if item.event else None,
     }  # fmt: skip
-    Proposal.objects.update_or_create(code=item.code, defaults=given)
+    first = {**given, "state": Proposal.State.CIRCULATED}
+    Proposal.objects.update_or_create(code=item.code, defaults=given, create_defaults=first)
 
 
 def take_back(actor: Actor, item: ProposalItem, before: ProposalItem | None) -> None:
