@@ -37,7 +37,7 @@ class AddsItself(NotRight):
 
 
 class SourceMissing(NotRight):
-    code = "plan.source-missing"
+    code = "plan.figure-source-missing"
     says = _("A figure that was found has a source. Say where it is published.")
 
 

@@ -157,7 +157,7 @@ def test_a_countrys_words_reach_the_region_as_signed_files_and_the_answer_comes_
         assert "arrived already" in malika.receive(tmp_path / "1.panoh")
 
         assert "Joint Plan, edition 1" in malika.send("Kazakhstan", tmp_path / "2.panoh")
-        told = region.panoh("exchange", "pack", "--to", "Kazakhstan", "--as", "rustam", "--dry-run", "--json")
+        told = region.panoh("exchange", "pack", "--to", "Kazakhstan", "--as", "rustam", "--all", "--dry-run", "--json")
         assert "Joint training of teachers" in told
         answer = country.panoh("exchange", "unpack", str(tmp_path / "2.panoh"), "--json")
         assert '"verdict": "new"' in answer

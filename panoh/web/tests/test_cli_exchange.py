@@ -25,4 +25,4 @@ def test_the_command_refuses_with_json_for_a_script(tmp_path: Path) -> None:
     file.write_bytes(b"%PDF-1.7")
     ended = CliRunner().invoke(app, ["exchange", "read", str(file), "--json"])
     assert ended.exit_code == 2
-    assert json.loads(ended.stdout)["error"]["code"] == "exchange.report-unreadable"
+    assert json.loads(ended.stdout)["error"]["code"] == "exchange.report-damaged"
