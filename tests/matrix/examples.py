@@ -75,7 +75,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     money = {"year": "2025", "currency": "USD", "country": "KZ", "planned": "5", "source": "law"}
     pages: dict[str, dict[str, Any]] = {
         "joint-plan/new/": {"code": "other", "title": "Other", "language": "en", "states": "KZ UZ"},
-        "joint-plan/bodies/new/": {"code": "un", "name": "UN", "language": "en", "kind": "2"},
+        "joint-plan/bodies/new/": {"code": "fao", "name": "FAO", "language": "en", "kind": "2"},
         "joint-plan/<slug:code>/pillars/new/": {"number": "2", "title": "Law", "language": "en"},
         "joint-plan/<slug:code>/areas/new/": {"pillar": "1", "code": "1.9", "title": "Law", "language": "en"},
         "joint-plan/<slug:code>/actions/new/": {**wanted, "grade": "C"},
@@ -226,7 +226,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
         "joint-plan": {"code": "other", "title": {"en": "Other"}, "states": ["KZ", "UZ"]},
-        "joint-plan/bodies": {"code": "un", "name": {"en": "UN"}, "kind": "un"},
+        "joint-plan/bodies": {"code": "fao", "name": {"en": "FAO"}, "kind": "un"},
         "joint-plan/{}/pillars": {"number": 2, "title": {"en": "Law"}},
         "joint-plan/{}/areas": {"pillar": 1, "code": "1.9", "title": {"en": "Law"}},
         "joint-plan/{}/actions": asked,

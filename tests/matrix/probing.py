@@ -153,7 +153,7 @@ def expect(address: Address, role: str, record: str, is_of_family: bool) -> set[
         return DONE  # all are told to who watches over them, by code
     if is_of_family and record not in REACHED.get(role, set()):
         return {404}
-    if "/consent/" in address.route:  # a country agrees for itself alone
+    if "/consent/" in address.route or "/answers/" in address.route:  # a country agrees and answers for itself alone
         return PARTLY
     if role in OF_A_COUNTRY and address.method != "GET" and "exchange/" in address.route:
         return PARTLY

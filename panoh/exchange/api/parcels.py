@@ -32,7 +32,7 @@ class PartnerOut(Schema):
     name: str
     country: str
     key: str
-    is_locked_to: bool = Field(..., alias="age_key")
+    is_locked_to: bool
     fingerprint: str
     is_trusted: bool
     confirmed_at: datetime | None

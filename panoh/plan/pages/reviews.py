@@ -25,6 +25,7 @@ from panoh.plan.models import Review
 from panoh.plan.queries.indicators import measurable, place_for
 from panoh.plan.queries.reviews import answers_of, point_for, points_of, review_for, review_shown, reviews_of
 from panoh.plan.queries.tree import country_of, plan_for
+from panoh.plan.refusals_reviews import ReviewOfNoCountry
 
 BOTH: Any = ("GET", "POST")
 POST: Any = ("POST",)
@@ -100,13 +101,15 @@ def ask_countries(request: Request, code: str) -> HttpResponse:
 def answers(request: Request, code: str) -> HttpResponse:
     """Write one's country's answers."""
     found, mine = review_for(code), country_of(request.actor)
+    if mine not in found.plan.states:
+        raise ReviewOfNoCountry
 
     def then(form: AnswersForm) -> HttpResponse:
         actions.write_answers(request.actor, found, texts=form.texts)
         return see(request, "review", code, said=_("Kept. They are not submitted yet."))
 
     form = AnswersForm(list(found.questions.all()), answers_of(found, mine), request.POST or None)
-    title = _("Answers of %(country)s") % {"country": mine or _("no country")}
+    title = _("Answers of %(country)s") % {"country": mine}
     return ask(request, form, then, title=title, submit=_("Keep as drafts"), **_back(found))
 
 
