@@ -102,7 +102,7 @@ def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         cwd=REPOSITORY, env=_environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
-        _until(lambda: process.poll() is not None or _answers(port))
+        _until(lambda: process.poll() is not None or _answers(port), seconds=240)
         assert process.poll() is None, process.communicate()[0]
         _until(lambda: _children(process.pid, "worker"))
         yield process, port
