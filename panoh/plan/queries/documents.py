@@ -12,6 +12,7 @@ from panoh.plan.documents.plan_docx import as_docx
 from panoh.plan.documents.workbook import as_workbook
 from panoh.plan.models import Plan
 from panoh.plan.queries.outline import plan_told
+from panoh.plan.queries.told import statuses_told
 
 __all__ = ["KINDS", "FileOfPlan", "file_of_plan"]
 
@@ -42,6 +43,6 @@ def file_of_plan(plan: Plan, kind: str, language: str = "") -> FileOfPlan:
     if kind not in KINDS:
         raise NotThere
     content_type, write = KINDS[kind]
-    told = plan_told(plan, language)
+    told = plan_told(plan, language, statuses_told(plan, language))
     edition = f"-{plan.edition}" if plan.edition else ""
     return FileOfPlan(f"{plan.code}{edition}-{told.language}.{kind}", content_type, write(told))

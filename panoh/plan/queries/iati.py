@@ -15,6 +15,7 @@ from panoh.access.wordings import Wording
 from panoh.plan.documents.figures import IndicatorFigures
 from panoh.plan.documents.iati import Activity, Organisation, Tag, as_iati, checked_identifier
 from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision
+from panoh.plan.queries.told import published_figures
 from panoh.plan.queries.tree import plan_shown
 from panoh.plan.refusals_documents import PlanNotPublic
 from panoh.plan.states import state_name
@@ -30,7 +31,7 @@ ROLES = {ActionBody.Part.LEAD: "2", ActionBody.Part.CONTRIBUTOR: "4", ActionBody
 PIPELINE, IMPLEMENTATION, CLOSED = "1", "2", "4"
 
 
-def iati_of(plan: Plan, *, reporter: str, identifier: str, indicators: Sequence[IndicatorFigures] = ()) -> bytes:
+def iati_of(plan: Plan, *, reporter: str, identifier: str) -> bytes:
     """Return the plan as IATI 2.03; reporter: code of the body that reports, identifier: its own in IATI.
 
     Raises:
@@ -46,7 +47,7 @@ def iati_of(plan: Plan, *, reporter: str, identifier: str, indicators: Sequence[
         raise Unknown(word=reporter, what=_("bodies"))
     by = Organisation(body.name, KINDS[Body.Kind(body.kind)], "2", checked_identifier(identifier))
     with override("en"):
-        written = _Writing(plan, by.identifier, adopted.adopted_on, indicators)
+        written = _Writing(plan, by.identifier, adopted.adopted_on, published_figures(plan))
         return as_iati(written.activities(), by, vocabulary=plan.source, made=now())
 
 

@@ -6,6 +6,7 @@ from panoh.plan.documents.site import Site, pages_of
 from panoh.plan.models import Plan
 from panoh.plan.queries.figures import public_record
 from panoh.plan.queries.outline import languages_of, plan_told
+from panoh.plan.queries.told import statuses_told
 from panoh.plan.refusals_documents import PlanNotPublic
 
 __all__ = ["site_of"]
@@ -20,4 +21,5 @@ def site_of(plan: Plan) -> dict[str, bytes]:
     if plan.state == Plan.State.DRAFT:
         raise PlanNotPublic
     languages = languages_of(plan)
-    return pages_of(Site([plan_told(plan, language) for language in languages], public_record))
+    told = [plan_told(plan, language, statuses_told(plan, language, public=True)) for language in languages]
+    return pages_of(Site(told, public_record))

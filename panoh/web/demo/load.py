@@ -28,6 +28,7 @@ from panoh.casework import actions
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Need, Relationship, Task
 from panoh.plan import actions as plan
+from panoh.plan.record_file import PUBLIC_RECORD
 from panoh.web.demo import BEGUN, SIGN_INS, SignIn
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
@@ -115,7 +116,9 @@ def load_demo(*, families: int = 400) -> None:
     """
     (home() / BEGUN).touch()
     kept = _make_staff()
-    plan.load_plan(Actor.of(Staff.objects.get(username="secretariat")), JOINT_PLAN.read_bytes())
+    secretariat = Actor.of(Staff.objects.get(username="secretariat"))
+    plan.load_plan(secretariat, JOINT_PLAN.read_bytes())
+    plan.enter_record(secretariat, text=PUBLIC_RECORD.read_text(encoding="utf-8"))
     connections.close_all()
     connection.close_pool()  # type: ignore[attr-defined]  # a copy of this process must not talk on its connections
     with ProcessPoolExecutor(PROCESSES, get_context("fork"), initializer=end_with(os.getpid())) as processes:
