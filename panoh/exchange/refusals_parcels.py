@@ -91,6 +91,11 @@ class StandsOn(NotNow):
     says = _("“%(words)s” cannot be taken back: something that was entered since stands on it. Nothing was taken back.")
 
 
+class ReportStays(NotNow):
+    code = "parcel.report-stays"
+    says = _("A report on an action is kept: it is not taken back. “%(words)s” is replaced by a newer report.")
+
+
 class ChangedSince(NotNow):
     code = "parcel.changed-since"
     says = _("“%(words)s” cannot be taken back: it was changed here since. Nothing was taken back.")

@@ -16,10 +16,11 @@ from panoh.exchange.parcels.kinds import KINDS, Kind, ordered
 
 # A new word here is a decision: read docs/security.md, "Parcels between instances", first.
 WORDS = {
-    "actions", "adopted_at", "adopted_on", "area", "areas", "asked_for_in", "beside", "bodies", "body", "code",
-    "country", "edition", "ends", "event", "grade", "kind", "merged_into", "mode", "name", "number", "origin", "parent",
-    "pillar", "pillars", "place", "proposal", "rationale", "rules", "serves", "since", "source", "stance", "starts",
-    "state", "statement", "states", "taken_on", "text", "title",
+    "action", "actions", "adopted_at", "adopted_on", "area", "areas", "asked_for_in", "beside", "bodies", "body",
+    "code", "country", "edition", "ends", "event", "evidence", "evidence_kind", "evidence_on", "grade", "kind",
+    "merged_into", "mode", "name", "note", "number", "on", "origin", "parent", "pillar", "pillars", "place", "plan",
+    "proposal", "rationale", "rules", "serves", "since", "source", "stance", "starts", "state", "statement",
+    "states", "taken_on", "text", "title",
 }  # fmt: skip
 
 

@@ -3,7 +3,13 @@
 from panoh.plan.actions.figures import Published, add_operation, record_figure, strike_out_figure
 from panoh.plan.actions.loading import load_plan
 from panoh.plan.actions.public_site import publish_site
-from panoh.plan.actions.receiving import give_back_body, give_back_plan, take_over_body, take_over_plan
+from panoh.plan.actions.receiving import (
+    give_back_body,
+    give_back_plan,
+    take_over_body,
+    take_over_plan,
+    take_over_status,
+)
 from panoh.plan.actions.record import enter_record
 from panoh.plan.actions.revising import (
     Wanted,
@@ -40,5 +46,5 @@ __all__ = [
     "give_back_body", "give_back_plan", "load_plan", "name_bodies", "propose_change", "publish_site",
     "reach_milestone", "record_figure", "record_funding", "remove_action", "remove_milestone", "report_status",
     "strike_out_figure", "take_back_reached", "take_out_change", "take_out_funding", "take_over_body",
-    "take_over_plan",
+    "take_over_plan", "take_over_status",
 ]  # fmt: skip
