@@ -18,7 +18,7 @@ from panoh.exchange.parcels.keys import FOR, own_key
 from panoh.exchange.parcels.kinds import KINDS
 
 
-def of(kind: str, **told: Any) -> Thing:
+def of(kind: str, /, **told: Any) -> Thing:
     """Return a thing of a kind."""
     return Thing(KINDS[kind], KINDS[kind].schema.model_validate(told))
 

@@ -17,10 +17,11 @@ from panoh.exchange.parcels.kinds import KINDS, Kind, ordered
 # A new word here is a decision: read docs/security.md, "Parcels between instances", first.
 WORDS = {
     "action", "actions", "adopted_at", "adopted_on", "area", "areas", "asked_for_in", "beside", "bodies", "body",
-    "code", "country", "edition", "ends", "event", "evidence", "evidence_kind", "evidence_on", "grade", "kind",
-    "merged_into", "mode", "name", "note", "number", "on", "origin", "parent", "pillar", "pillars", "place", "plan",
-    "proposal", "rationale", "rules", "serves", "since", "source", "stance", "starts", "state", "statement",
-    "states", "taken_on", "text", "title",
+    "code", "conditions", "consent_on", "context", "cost", "country", "edition", "ends", "event", "evidence",
+    "evidence_kind", "evidence_on", "for_whom", "grade", "kind", "merged_into", "mode", "name", "note", "number",
+    "on", "origin", "outcome", "parent", "pillar", "pillars", "place", "plan", "proposal", "rationale", "rules",
+    "secrecy", "serves", "since", "source", "stance", "starts", "state", "statement", "states", "strength", "tags",
+    "taken_on", "text", "title", "tried",
 }  # fmt: skip
 
 
