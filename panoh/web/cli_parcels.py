@@ -41,7 +41,7 @@ def pack(
 
     actor, partner = Actor.of(staff_called(username)), _partner(to)
     with acting_for(actor.staff_id):
-        things = queries.what_would_leave(actor, None if everything else partner)
+        things = queries.what_would_leave(actor, partner, everything=everything)
     told: dict[str, Any] = {
         "partner": partner.name,
         "things": [{"name": one.name, "words": one.words} for one in things],

@@ -171,7 +171,7 @@ def end_partner(request: Request, code: Path[Code]) -> Partner:
 def leaving(request: Request, code: Path[Code], asked: Query[LeavingAsked]) -> list[Thing]:
     """Give exactly what would leave to a partner; everything: also what it was told already."""
     partner = queries.partner_for(code)
-    return queries.what_would_leave(request.actor, None if asked.everything else partner)
+    return queries.what_would_leave(request.actor, partner, everything=asked.everything)
 
 
 @router.post("/partners/{code}/parcels", auth=Needs("parcel.send"), response={201: ParcelOut})

@@ -105,7 +105,7 @@ def end_partner(request: Request, code: str) -> HttpResponse:
 def send(request: Request, code: str) -> HttpResponse:
     """Show exactly what will leave, and sign it."""
     found, everything = queries.partner_for(code), "all" in request.GET
-    things = queries.what_would_leave(request.actor, None if everything else found)
+    things = queries.what_would_leave(request.actor, found, everything=everything)
 
     def then(form: Chosen) -> HttpResponse:
         kept = set(form.cleaned_data["things"])

@@ -74,11 +74,17 @@ def partner_for(code: str) -> Partner:
 # --- what goes ---------------------------------------------------------------------------------------------------
 
 
-def what_would_leave(actor: Actor, partner: Partner | None = None) -> list[Thing]:
-    """Return what the actor's country, or the region, has to say: all of it, or what a partner was not told yet."""
+def what_would_leave(actor: Actor, partner: Partner | None = None, *, everything: bool = False) -> list[Thing]:
+    """Return what the actor's country, or the region, has to say: to anybody, or what a partner was not told yet.
+
+    everything: also what the partner was told in these words.
+    """
     country = country_of(actor)
     things = [Thing(kind, item) for kind in ordered() for item in kind.take_out(country)]
-    told = _told_last(partner) if partner else {}
+    if partner is None:
+        return things
+    things = [thing for thing in things if thing.kind.goes_to(thing.item, partner.country)]
+    told = {} if everything else _told_last(partner)
     return [thing for thing in things if told.get(thing.name) != thing.item]
 
 
