@@ -40,7 +40,8 @@ def _told(one: Position) -> PositionItem:
 
 def take_out(country: str) -> Iterable[PositionItem]:
     now = Position.objects.filter(is_current=True).select_related("proposal", "body").order_by("pk")
-    return map(_told, now.filter(country=country, body=None) if country else now)
+    of_all = now.exclude(proposal__state=Proposal.State.DRAFT)
+    return map(_told, now.filter(country=country, body=None) if country else of_all)
 
 
 def standing(keys: Collection[str]) -> Mapping[str, PositionItem]:

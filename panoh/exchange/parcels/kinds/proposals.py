@@ -1,4 +1,4 @@
-"""Proposals: their words, and the country or body whose they are; never who spoke."""
+"""Proposals: their words, and whose they are, never who spoke; a draft leaves from its own country alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _told(proposal: Proposal) -> ProposalItem:
 
 def take_out(country: str) -> Iterable[ProposalItem]:
     every = Proposal.objects.select_related("body", "event").order_by("pk")
-    return map(_told, every.filter(country=country) if country else every)
+    return map(_told, every.filter(country=country) if country else every.exclude(state=Proposal.State.DRAFT))
 
 
 def standing(codes: Collection[str]) -> Mapping[str, ProposalItem]:
