@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from pydantic import ValidationError
 
 from panoh.access.tokens import acting_for
@@ -95,6 +96,18 @@ def test_it_stands_published_without_a_reviewer_here_and_is_found_in_its_languag
         shown = lesson_shown(uz, found)
     assert (shown.sender, shown.steps) == ("Instance of the region", frozenset({"propose"}))
     assert counts(uz, actions.receive_parcel(uz, sender.sends(told()))) == {"same": 1}
+
+
+def test_its_page_says_where_it_came_from_and_offers_no_change() -> None:
+    editor, sender = boss(), Sender()
+    partner(sender, country="")
+    taken(editor, sender, told())
+    client = Client()
+    client.force_login(editor.staff)
+    page = client.get(f"/exchange/lessons/{A}/").content.decode()
+    assert "It came from Instance of the region, where it was reviewed, and is changed there." in page
+    assert "Kazakhstan, " in page
+    assert f"/exchange/lessons/{A}/take-back/" not in page
 
 
 def test_a_newer_one_makes_a_version_a_withdrawn_one_is_hidden_and_each_goes_back() -> None:
