@@ -39,6 +39,42 @@ OF_A_PROPOSAL = f"{SEES} and proposal_id in (select id from exchange_proposal)"
 
 EVENT_TABLES = ("exchange_session", "exchange_participation", "exchange_output", "exchange_decision")
 
+
+def lesson_kept(unless: str = "") -> str:
+    """Return what the database keeps of a lesson; unless: when neither consent nor publishing is asked about."""
+    return f"""
+create or replace function lesson_kept() returns trigger
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
+    if tg_op = 'INSERT' then
+        new.version := 1;
+    elsif lesson_told(new) is distinct from lesson_told(old) then
+        new.version := old.version + 1;
+        new.changed_at := now();
+        if new.state <> 3 then  -- what was reviewed and agreed to is not what stands there now
+            new.reviewed_by_id := null; new.consent_by := ''; new.consent_on := null;
+        end if;
+    else
+        new.version := old.version;
+    end if;
+    if new.consent_on is not null and (tg_op = 'INSERT'
+        or (new.consent_on, new.consent_by) is distinct from (old.consent_on, old.consent_by))
+        and new.country is distinct from app.my_country(){unless} then
+        raise exception 'a country agrees for itself' using errcode = 'insufficient_privilege';
+    end if;
+    if new.state = 3 and (tg_op = 'INSERT' or old.state <> 3) and not app.may('lesson.publish'){unless} then
+        raise exception 'an editor publishes' using errcode = 'insufficient_privilege';
+    end if;
+    new.words := wording_words(new.title, 'A') || wording_words(new.tried, 'B') || wording_words(new.outcome, 'B')
+        || wording_words(new.context, 'C') || wording_words(new.for_whom, 'C') || wording_words(new.conditions, 'C')
+        || wording_words(new.evidence, 'D') || wording_words(new.cost, 'D')
+        || setweight(to_tsvector('simple', array_to_string(new.tags, ' ')), 'A');
+    new.plain := (select coalesce(lower(string_agg(pair->>1, ' ')), '') from jsonb_array_elements(new.title) pair);
+    return new;
+end $$;
+"""
+
+
 FUNCTIONS = f"""
 create function lesson_told(l exchange_lesson) returns jsonb language sql stable as $$
     select jsonb_build_object(
@@ -61,36 +97,7 @@ begin
     return setweight(words, weight);
 end $$;
 
-create function lesson_kept() returns trigger
-language plpgsql security definer set search_path = public, app, pg_temp as $$
-begin
-    if tg_op = 'INSERT' then
-        new.version := 1;
-    elsif lesson_told(new) is distinct from lesson_told(old) then
-        new.version := old.version + 1;
-        new.changed_at := now();
-        if new.state <> 3 then  -- what was reviewed and agreed to is not what stands there now
-            new.reviewed_by_id := null; new.consent_by := ''; new.consent_on := null;
-        end if;
-    else
-        new.version := old.version;
-    end if;
-    if new.consent_on is not null and (tg_op = 'INSERT'
-        or (new.consent_on, new.consent_by) is distinct from (old.consent_on, old.consent_by))
-        and new.country is distinct from app.my_country() then
-        raise exception 'a country agrees for itself' using errcode = 'insufficient_privilege';
-    end if;
-    if new.state = 3 and (tg_op = 'INSERT' or old.state <> 3) and not app.may('lesson.publish') then
-        raise exception 'an editor publishes' using errcode = 'insufficient_privilege';
-    end if;
-    new.words := wording_words(new.title, 'A') || wording_words(new.tried, 'B') || wording_words(new.outcome, 'B')
-        || wording_words(new.context, 'C') || wording_words(new.for_whom, 'C') || wording_words(new.conditions, 'C')
-        || wording_words(new.evidence, 'D') || wording_words(new.cost, 'D')
-        || setweight(to_tsvector('simple', array_to_string(new.tags, ' ')), 'A');
-    new.plain := (select coalesce(lower(string_agg(pair->>1, ' ')), '') from jsonb_array_elements(new.title) pair);
-    return new;
-end $$;
-create trigger lesson_kept before insert or update on exchange_lesson
+{lesson_kept()}create trigger lesson_kept before insert or update on exchange_lesson
     for each row execute function lesson_kept();
 
 create function lesson_version_written() returns trigger

@@ -38,10 +38,10 @@ class PartnerForm(forms.Form):
 
 
 class ConfirmPartnerForm(forms.Form):
-    """The fingerprint as the partner read it out."""
+    """The check code as the partner read it out."""
 
-    fingerprint = forms.CharField(
-        label=_("Fingerprint, as the partner read it out"),
+    check_code = forms.CharField(
+        label=_("Check code, as the partner read it out"),
         max_length=60,
         help_text=_(
             "Call somebody there whom you know, and let them read it from their page. Do not copy it from here."

@@ -139,6 +139,11 @@ class LessonNotOpen(NotNow):
     says = _("This lesson is published or withdrawn. Take it back to a draft first; it is then reviewed anew.")
 
 
+class LessonFromElsewhere(NotNow):
+    code = "exchange.lesson-from-elsewhere"
+    says = _("This lesson came in a parcel. It is changed where it was written, and comes anew.")
+
+
 class LessonChangedMeanwhile(NotNow):
     code = "exchange.lesson-changed"
     says = _(

@@ -30,7 +30,7 @@ class ParcelForAnother(NotRight):
 class ParcelFromUnknown(NotRight):
     code = "exchange.parcel-from-unknown"
     says = _(
-        "Nobody known here sent this parcel. Its key reads %(fingerprint)s: enter the sender as a partner if"
+        "Nobody known here sent this parcel. Its key reads %(check_code)s: enter the sender as a partner if"
         " that is what they read out to you."
     )
 
@@ -91,6 +91,11 @@ class StandsOn(NotNow):
     says = _("“%(words)s” cannot be taken back: something that was entered since stands on it. Nothing was taken back.")
 
 
+class ReportStays(NotNow):
+    code = "exchange.parcel-report-stays"
+    says = _("A report on an action is kept: it is not taken back. “%(words)s” is replaced by a newer report.")
+
+
 class ChangedSince(NotNow):
     code = "exchange.parcel-changed-since"
     says = _("“%(words)s” cannot be taken back: it was changed here since. Nothing was taken back.")
@@ -136,9 +141,9 @@ class PartnerDecided(NotNow):
     says = _("This partner is confirmed already, or has ended.")
 
 
-class FingerprintOther(NotRight):
-    code = "exchange.partner-fingerprint-other"
+class CheckCodeOther(NotRight):
+    code = "exchange.partner-check-code-other"
     says = _(
-        "This is not the fingerprint of the key that was entered. Do not confirm it: ask whoever entered it, and the"
+        "This is not the check code of the key that was entered. Do not confirm it: ask whoever entered it, and the"
         " partner."
     )

@@ -35,11 +35,13 @@ def pack(
     prepare()
     from panoh.access.entrances import Actor
     from panoh.access.first_steps import staff_called
+    from panoh.access.tokens import acting_for
     from panoh.exchange import actions, queries
     from panoh.exchange.parcels.files import SUFFIX
 
     actor, partner = Actor.of(staff_called(username)), _partner(to)
-    things = queries.what_would_leave(actor, None if everything else partner)
+    with acting_for(actor.staff_id):
+        things = queries.what_would_leave(actor, partner, everything=everything)
     told: dict[str, Any] = {
         "partner": partner.name,
         "things": [{"name": one.name, "words": one.words} for one in things],
@@ -93,6 +95,7 @@ def unpack(
 def _unpack(file: Path, username: str, *, take_in: bool) -> dict[str, Any]:
     from panoh.access.entrances import Actor
     from panoh.access.first_steps import staff_called
+    from panoh.access.tokens import acting_for
     from panoh.exchange import actions, queries
     from panoh.exchange.models import Parcel
     from panoh.exchange.parcels.files import unpacked
@@ -102,7 +105,8 @@ def _unpack(file: Path, username: str, *, take_in: bool) -> dict[str, Any]:
     state: object = "only looked at"
     if username:
         parcel = actions.receive_parcel(actor, content)
-        found, partner, number = queries.parcel_shown(actor, parcel).found, parcel.partner, parcel.number
+        with acting_for(actor.staff_id):
+            found, partner, number = queries.parcel_shown(actor, parcel).found, parcel.partner, parcel.number
         if take_in:
             parcel = actions.take_in_parcel(actor, parcel)
         state = Parcel.State(parcel.state).label

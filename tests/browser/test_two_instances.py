@@ -104,9 +104,9 @@ class Desk:
             page.locator(f"input[name={field}]").fill(words)
         self.press("Enter the partner")
 
-    def confirm(self, name: str, fingerprint: str) -> None:
+    def confirm(self, name: str, check_code: str) -> None:
         self.at("/parcels/").get_by_role("link", name=f"Confirm the key {name}").click()
-        self.page.locator("input[name=fingerprint]").fill(fingerprint)
+        self.page.locator("input[name=check_code]").fill(check_code)
         self.press("Confirm the key")
         assert "confirmed by two" in self.page.inner_text("main")
 
@@ -141,7 +141,7 @@ def test_a_countrys_words_reach_the_region_as_signed_files_and_the_answer_comes_
         aigul, daniyar = desk(country, "aigul"), desk(country, "daniyar", 390)
         assert malika.page.url == region.address + "/joint-plan/"
         keys = {one: (one.own("Public key"), one.own("Public key of age")) for one in (malika, aigul)}
-        read_out = {one: one.own("Fingerprint, to be read out") for one in (malika, aigul)}
+        read_out = {one: one.own("Check code, to be read out") for one in (malika, aigul)}
 
         malika.enter("Kazakhstan", "KZ", *keys[aigul])
         rustam.confirm("Kazakhstan", read_out[aigul])

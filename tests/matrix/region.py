@@ -60,7 +60,7 @@ def _parcels(one: Actor, two: Actor) -> tuple[Partner, str, bytes]:
     """Return a partner, the code of a parcel of its that waits, and the file of its next."""
     sender = Sender()
     made = exchange.add_partner(one, name="Kazakhstan", country="KZ", key=sender.key)
-    exchange.confirm_partner(two, made, fingerprint=made.fingerprint)
+    exchange.confirm_partner(two, made, check_code=made.check_code)
     waits = exchange.receive_parcel(one, sender.sends(proposal("R-0000-000A"), position("R-0000-000A")))
     return made, waits.code, sender.sends(proposal("R-0000-000B"))
 

@@ -13,6 +13,7 @@ from panoh.exchange.models import TEXTS, Lesson, LessonReview
 from panoh.exchange.refusals import (
     ConsentMissing,
     LessonChangedMeanwhile,
+    LessonFromElsewhere,
     LessonNotInReview,
     LessonNotOpen,
     NotReviewed,
@@ -67,9 +68,11 @@ def translate_lesson(
 
     Raises:
         OriginalLanguage: the lesson was written in this language.
+        LessonFromElsewhere: it came in a parcel and is another's.
         LessonChangedMeanwhile: somebody changed it since it was read.
     """
     lesson = _seen(lesson, seen_version)
+    _written_here(actor, lesson)
     if language == next(iter(lesson.title), ""):
         raise OriginalLanguage
     for name in TEXTS:
@@ -152,8 +155,13 @@ def withdraw_lesson(actor: Actor, lesson: Lesson) -> Lesson:
 
 @action("lesson.write")
 def take_back_lesson(actor: Actor, lesson: Lesson) -> Lesson:
-    """Make a draft of a lesson again, to change it; review and consent are asked for anew."""
+    """Make a draft of a lesson again, to change it; review and consent are asked for anew.
+
+    Raises:
+        LessonFromElsewhere: it came in a parcel and is another's.
+    """
     lesson = locked(lesson)
+    _written_here(actor, lesson)
     lesson.state, lesson.reviewed_by, lesson.consent_by, lesson.consent_on = Lesson.State.DRAFT, None, "", None
     return _stored(lesson)
 
@@ -161,6 +169,11 @@ def take_back_lesson(actor: Actor, lesson: Lesson) -> Lesson:
 def _own(actor: Actor, country: str) -> None:
     if country and not actor.may("lesson.publish") and country != country_of(actor):
         raise NotAllowed
+
+
+def _written_here(actor: Actor, lesson: Lesson) -> None:
+    if not lesson.is_own_of(country_of(actor)):
+        raise LessonFromElsewhere
 
 
 def _seen(lesson: Lesson, version: int) -> Lesson:

@@ -50,7 +50,7 @@ def send_parcel(
         NothingToSend.
     """
     partner = _trusted(partner)
-    things = what_would_leave(actor, None if everything else partner)
+    things = what_would_leave(actor, partner, everything=everything)
     things = [thing for thing in things if thing.name not in leaving_out]
     if not things:
         raise NothingToSend

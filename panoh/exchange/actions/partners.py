@@ -11,7 +11,7 @@ from panoh.access.entrances import Actor, action
 from panoh.exchange.models import ParcelStep, Partner
 from panoh.exchange.parcels.keys import own_key
 from panoh.exchange.refusals_parcels import (
-    FingerprintOther,
+    CheckCodeOther,
     PartnerAgeKeyUnfit,
     PartnerByTwo,
     PartnerDecided,
@@ -50,21 +50,21 @@ def add_partner(actor: Actor, *, name: str, key: str, country: str = "", age_key
 
 
 @action("parcel.receive")
-def confirm_partner(actor: Actor, partner: Partner, *, fingerprint: str) -> Partner:
-    """Confirm that the key is the partner's, by the fingerprint that the partner read out.
+def confirm_partner(actor: Actor, partner: Partner, *, check_code: str) -> Partner:
+    """Confirm that the key is the partner's, by the check code that the partner read out.
 
     Raises:
         PartnerDecided: it is confirmed or has ended.
         PartnerByTwo: the actor entered it.
-        FingerprintOther: the key has another one.
+        CheckCodeOther: the key has another one.
     """
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
     if partner.confirmed_at or partner.ended_at:
         raise PartnerDecided
     if partner.added_by_id == actor.me:
         raise PartnerByTwo
-    if _letters(fingerprint) != _letters(partner.fingerprint):
-        raise FingerprintOther
+    if _letters(check_code) != _letters(partner.check_code):
+        raise CheckCodeOther
     partner.confirmed_by_id, partner.confirmed_at = actor.me, now()
     partner.save(update_fields=("confirmed_by", "confirmed_at"))
     _log(actor, partner, ParcelStep.What.PARTNER_CONFIRMED)
@@ -88,7 +88,7 @@ def end_partner(actor: Actor, partner: Partner) -> Partner:
 
 
 def _letters(written: str) -> str:
-    """Return a fingerprint without what people write between its letters, O and I read as the digits they look like."""
+    """Return a check code without what people write between its letters, O and I read as the digits they look like."""
     return re.sub(r"[^0-9A-Z]", "", written.upper()).translate(str.maketrans("OIL", "011"))
 
 

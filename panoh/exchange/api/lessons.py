@@ -100,6 +100,7 @@ class LessonOut(Schema):
     state: LessonState
     consent_by: str
     consent_on: date | None
+    came_from: str
     version: int
     changed_at: datetime
 

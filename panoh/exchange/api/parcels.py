@@ -26,14 +26,14 @@ PART = 100
 
 
 class PartnerOut(Schema):
-    """country: two letters, empty for the region; fingerprint: only once it was confirmed."""
+    """country: two letters, empty for the region; check_code: only once it was confirmed."""
 
     code: str
     name: str
     country: str
     key: str
     is_locked_to: bool
-    fingerprint: str
+    check_code: str
     is_trusted: bool
     confirmed_at: datetime | None
     ended_at: datetime | None
@@ -43,13 +43,13 @@ class PartnerOut(Schema):
         return bool(partner.age_key)
 
     @staticmethod
-    def resolve_fingerprint(partner: Partner) -> str:
-        return partner.fingerprint if partner.confirmed_at else ""
+    def resolve_check_code(partner: Partner) -> str:
+        return partner.check_code if partner.confirmed_at else ""
 
 
 class OwnOut(Schema):
     key: str
-    fingerprint: str
+    check_code: str
     age_key: str
 
 
@@ -61,7 +61,7 @@ class PartnerIn(Schema):
 
 
 class ConfirmIn(Schema):
-    fingerprint: Key
+    check_code: Key
 
 
 class ThingOut(Schema):
@@ -157,8 +157,8 @@ def add_partner(request: Request, given: PartnerIn) -> Status[Partner]:
 
 @router.post("/partners/{code}/confirm", auth=Needs("parcel.receive"), response=PartnerOut)
 def confirm_partner(request: Request, code: Path[Code], given: ConfirmIn) -> Partner:
-    """Confirm a key by the fingerprint that the partner read out."""
-    return actions.confirm_partner(request.actor, queries.partner_for(code), fingerprint=given.fingerprint)
+    """Confirm a key by the check code that the partner read out."""
+    return actions.confirm_partner(request.actor, queries.partner_for(code), check_code=given.check_code)
 
 
 @router.post("/partners/{code}/end", auth=Needs("parcel.receive"), response=PartnerOut)
@@ -171,7 +171,7 @@ def end_partner(request: Request, code: Path[Code]) -> Partner:
 def leaving(request: Request, code: Path[Code], asked: Query[LeavingAsked]) -> list[Thing]:
     """Give exactly what would leave to a partner; everything: also what it was told already."""
     partner = queries.partner_for(code)
-    return queries.what_would_leave(request.actor, None if asked.everything else partner)
+    return queries.what_would_leave(request.actor, partner, everything=asked.everything)
 
 
 @router.post("/partners/{code}/parcels", auth=Needs("parcel.send"), response={201: ParcelOut})

@@ -74,6 +74,10 @@ class Lesson(models.Model):
     reviewed_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
     consent_by = models.CharField(_("who agreed to share it"), max_length=200, blank=True, default="")
     consent_on = models.DateField(_("agreed on"), null=True, blank=True)
+    came_from = models.CharField(
+        _("came from"), max_length=12, blank=True, default="", editable=False,
+        help_text="The code of the partner in whose parcel it came; it was reviewed there.",
+    )  # fmt: skip
     version = models.PositiveIntegerField(_("version"), default=1)
     changed_at = models.DateTimeField(_("changed at"), db_default=Now())
     words = SearchVectorField(null=True, editable=False)
@@ -92,7 +96,8 @@ class Lesson(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(reviewed_by=F("author")), name="lesson_reviewed_by_another"),
             models.CheckConstraint(
-                condition=~Q(state=3) | Q(reviewed_by__isnull=False), name="lesson_published_after_a_review"
+                condition=~Q(state=3) | Q(reviewed_by__isnull=False) | ~Q(came_from=""),
+                name="lesson_published_after_a_review",
             ),
             models.CheckConstraint(
                 condition=~Q(state=3)
@@ -119,6 +124,10 @@ class Lesson(models.Model):
     def is_good_practice(self) -> bool:
         """Tell whether it worked and somebody evaluated that."""
         return (self.kind, self.strength) == (self.Kind.SUCCESS, self.Strength.EVALUATED)
+
+    def is_own_of(self, country: str) -> bool:
+        """Tell whether it is changed here: it was written here, or is the country's that asks."""
+        return not self.came_from or (bool(country) and self.country == country)
 
     @property
     def needs_consent(self) -> bool:

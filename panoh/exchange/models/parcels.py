@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
-from panoh.exchange.parcels.keys import fingerprint
+from panoh.exchange.parcels.keys import check_code
 
 
 def partner_code() -> str:
@@ -55,9 +55,9 @@ class Partner(models.Model):
         return self.name
 
     @property
-    def fingerprint(self) -> str:
+    def check_code(self) -> str:
         """Return what two people read out to each other to know that it is the same key."""
-        return fingerprint(self.key)
+        return check_code(self.key)
 
     @property
     def is_trusted(self) -> bool:

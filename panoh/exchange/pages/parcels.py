@@ -69,7 +69,7 @@ def partner(request: Request, code: str) -> HttpResponse:
 
 @page("parcels/partners/<str:code>/confirm/", name="partner-confirm", needs="parcel.receive", methods=BOTH)
 def confirm_partner(request: Request, code: str) -> HttpResponse:
-    """Confirm a partner's key by its fingerprint."""
+    """Confirm a partner's key by its check code."""
     found = queries.partner_for(code)
 
     def then(form: ConfirmPartnerForm) -> HttpResponse:
@@ -105,7 +105,7 @@ def end_partner(request: Request, code: str) -> HttpResponse:
 def send(request: Request, code: str) -> HttpResponse:
     """Show exactly what will leave, and sign it."""
     found, everything = queries.partner_for(code), "all" in request.GET
-    things = queries.what_would_leave(request.actor, None if everything else found)
+    things = queries.what_would_leave(request.actor, found, everything=everything)
 
     def then(form: Chosen) -> HttpResponse:
         kept = set(form.cleaned_data["things"])

@@ -12,7 +12,7 @@ from django.conf import settings
 from panoh.access import checkpoints
 from panoh.access.codes import ALPHABET
 
-__all__ = ["age_identity", "fingerprint", "is_by", "own_age_key", "own_key", "sign"]
+__all__ = ["age_identity", "check_code", "is_by", "own_age_key", "own_key", "sign"]
 
 FOR = b"panoh parcel\n"  # so that no signature for anything else can be taken for one
 GROUPS, LETTERS, BITS = 6, 4, 5
@@ -33,7 +33,7 @@ def is_by(key: str, document: bytes, signature: str) -> bool:
     return checkpoints.is_signed_by(key, FOR + document, signature)
 
 
-def fingerprint(key: str) -> str:
+def check_code(key: str) -> str:
     """Return 120 bits of the digest of a public key, in letters that are read out on the phone without mistake."""
     number = int.from_bytes(sha256(key.encode()).digest()) >> (256 - GROUPS * LETTERS * BITS)
     drawn = "".join(ALPHABET[number >> BITS * place & 31] for place in reversed(range(GROUPS * LETTERS)))

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
-from panoh.exchange.models import TEXTS, Lesson, LessonReview, Proposal
+from panoh.exchange.models import TEXTS, Lesson, LessonReview, Partner, Proposal
 from panoh.exchange.spelling import asked_spellings
 from panoh.plan.queries import country_of
 
@@ -81,7 +81,7 @@ class Told:
 
 @dataclass(frozen=True)
 class LessonShown:
-    """A lesson as its page shows it, and which steps the reader can take now."""
+    """A lesson as its page shows it, and which steps the reader can take now; sender: the partner it came from."""
 
     lesson: Lesson
     texts: Sequence[Told]
@@ -90,6 +90,7 @@ class LessonShown:
     proposals: Sequence[Proposal]
     related: Sequence[Lesson]
     steps: frozenset[str]
+    sender: str
 
 
 def lesson_shown(actor: Actor, lesson: Lesson) -> LessonShown:
@@ -105,6 +106,7 @@ def lesson_shown(actor: Actor, lesson: Lesson) -> LessonShown:
         list(lesson.proposals.all()),
         related_lessons(lesson),
         _steps(actor, lesson),
+        str(Partner.objects.filter(code=lesson.came_from).first() or "") if lesson.came_from else "",
     )  # fmt: skip
 
 
@@ -115,15 +117,16 @@ def _steps(actor: Actor, lesson: Lesson) -> frozenset[str]:
         is_ours or lesson.author_id == actor.staff_id or actor.may("lesson.publish")
     )
     is_open, is_reviewed = state in (Lesson.State.DRAFT, Lesson.State.IN_REVIEW), state == Lesson.State.IN_REVIEW
+    is_own = lesson.is_own_of(country)
     can = {
         "edit": is_of_mine and is_open,
-        "translate": is_of_mine and state != Lesson.State.WITHDRAWN,
+        "translate": is_of_mine and is_own and state != Lesson.State.WITHDRAWN,
         "submit": is_of_mine and state == Lesson.State.DRAFT,
         "review": is_reviewed and actor.may("lesson.review") and lesson.author_id != actor.staff_id,
         "consent": is_ours and lesson.needs_consent and actor.may("lesson.write") and is_open,
         "publish": is_reviewed and actor.may("lesson.publish") and bool(lesson.reviewed_by_id)
         and not lesson.needs_consent,
-        "take-back": is_of_mine and state in (Lesson.State.PUBLISHED, Lesson.State.WITHDRAWN),
+        "take-back": is_of_mine and is_own and state in (Lesson.State.PUBLISHED, Lesson.State.WITHDRAWN),
         "withdraw": is_of_mine and state != Lesson.State.WITHDRAWN,
         "propose": actor.may("proposal.write") and state == Lesson.State.PUBLISHED,
     }  # fmt: skip

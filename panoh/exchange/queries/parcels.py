@@ -15,7 +15,7 @@ from panoh.exchange.models import Arrived, Parcel, ParcelStep, Partner
 from panoh.exchange.parcels.comparing import Compared, compared
 from panoh.exchange.parcels.documents import Document, Thing, digest_of, read_document, things_in
 from panoh.exchange.parcels.files import Unpacked
-from panoh.exchange.parcels.keys import fingerprint, is_by, own_age_key, own_key
+from panoh.exchange.parcels.keys import check_code, is_by, own_age_key, own_key
 from panoh.exchange.parcels.kinds import Item, ordered
 from panoh.exchange.refusals_parcels import (
     ParcelAltered,
@@ -45,13 +45,13 @@ class Own:
     """What this instance tells a partner: the key by which it signs, and that to which files for it are locked."""
 
     key: str
-    fingerprint: str
+    check_code: str
     age_key: str
 
 
 def own_keys() -> Own:
     """Return the public keys of this instance."""
-    return Own(own_key(), fingerprint(own_key()), own_age_key())
+    return Own(own_key(), check_code(own_key()), own_age_key())
 
 
 def partners() -> list[Partner]:
@@ -74,11 +74,17 @@ def partner_for(code: str) -> Partner:
 # --- what goes ---------------------------------------------------------------------------------------------------
 
 
-def what_would_leave(actor: Actor, partner: Partner | None = None) -> list[Thing]:
-    """Return what the actor's country, or the region, has to say: all of it, or what a partner was not told yet."""
+def what_would_leave(actor: Actor, partner: Partner | None = None, *, everything: bool = False) -> list[Thing]:
+    """Return what the actor's country, or the region, has to say: to anybody, or what a partner was not told yet.
+
+    everything: also what the partner was told in these words.
+    """
     country = country_of(actor)
     things = [Thing(kind, item) for kind in ordered() for item in kind.take_out(country)]
-    told = _told_last(partner) if partner else {}
+    if partner is None:
+        return things
+    things = [thing for thing in things if thing.kind.goes_to(thing.item, partner.country)]
+    told = {} if everything else _told_last(partner)
     return [thing for thing in things if told.get(thing.name) != thing.item]
 
 
@@ -118,7 +124,7 @@ def checked(file: Unpacked, *, lock: bool = False) -> Checked:
     found = Partner.objects.select_for_update(of=("self",)) if lock else Partner.objects
     partner = found.filter(key=document.sender).first()
     if partner is None:
-        raise ParcelFromUnknown(fingerprint=fingerprint(document.sender))
+        raise ParcelFromUnknown(check_code=check_code(document.sender))
     if not is_by(partner.key, file.document, file.signature):
         raise ParcelAltered(name=partner.name)
     if document.recipient != own_key():

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, Staff
+from panoh.access.tokens import acting_for
 from panoh.exchange import actions
 from panoh.exchange.models import Partner, Proposal
 from panoh.exchange.parcels.documents import Document, Thing, contents_of, digest_of, written
@@ -19,7 +20,7 @@ from panoh.exchange.parcels.kinds import KINDS
 from panoh.plan.tests.make import english
 
 
-def of(kind: str, **told: Any) -> Thing:
+def of(kind: str, /, **told: Any) -> Thing:
     """Return a thing of a kind."""
     return Thing(KINDS[kind], KINDS[kind].schema.model_validate(told))
 
@@ -73,12 +74,13 @@ class Sender:
 
 
 def somebody(role: str, name: str, country: str = "") -> Actor:
-    agency, _made = Agency.objects.get_or_create(
-        code=f"PL{country}", defaults={"name": f"Office of {country or 'all'}", "kind": 1, "country": country}
-    )
-    staff, _made = Staff.objects.get_or_create(
-        username=name, defaults={"display_name": name, "agency": agency, "role": role}
-    )
+    with acting_for(None):  # who opens accounts
+        agency, _made = Agency.objects.get_or_create(
+            code=f"PL{country}", defaults={"name": f"Office of {country or 'all'}", "kind": 1, "country": country}
+        )
+        staff, _made = Staff.objects.get_or_create(
+            username=name, defaults={"display_name": name, "agency": agency, "role": role}
+        )
     return Actor.of(staff)
 
 
@@ -88,4 +90,4 @@ def partner(sender: Sender, country: str = "KZ", **more: Any) -> Partner:
     made = actions.add_partner(
         one, name=f"Instance of {country or 'the region'}", country=country, key=sender.key, **more
     )
-    return actions.confirm_partner(two, made, fingerprint=made.fingerprint)
+    return actions.confirm_partner(two, made, check_code=made.check_code)

@@ -16,10 +16,14 @@ from panoh.exchange.parcels.kinds import KINDS, Kind, ordered
 
 # A new word here is a decision: read docs/security.md, "Parcels between instances", first.
 WORDS = {
-    "actions", "adopted_at", "adopted_on", "area", "areas", "asked_for_in", "beside", "bodies", "body", "code",
-    "country", "edition", "ends", "event", "grade", "kind", "merged_into", "mode", "name", "number", "origin", "parent",
-    "pillar", "pillars", "place", "proposal", "rationale", "rules", "serves", "since", "source", "stance", "starts",
-    "state", "statement", "states", "taken_on", "text", "title",
+    "action", "actions", "adopted_at", "adopted_on", "area", "areas", "ascending", "asked_for_in", "beside",
+    "bodies", "body", "breakdowns", "code", "conditions", "consent_on", "context", "cost", "country", "denominator",
+    "digest", "disclosure", "due", "edition", "ends", "event", "every", "evidence", "evidence_kind", "evidence_on",
+    "figure", "for_whom", "grade", "indicator", "kind", "measure", "merged_into", "method", "mode", "name", "note",
+    "number", "numerator", "on", "origin", "outcome", "over_countries", "over_periods", "parent", "parts", "pillar",
+    "pillars", "place", "plan", "proposal", "rationale", "rules", "secrecy", "serves", "since", "source",
+    "source_kind", "source_url", "stance", "starts", "state", "statement", "states", "strength", "tags", "taken_on",
+    "text", "title", "tried", "unit", "verification", "words", "year",
 }  # fmt: skip
 
 
@@ -49,7 +53,7 @@ def plains(annotation: Any) -> Iterator[Any]:
 def test_a_kind_holds_words_numbers_and_days_of_public_bodies_and_nothing_else(kind: Kind[Any]) -> None:
     found = list(leaves(kind.schema))
     assert {name.rsplit(".", 1)[-1] for name, _plain in found} <= WORDS
-    assert {plain for _name, plain in found} <= {str, int, date, type(None), tuple}
+    assert {plain for _name, plain in found} <= {str, int, bool, date, type(None), tuple}
     with pytest.raises(ValidationError):
         kind.schema.model_validate({"person": "Somebody"})
 

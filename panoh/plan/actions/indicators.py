@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -67,6 +67,12 @@ def _check(plan: Plan, measured: Measured, but: int = 0) -> None:
         raise IndicatorNumberTaken(number=measured.number)
 
 
+def in_use(indicator: Indicator) -> bool:
+    """Tell whether values were entered for it as it is counted now."""
+    used = ~Q(state=Value.State.NO_DATA) | Q(remarks__isnull=False) | Q(period__publication__isnull=False)
+    return indicator.values.filter(used).exists()
+
+
 @action("joint.edit")
 def add_indicator(actor: Actor, plan: Plan, measured: Measured, *, of: PlanAction | Area) -> Indicator:
     """Say how it is seen whether an action or an area comes on; open periods of its rhythm ask for it at once.
@@ -83,7 +89,7 @@ def add_indicator(actor: Actor, plan: Plan, measured: Measured, *, of: PlanActio
     whose = {"action": of} if isinstance(of, PlanAction) else {"area": of}
     made = Indicator.objects.create(plan=plan, **whose, **measured.told())
     for period in plan.periods.filter(every=made.every, publication=None):
-        _owe(period, [made])
+        owe(period, [made])
     return made
 
 
@@ -99,15 +105,14 @@ def edit_indicator(actor: Actor, indicator: Indicator, measured: Measured) -> In
     _check(indicator.plan, measured, but=indicator.pk)
     now, then = Measured.of(indicator), measured
     if any(getattr(now, name) != getattr(then, name) for name in FIXED):
-        used = ~Q(state=Value.State.NO_DATA) | Q(remarks__isnull=False) | Q(period__publication__isnull=False)
-        if indicator.values.filter(used).exists():
+        if in_use(indicator):
             raise IndicatorInUse
         indicator.values.all().delete()
     for name, said in measured.told().items():
         setattr(indicator, name, said)
     indicator.save()
     for period in indicator.plan.periods.filter(every=indicator.every, publication=None):
-        _owe(period, [indicator])
+        owe(period, [indicator])
     return indicator
 
 
@@ -161,13 +166,16 @@ def open_period(actor: Actor, plan: Plan, *, name: str, every: int, starts: date
     if plan.periods.filter(every=every, starts=starts).exists():
         raise PeriodThere
     period = Period.objects.create(plan=plan, name=name, every=every, starts=starts, ends=ends, due=due)
-    in_force = Q(action=None) | Q(action__until=None)
-    _owe(period, plan.indicators.filter(in_force, every=every).select_related("action__plan", "plan"))
+    owe(period)
     return period
 
 
-def _owe(period: Period, indicators: Any) -> None:
-    """Make the empty rows that wait for what countries report; those that are there stay."""
+def owe(period: Period, indicators: Iterable[Indicator] | None = None) -> None:
+    """Make the empty rows that wait for what countries report, of all that is in force; those that are there stay."""
+    if indicators is None:
+        in_force = Q(action=None) | Q(action__until=None)
+        found = period.plan.indicators.filter(in_force, every=period.every)
+        indicators = found.select_related("action__plan", "plan")
     Value.objects.bulk_create(
         (
             Value(period=period, indicator=indicator, country=country)

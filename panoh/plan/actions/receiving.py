@@ -8,10 +8,10 @@ from typing import Any
 
 from panoh.access.entrances import Actor, action
 from panoh.access.wordings import Wording
-from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision
+from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision, Status
 from panoh.plan.refusals import EditionStays, NotOfThisPlan
 
-__all__ = ["give_back_body", "give_back_plan", "take_over_body", "take_over_plan"]
+__all__ = ["give_back_body", "give_back_plan", "take_over_body", "take_over_plan", "take_over_status"]
 
 OF_AN_ACTION = ("starts", "ends", "states", "origin", "asked_for_in", "grade", "source", "since", "edition")
 
@@ -122,3 +122,23 @@ def give_back_plan(actor: Actor, code: str) -> None:
     Area.objects.filter(pillar__plan=plan).delete()
     plan.pillars.all().delete()
     plan.delete()
+
+
+@action("parcel.receive")
+def take_over_status(actor: Actor, told: Mapping[str, Any]) -> Status | None:
+    """Add what a state reported on an action elsewhere; None where the edition here has no such action for it.
+
+    Reports that were here before stay to be read.
+    """
+    acts = PlanAction.objects.filter(plan__code=told["plan"], code=told["action"], until=None)
+    act = acts.select_related("plan").first()
+    if act is None or told["country"] not in act.concerns:
+        return None
+    plain = {name: told[name] for name in ("country", "state", "note", "source", "evidence_kind", "evidence")}
+    return Status.objects.create(
+        action=act,
+        **plain,
+        on=date.fromisoformat(told["on"]),
+        evidence_on=_day(told["evidence_on"]),
+        by_id=actor.staff_id or None,
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from panoh.access.entrances import Actor
 from panoh.access.models import Agency, Staff
+from panoh.access.tokens import acting_for
 from panoh.access.wordings import Wording
 from panoh.plan import actions
 from panoh.plan.actions import Wanted
@@ -17,13 +18,14 @@ STATES = ("KZ", "UZ", "TJ")
 
 def worker(role: str, country: str = "") -> Actor:
     """Return somebody in this role, of an agency that speaks for the state."""
-    agency, _made = Agency.objects.get_or_create(
-        code=f"PL{country}", defaults={"name": f"Office of {country or 'all'}", "kind": 1, "country": country}
-    )
-    staff, _made = Staff.objects.get_or_create(
-        username=f"{role}.{country or 'all'}",
-        defaults={"display_name": f"{role} {country}", "agency": agency, "role": role},
-    )
+    with acting_for(None):  # who opens accounts
+        agency, _made = Agency.objects.get_or_create(
+            code=f"PL{country}", defaults={"name": f"Office of {country or 'all'}", "kind": 1, "country": country}
+        )
+        staff, _made = Staff.objects.get_or_create(
+            username=f"{role}.{country or 'all'}",
+            defaults={"display_name": f"{role} {country}", "agency": agency, "role": role},
+        )
     return Actor.of(staff)
 
 

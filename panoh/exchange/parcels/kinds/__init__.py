@@ -16,7 +16,8 @@ from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
 
 __all__ = [
-    "KINDS", "Code", "Day", "Item", "Kind", "Known", "Name", "Said", "Short", "State", "Text", "Web", "ordered", "said",
+    "KINDS", "Code", "Day", "Figure", "Item", "Kind", "Known", "Name", "Number", "Said", "Short", "Source", "State",
+    "Text", "Web", "ordered", "said",
 ]  # fmt: skip
 
 Code = Annotated[str, StringConstraints(pattern=r"^[-A-Za-z0-9_.]{1,24}$")]
@@ -27,6 +28,9 @@ Web = Annotated[str, StringConstraints(pattern=r"^(https?://[^\x00\s]+)?$", max_
 Day = date | None
 Name = Annotated[str, StringConstraints(pattern=r"^([-A-Za-z0-9_.]{1,24})?$")]  # of something else, or none
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Figure = Annotated[str, StringConstraints(pattern=r"^(-?(0|[1-9][0-9]{0,13})(\.[0-9]{0,3}[1-9])?)?$")]  # "" is none
+Number = Annotated[str, StringConstraints(pattern=r"^[^\x00]{1,16}$")]  # of an indicator
+Source = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=400)]
 # A text by language, the one it was written in first.
 Said = tuple[tuple[Language, Text], ...]
 
@@ -50,8 +54,8 @@ class Kind(Generic[I]):
     after: the kinds that it names; take_out: those of one country, or with "" all; whose: for which state it speaks,
     "" for the region; refers: the names (kind:key) of what it names; standing: what stands here under these keys;
     fit: what of it can stand here, given the names that are known; lacks: why it cannot, in a sentence, given those and
-    what stands here; put: write it over what stands, and say False where it cannot stand after all; take_back: undo
-    that, given what stood there before.
+    what stands here; goes_to: whether it goes to a partner of this state, "" for the region; put: write it over what
+    stands, and say False where it cannot stand after all; take_back: undo that, given what stood there before.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Kind(Generic[I]):
     refers: Callable[[I], Iterable[str]] = lambda item: ()
     fit: Callable[[I, Known], I] = lambda item, known: item
     lacks: Callable[[I, Known, I | None], str] = lambda item, known, here: ""
+    goes_to: Callable[[I, str], bool] = lambda item, country: True
 
 
 def said(text: Wording) -> Said:

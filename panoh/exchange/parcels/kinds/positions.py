@@ -9,11 +9,11 @@ from typing import Annotated
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from panoh.access.entrances import Actor
 from panoh.exchange.models import Position, Proposal
-from panoh.exchange.parcels.kinds import Code, Item, Kind, Known, Name, State, Text
+from panoh.exchange.parcels.kinds import Code, Item, Kind, Known, Name, Source, State, Text
 from panoh.plan.queries import body_coded
 
 
@@ -24,7 +24,7 @@ class PositionItem(Item):
     stance: Annotated[int, Field(ge=1, le=5)]
     statement: Text
     taken_on: date
-    source: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=400)]
+    source: Source
 
 
 def _key(item: PositionItem) -> str:
@@ -39,8 +39,9 @@ def _told(one: Position) -> PositionItem:
 
 
 def take_out(country: str) -> Iterable[PositionItem]:
-    now = Position.objects.filter(is_current=True).select_related("proposal", "body").order_by("pk")
-    return map(_told, now.filter(country=country, body=None) if country else now)
+    now = Position.objects.filter(is_current=True).exclude(proposal__state=Proposal.State.DRAFT)
+    found = now.select_related("proposal", "body").order_by("pk")
+    return map(_told, found.filter(country=country, body=None) if country else found)
 
 
 def standing(keys: Collection[str]) -> Mapping[str, PositionItem]:
