@@ -15,9 +15,13 @@ pytestmark = pytest.mark.browser
 def name_of_a_member(page: Page, server: Server) -> str:
     """Return the name, of two words or more, of somebody in the newest family of the one who signed in."""
     page.goto(server.address + "/families/")
-    page.locator("a[href*='/families/F-']").first.click()
-    page.wait_for_url("**/families/F-*/")
-    return page.locator("a[href*='/people/P-']", has_text=re.compile(r"\S\s+\S")).first.inner_text().strip()
+    families = page.locator("a[href*='/families/F-']").evaluate_all("links => links.map(link => link.href)")
+    for family in families:
+        page.goto(family)
+        names = page.locator("a[href*='/people/P-']:visible", has_text=re.compile(r"\S\s+\S"))
+        if names.count():
+            return names.first.inner_text().strip()
+    raise AssertionError("nobody has a name of two words")
 
 
 def test_a_pause_in_typing_shows_who_may_be_meant_and_the_address_tells_nothing(screen: Page, server: Server) -> None:

@@ -1,134 +1,49 @@
-"""A country and the region on two running instances: signed files go by hand from one to the other and back."""
+"""Three countries and a secretariat go the whole circle, one of them on an instance of its own: files go by hand."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import PANOH, _wait_for, unfit
-from tests.promises.two_instances import PASSWORD
+from panoh.access.clock import today
+from tests.browser.instances import Desk, Instance, serving
 
-HIDDEN = {"DATABASE_URL", "PANOH_DB_NAME", "PANOH_DB_POOL", "PANOH_DB_ROLE", "PANOH_DEMO", "DJANGO_SETTINGS_MODULE"}
-
-
-@dataclass(frozen=True)
-class Instance:
-    address: str
-    environment: dict[str, str]
-
-    def panoh(self, *words: str) -> str:
-        done = subprocess.run([*PANOH, *words], env=self.environment, capture_output=True, text=True, check=False)
-        assert not done.returncode, done.stderr + done.stdout
-        return done.stdout
+YEAR = today().year
+LESSON = {
+    "kind": "success", "title": "Papers before school", "tried": "The registry came to the reception centre.",
+    "outcome": "Nine of ten children had a certificate before September.", "strength": "described",
+    "country": "Kazakhstan", "secrecy": "for the region",
+}  # fmt: skip
+PERIOD = {"name": "This year", "starts": f"{YEAR}-01-01", "ends": f"{YEAR}-12-31", "due": f"{YEAR + 1}-03-01"}
+SOURCE = {"source_kind": "document", "source": "Annual report of the ministry"}
+PLAN = "/joint-plan/jpoa/"
 
 
-@contextmanager
-def serving(kind: str) -> Iterator[Instance]:
-    """Serve an instance with a home and database of its own, and end it with all it started."""
-    home = Path(tempfile.mkdtemp(prefix=f"panoh-{kind}-"))
-    environment = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    environment |= {"PANOH_HOME": str(home), "PANOH_PG_FAST": "1", "PANOH_PLAIN_HTTP": "1"}
-    environment |= {"PANOH_REGION": "1"} if kind == "region" else {}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    try:
-        subprocess.run([sys.executable, "-m", "tests.promises.two_instances", kind], env=environment, check=True)
-        command = [*PANOH, "serve", "--port", str(port), "--workers", "1"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address + "/account/sign-in/", process)
-            yield Instance(address, environment)
-        finally:
-            process.terminate()
-            process.wait(20)
-    finally:
-        subprocess.run([*PANOH, "db", "down"], env=environment, capture_output=True, check=False)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def region() -> Iterator[Instance]:
-    with serving("region") as made:
+@pytest.fixture
+def region(make_home: Callable[[Path], None]) -> Iterator[Instance]:
+    with serving("region", make_home) as made:
         yield made
 
 
-@pytest.fixture(scope="module")
-def country() -> Iterator[Instance]:
-    with serving("country") as made:
+@pytest.fixture
+def country(make_home: Callable[[Path], None]) -> Iterator[Instance]:
+    with serving("country", make_home) as made:
         yield made
 
 
-class Desk:
-    """Somebody at an instance, in a browser of their own."""
-
-    def __init__(self, context: BrowserContext, instance: Instance, username: str) -> None:
-        context.set_default_timeout(30_000)
-        self.page: Page = context.new_page()
-        self.instance = instance
-        self.page.goto(instance.address + "/account/sign-in/")
-        self.page.locator("input[name=login]").fill(username)
-        self.page.locator("input[name=password]").fill(PASSWORD)
-        self.page.locator("input[name=password]").press("Enter")
-        self.page.wait_for_url(lambda url: "sign-in" not in url)
-
-    def at(self, where: str) -> Page:
-        self.page.goto(self.instance.address + where)
-        assert not unfit(self.page)
-        return self.page
-
-    def own(self, words: str) -> str:
-        self.at("/parcels/")
-        return self.page.locator(f"dt:text-is('{words}') + dd").inner_text().strip()
-
-    def press(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).click()
-        assert not unfit(self.page)
-
-    def enter(self, name: str, country: str, key: str, age_key: str) -> None:
-        page = self.at("/parcels/partners/new/")
-        for field, words in (("name", name), ("country", country), ("key", key), ("age_key", age_key)):
-            page.locator(f"input[name={field}]").fill(words)
-        self.press("Enter the partner")
-
-    def confirm(self, name: str, check_code: str) -> None:
-        self.at("/parcels/").get_by_role("link", name=f"Confirm the key {name}").click()
-        self.page.locator("input[name=check_code]").fill(check_code)
-        self.press("Confirm the key")
-        assert "confirmed by two" in self.page.inner_text("main")
-
-    def send(self, name: str, to: Path) -> str:
-        self.at("/parcels/").get_by_role("link", name=name, exact=True).click()
-        self.page.get_by_role("link", name="See what would leave").click()
-        leaves = self.page.inner_text("main")
-        self.press("Sign this parcel")
-        with self.page.expect_download() as fetched:
-            self.page.get_by_role("button", name="Fetch the file").click()
-        fetched.value.save_as(to)
-        return leaves
-
-    def receive(self, file: Path) -> str:
-        self.at("/parcels/receive/").locator("input[name=file]").set_input_files(file)
-        self.press("Open the file")
-        return self.page.inner_text("main")
+@pytest.fixture
+def files(tmp_path: Path) -> Iterator[Path]:
+    """Give the next file on which a parcel is carried."""
+    return (tmp_path / f"{n}.panoh" for n in range(1, 99))
 
 
 @pytest.mark.browser
-def test_a_countrys_words_reach_the_region_as_signed_files_and_the_answer_comes_back(
-    chromium: Browser, region: Instance, country: Instance, tmp_path: Path
+def test_a_lesson_becomes_a_proposal_an_action_a_figure_a_finding_and_a_new_edition(
+    chromium: Browser, region: Instance, country: Instance, files: Iterator[Path]
 ) -> None:
     with ExitStack() as ended:
 
@@ -138,36 +53,148 @@ def test_a_countrys_words_reach_the_region_as_signed_files_and_the_answer_comes_
             return Desk(context, instance, username)
 
         malika, rustam = desk(region, "malika"), desk(region, "rustam", 390)
+        bobur, firuza = desk(region, "bobur"), desk(region, "firuza", 390)
         aigul, daniyar = desk(country, "aigul"), desk(country, "daniyar", 390)
         assert malika.page.url == region.address + "/joint-plan/"
-        keys = {one: (one.own("Public key"), one.own("Public key of age")) for one in (malika, aigul)}
-        read_out = {one: one.own("Check code, to be read out") for one in (malika, aigul)}
 
-        malika.enter("Kazakhstan", "KZ", *keys[aigul])
-        rustam.confirm("Kazakhstan", read_out[aigul])
-        aigul.enter("The region", "", *keys[malika])
-        daniyar.confirm("The region", read_out[malika])
+        _trust(malika, rustam, "Kazakhstan", "KZ", aigul)
+        _trust(aigul, daniyar, "The region", "", malika)
 
-        leaves = aigul.send("The region", tmp_path / "1.panoh")
-        assert "Joint training of teachers" in leaves
-        assert "KZ on" in leaves
-        assert "Everything" not in malika.receive(tmp_path / "1.panoh")
-        malika.press("Take it in")
-        assert "taken in" in malika.page.inner_text("main")
-        assert "arrived already" in malika.receive(tmp_path / "1.panoh")
+        lesson = _lesson(aigul, desk(country, "samal"), desk(country, "timur"))
+        first = next(files)
+        assert LESSON["title"] in aigul.send("The region", first)
+        malika.take_in(first)
+        assert "arrived already" in malika.receive(first)
 
-        assert "Joint Plan, edition 1" in malika.send("Kazakhstan", tmp_path / "2.panoh")
-        told = region.panoh("exchange", "pack", "--to", "Kazakhstan", "--as", "rustam", "--all", "--dry-run", "--json")
-        assert "Joint training of teachers" in told
-        answer = country.panoh("exchange", "unpack", str(tmp_path / "2.panoh"), "--json")
-        assert '"verdict": "new"' in answer
-        assert '"verdict": "same"' in answer
-        daniyar.receive(tmp_path / "2.panoh")
-        daniyar.press("Take it in")
-        assert "Dialogue" in daniyar.at("/joint-plan/jpoa/").inner_text("main")
+        malika.at(f"/exchange/lessons/{lesson}/")
+        malika.follow("Propose something from it")
+        malika.give("", "Save the draft", title="A registry at every reception", text="Register births on arrival.")
+        proposal = malika.code
+        malika.follow("Circulate")
+        malika.press("Circulate")
+        _position(bobur, proposal, "supports")
+        _position(firuza, proposal, "supports with changes", statement="Within ninety days.")
+        second = next(files)
+        assert "Joint Plan, edition 1" in malika.send("Kazakhstan", second)
+        daniyar.take_in(second)
+        _position(aigul, proposal, "supports", statement="We train the registrars.")
+        third = next(files)
+        assert "KZ on" in aigul.send("The region", third)
+        rustam.take_in(third)
+        assert "We train the registrars." in malika.at(f"/exchange/proposals/{proposal}/")
+        assert all(state in malika.text for state in ("Kazakhstan", "Uzbekistan", "Tajikistan"))
 
-        spoilt = bytearray((tmp_path / "2.panoh").read_bytes())
+        malika.follow("Adopt into Joint Plan")
+        malika.give("", "Adopt", area="1.1", code="1.1.3", text="Register births at every reception.")
+        _adopt(malika)
+        assert proposal in malika.at(f"{PLAN}editions/")
+        assert "Register births" in malika.at(PLAN)
+
+        malika.give(
+            f"{PLAN}indicators/new/", "Add the indicator", of="1.1.3", number="1.1.3-a",
+            text="Receptions with a registrar", over_countries="sum",
+        )  # fmt: skip
+        indicator = malika.code
+        malika.give(f"{PLAN}periods/new/", "Ask the countries", **PERIOD)
+        period = malika.code
+        fourth = next(files)
+        leaves = malika.send("Kazakhstan", fourth)
+        assert all(told in leaves for told in ("edition 2", "Receptions with a registrar", "This year"))
+        daniyar.take_in(fourth)
+        assert "Register births" in daniyar.at(PLAN)
+        _report(aigul, "12")
+        fifth = next(files)
+        assert "12" in aigul.send("The region", fifth)
+        malika.take_in(fifth)
+        _report(bobur, "7")
+        for who in (rustam, malika):  # malika took Kazakhstan's in, so another approves it
+            who.at(f"/periods/{period}/decide/")
+            who.press("Approve")
+        assert all(told in malika.at(f"/indicators/{indicator}/") for told in ("12", "7", "19", "not reported"))
+
+        finding = _review(malika, {bobur: "Seven receptions.", firuza: "None yet: the law is being changed."})
+        malika.at(PLAN)
+        malika.press("Prepare the next edition")
+        malika.give(
+            f"{PLAN}actions/1.1.3/reword/", "Propose", text="Register births at every reception, by law.",
+            asked_for_in=finding,
+        )  # fmt: skip
+        _adopt(malika)
+        assert finding in malika.at(f"{PLAN}editions/")
+        sixth = next(files)
+        assert "edition 3" in malika.send("Kazakhstan", sixth)
+
+        spoilt = bytearray(sixth.read_bytes())
         spoilt[-40] ^= 1
-        (tmp_path / "3.panoh").write_bytes(spoilt)
-        assert "locked for somebody else" in aigul.receive(tmp_path / "3.panoh")
-        assert "refused" in aigul.at("/parcels/log/").inner_text("main")
+        broken = next(files)
+        broken.write_bytes(spoilt)
+        assert "locked for somebody else" in aigul.receive(broken)
+        assert "refused" in aigul.at("/parcels/log/")
+        assert '"verdict": "changed"' in country.panoh("exchange", "unpack", str(sixth), "--json")
+        daniyar.take_in(sixth)
+        assert "by law" in daniyar.at(PLAN)
+
+
+def _trust(one: Desk, two: Desk, name: str, state: str, them: Desk) -> None:
+    """Enter a partner's keys, and have a second person confirm them by the check code that is read out."""
+    key, age_key = them.own("Public key"), them.own("Public key of age")
+    one.give("/parcels/partners/new/", "Enter the partner", name=name, country=state, key=key, age_key=age_key)
+    read_out = them.own("Check code, to be read out")
+    two.at("/parcels/")
+    two.follow(f"Confirm the key {name}")
+    assert "confirmed by two" in two.give("", "Confirm the key", check_code=read_out)
+
+
+def _lesson(focal: Desk, peer: Desk, editor: Desk) -> str:
+    """Write a lesson, have it reviewed, agree to share it, and have it published; return its code."""
+    focal.give("/exchange/lessons/new/", "Save the draft", **LESSON)
+    code = focal.code
+    focal.press("Give to peer review")
+    peer.give(f"/exchange/lessons/{code}/review/", "Record the review", verdict="recommends it")
+    focal.at(f"/exchange/lessons/{code}/consent/")
+    focal.press("Agree")
+    editor.at(f"/exchange/lessons/{code}/publish/")
+    editor.press("Publish")
+    return code
+
+
+def _position(focal: Desk, proposal: str, stance: str, **words: str) -> None:
+    focal.give(f"/exchange/proposals/{proposal}/positions/new/", "Record the position", stance=stance, **words)
+
+
+def _adopt(editor: Desk) -> None:
+    said = editor.give(f"{PLAN}revision/adopt/", "Put the edition in force", on=today().isoformat())
+    assert "is in force" in said
+
+
+def _report(focal: Desk, figure: str) -> None:
+    """Enter a country's value of this year, and submit it."""
+    focal.at(f"{PLAN}periods/")
+    focal.follow("This year")
+    focal.follow("1.1.3-a")
+    focal.follow("Enter")
+    focal.give("", "Keep as a draft", number=figure, **SOURCE)
+    focal.press("Submit: lock it")
+
+
+def _review(secretariat: Desk, answers: dict[Desk, str]) -> str:
+    """Hold a review in which countries answer, and return the code of what it found."""
+    secretariat.give(
+        f"{PLAN}reviews/new/", "Begin the review", title="The first year", starts=f"{YEAR}-01-01",
+        ends=today().isoformat(), answers_due=today().isoformat(),
+    )  # fmt: skip
+    code = secretariat.code
+    secretariat.give(f"/reviews/{code}/questions/new/", "Add the question", text="At how many receptions?")
+    secretariat.at(f"/reviews/{code}/ask/")
+    secretariat.press("Ask the countries")
+    for focal, answer in answers.items():
+        focal.give(f"/reviews/{code}/answers/", "Keep as drafts", answer__1=answer)
+        focal.at(f"/reviews/{code}/answers/submit/")
+        focal.press("Submit the answers")
+    secretariat.give(f"/reviews/{code}/meeting/", "Record it", on=today().isoformat())
+    said = secretariat.give(
+        f"/reviews/{code}/findings/new/", "Record it", about="1.1.3", text="Where the law is silent nobody registers.",
+        asks_for_change="The plan should be changed",
+    )  # fmt: skip
+    assert all(answer in said for answer in answers.values())
+    return secretariat.page.locator("main li[id] h3 .code").first.inner_text()

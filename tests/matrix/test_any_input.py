@@ -20,6 +20,7 @@ from schemathesis import GenerationMode
 from panoh.access.roles import roles
 from panoh.web.api import api
 from tests.matrix.probing import addresses, client_of
+from tests.matrix.region import put
 from tests.matrix.world import RECORDS, World
 
 SENT = ("method", "url", "headers", "params", "json", "data", "files")
@@ -27,6 +28,7 @@ OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_ope
 BY_LABEL = {operation.label: operation for operation in OPERATIONS}
 # How many inputs each operation gets of a role; who may do most, most.
 EXAMPLES = {"coordinator": 15, "caseworker": 5, "reception_officer": 4, "psychologist": 5, "protection_officer": 5}
+EXAMPLES |= {"secretariat": 4, "focal_point": 2}
 NEEDS = {(address.method, f"/{address.route}"): address.needs for address in addresses() if address.is_api}
 
 
@@ -51,6 +53,8 @@ def there(operation: Any, world: World, record: str) -> dict[str, Any]:
     code = filed.codes.get(kind, world.draft) if filed else "X-0000-0000"
     number = filed.relation if filed else 1
     values = {"code": code, "number": number, "username": "stranger", "job_code": world.job}
+    if record != "absent":
+        values |= put(operation.path.lstrip("/"), world.region)
     return {name: value for name, value in values.items() if f"{{{name}}}" in operation.path}
 
 

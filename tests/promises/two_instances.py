@@ -1,43 +1,39 @@
-"""Makes an instance ready for the story of two: its accounts, and what it has to say. Run by `test_two_instances.py`.
-
-As `region` it has a plan in force, as `country` a proposal and a position of its own.
-"""
+"""Makes an instance ready for the story of two: its accounts, and for the region a plan. Run by `tests/browser`."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 PASSWORD = "seven green hills"
 
 
 def region() -> None:
-    """Make the secretariat's instance: two who exchange parcels, and a plan in force."""
-    from panoh.access.models import Agency, Staff
+    """Make the secretariat's instance: two who exchange parcels, two states without an instance, a plan in force."""
+    from panoh.access.models import Agency
     from panoh.plan.tests import make
 
-    agency = Agency.objects.create(code="SEC", name="Secretariat", kind=Agency.Kind.INTERNATIONAL)
-    for name in ("malika", "rustam"):
-        Staff.objects.create_user(name, password=PASSWORD, display_name=name, agency=agency, role="secretariat")
+    _hire(("malika", "rustam"), "secretariat", Agency.Kind.INTERNATIONAL)
+    _hire(("bobur",), "focal_point", Agency.Kind.MINISTRY, "UZ")
+    _hire(("firuza",), "focal_point", Agency.Kind.MINISTRY, "TJ")
     make.adopted()
 
 
 def country() -> None:
-    """Make a national instance: two focal points, and what their state proposes."""
-    from panoh.access.entrances import Actor
-    from panoh.access.models import Agency, Staff
-    from panoh.exchange import actions
-    from panoh.plan.tests.make import english
+    """Make a national instance: two focal points, a peer who reviews, and who edits the exchange."""
+    from panoh.access.models import Agency
 
-    agency = Agency.objects.create(code="MFA", name="Ministry", kind=Agency.Kind.MINISTRY, country="KZ")
-    for name in ("aigul", "daniyar"):
-        Staff.objects.create_user(name, password=PASSWORD, display_name=name, agency=agency, role="focal_point")
-    by = Actor.of(Staff.objects.get(username="aigul"))
-    ours = actions.add_proposal(
-        by, title=english("Joint training of teachers"), text=english("Train teachers together."), country="KZ"
-    )
-    actions.circulate_proposal(by, ours)
-    actions.take_position(by, ours, stance=1, taken_on=date(2026, 11, 1), country="KZ", statement="We host it.")
+    _hire(("aigul", "daniyar"), "focal_point", Agency.Kind.MINISTRY, "KZ")
+    _hire(("samal",), "expert", Agency.Kind.NGO, "KZ")
+    _hire(("timur",), "exchange_editor", Agency.Kind.MINISTRY, "KZ")
+
+
+def _hire(names: tuple[str, ...], role: str, kind: int, state: str = "") -> None:
+    from panoh.access.models import Agency, Staff
+
+    code = f"{role[:3].upper()}{state}"
+    agency = Agency.objects.create(code=code, name=f"Office of {state or 'all'}: {role}", kind=kind, country=state)
+    for name in names:
+        Staff.objects.create_user(name, password=PASSWORD, display_name=name, agency=agency, role=role)
 
 
 if __name__ == "__main__":
