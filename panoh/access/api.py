@@ -23,6 +23,7 @@ __all__ = ["Code", "Line", "LookPageOut", "Needs", "Number", "PartAsked", "Text"
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,24}$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=10_000)]
+NO_OTHER_KEYS: Any = {"additionalProperties": False}  # of what is described by the pattern of its keys
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=120, strip_whitespace=True)]
 

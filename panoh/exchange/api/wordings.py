@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Field
 from pydantic import StringConstraints
 
+from panoh.access.api import NO_OTHER_KEYS
 from panoh.access.wordings import Wording
 
 __all__ = ["Link", "Short", "State", "Text", "Worded", "Words", "wording"]
@@ -20,8 +21,8 @@ _HOST = r"([a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?\.){1,6}[a-z]{2,20}"
 Link = Annotated[str, StringConstraints(pattern=rf"^(https?://{_HOST}([/?#][!-~]*)?)?$", max_length=400)]
 State = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 # By language, the one it was written in first.
-Worded = Annotated[dict[Language, Said], Field(min_length=1, max_length=7)]
-MaybeWorded = Annotated[dict[Language, Said], Field(max_length=7)]
+Worded = Annotated[dict[Language, Said], Field(min_length=1, max_length=7, json_schema_extra=NO_OTHER_KEYS)]
+MaybeWorded = Annotated[dict[Language, Said], Field(max_length=7, json_schema_extra=NO_OTHER_KEYS)]
 
 
 def wording(given: dict[str, str]) -> Wording:

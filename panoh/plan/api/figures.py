@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 from ninja import Path, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
-from panoh.access.api import Line, Needs, Number
+from panoh.access.api import NO_OTHER_KEYS, Line, Needs, Number
 from panoh.access.entrances import Request
 from panoh.access.refusals import NotThere
 from panoh.access.wordings import Wording
 from panoh.plan import actions
 from panoh.plan.actions import Published
+from panoh.plan.api.parts import Language
 from panoh.plan.days import Precision, RoughDay
 from panoh.plan.models import Operation, PublishedFigure
 from panoh.plan.queries import figure_for, operation_for, operations, public_record
@@ -27,6 +28,7 @@ Said = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2000)]
 Measure = Literal["total", "men", "women", "children", "girls", "boys"]
 Bound = Literal["exact", "at_least", "about"]
 Scope = Literal["one", "several", "country"]
+Named = Annotated[dict[Language, Line], Field(json_schema_extra=NO_OTHER_KEYS)]
 
 
 def _rough(day: date | None, precision: int) -> str:
@@ -109,9 +111,9 @@ class OperationIn(Schema):
 
     code: Slug
     country: Country
-    name: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Line]
+    name: Named
     scope: Scope = "one"
-    origin: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Line] = Field(default_factory=dict)
+    origin: Named = Field(default_factory=dict, json_schema_extra=NO_OTHER_KEYS)
     on: Rough = ""
     adds_up: list[Slug] = Field(default_factory=list, max_length=100)
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Query, Router, Schema, Status
-from pydantic import StringConstraints
+from pydantic import StringConstraints, WithJsonSchema
 
-from panoh.access.api import Code, Line, Needs, Text
+from panoh.access.api import NO_OTHER_KEYS, Code, Line, Needs, Text
 from panoh.access.entrances import Request
 from panoh.access.wordings import Wording
 from panoh.plan.actions import indicators as planning
@@ -32,11 +32,18 @@ from panoh.plan.queries.tree import plan_for
 router = Router(tags=["Indicators of the joint plan"])
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Words = dict[Language, Text]
+Words = Annotated[dict[Language, Text], Field(json_schema_extra=NO_OTHER_KEYS)]
 SomeText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=10_000)]
-Said = Annotated[dict[Language, SomeText], Field(min_length=1, max_length=20)]
+Said = Annotated[dict[Language, SomeText], Field(min_length=1, max_length=20, json_schema_extra=NO_OTHER_KEYS)]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
-Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
+MOST = 10**14 - 1
+DIGITS: Any = {
+    "anyOf": [
+        {"type": "integer", "minimum": -MOST, "maximum": MOST},
+        {"type": "string", "pattern": r"^-?[0-9]{1,14}(\.[0-9]{1,4})?$"},
+    ]
+}
+Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4), WithJsonSchema(DIGITS)]
 Number = Annotated[str, StringConstraints(pattern=r"^[^\x00\s/]{1,16}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}/)?[^\x00\s/]{1,16}$")]
 Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\x00\s]{1,390})?$")]
@@ -194,7 +201,7 @@ class ValueIn(Schema):
     numerator: Figure | None = None
     denominator: Figure | None = None
     words: Text = ""
-    parts: dict[Line, Figure] = Field(default_factory=dict)
+    parts: dict[Line, Figure] = Field(default_factory=dict, json_schema_extra=NO_OTHER_KEYS)
     source_kind: Literal["document", "dataset", "statement"] | None = None
     source: LongLine = ""
     source_url: Link = ""

@@ -8,6 +8,7 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
+from panoh.access.api import NO_OTHER_KEYS
 from panoh.access.wordings import Wording
 from panoh.plan.actions import Wanted
 
@@ -22,7 +23,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Sentence = Annotated[
     str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=4000, strip_whitespace=True)
 ]
-Worded = Annotated[dict[Language, Sentence], Field(min_length=1, max_length=20)]
+Worded = Annotated[dict[Language, Sentence], Field(min_length=1, max_length=20, json_schema_extra=NO_OTHER_KEYS)]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
 from pydantic import StringConstraints
@@ -86,10 +86,13 @@ class QuestionOut(Schema):
         return question.answers.all()
 
 
+NUMBERED: Any = {"propertyNames": {"pattern": "^[1-9][0-9]{0,2}$"}}
+
+
 class AnswersIn(Schema):
     """texts: the answer by number of the question; country: only where one answers for another."""
 
-    texts: Annotated[dict[Annotated[int, Field(ge=1, le=999)], Text], Field(max_length=200)]
+    texts: Annotated[dict[Annotated[int, Field(ge=1, le=999)], Text], Field(max_length=200, json_schema_extra=NUMBERED)]
     country: Country = ""
 
 
