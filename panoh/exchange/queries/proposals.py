@@ -88,8 +88,8 @@ def stances(proposals: Collection[int]) -> dict[tuple[int, str], int]:
 
 def matrix_states() -> list[str]:
     """Return the countries that the matrix of positions has a column for: those of the plans, and who took one."""
-    taken = Position.objects.filter(is_current=True).exclude(country="").values_list("country", flat=True).distinct()
-    return sorted({*plan_states(), *taken})
+    taken = Position.objects.filter(is_current=True).exclude(country="").order_by("country")
+    return sorted({*plan_states(), *taken.values_list("country", flat=True).distinct()})
 
 
 def proposals_by_state() -> dict[int, int]:

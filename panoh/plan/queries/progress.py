@@ -30,7 +30,8 @@ select action_id, jsonb_object_agg(country, jsonb_build_array(state, "on")) from
     order by s.action_id, s.country, s."on" desc, s.id desc
 ) latest group by action_id
 """
-Latest = Mapping[int, Mapping[str, tuple[int, str]]]
+Reports = Mapping[str, tuple[int, str]]
+Latest = Mapping[int, Reports]
 
 
 def latest_statuses(plan: Plan) -> Latest:
@@ -177,10 +178,11 @@ def behind(plan: Plan, country: str = "") -> Behind:
     for action in actions:
         action.plan = plan
     latest, speaking = latest_statuses(plan), offices()
+    told = [(set(action.concerns), latest.get(action.pk, {})) for action in actions]
     late = [one for action in actions for one in _late_of(action, latest.get(action.pk, {}), countries)]
     return Behind(
         sorted(late, key=lambda one: (one.due, one.action.code)),
-        [_quiet(code, actions, latest, speaking.get(code, ())) for code in countries],
+        [_quiet(code, told, speaking.get(code, ())) for code in countries],
         {code: speaking.get(code, ()) for code in countries},
     )
 
@@ -203,11 +205,12 @@ def _late_of(action: PlanAction, told: Mapping[str, tuple[int, str]], countries:
     return found
 
 
-def _quiet(country: str, actions: Sequence[PlanAction], latest: Latest, speaking: Sequence[str]) -> Quiet:
+def _quiet(country: str, told: Sequence[tuple[set[str], Reports]], speaking: Sequence[str]) -> Quiet:
+    """told: of each action the states that it concerns, and what states reported on it."""
     long_ago = (today() - timedelta(QUIET_DAYS)).isoformat()
-    told = [latest.get(action.pk, {}).get(country) for action in actions if country in action.concerns]
-    old = sum(1 for one in told if one and one[0] not in ENDED and one[1] < long_ago)
-    return Quiet(country, told.count(None), old, speaking)
+    its = [reports.get(country) for concerned, reports in told if country in concerned]
+    old = sum(1 for one in its if one and one[0] not in ENDED and one[1] < long_ago)
+    return Quiet(country, its.count(None), old, speaking)
 
 
 # --- one action --------------------------------------------------------------------------------------------------
