@@ -83,7 +83,7 @@ def stolen() -> Iterator[Stolen]:
     loot: dict[str, bytes] = {}
 
     def run(what: str, *command: str) -> bytes:
-        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=600)
         assert done.returncode == 0, done.stderr.decode()[-2000:]
         loot[f"errors of {what}"] = done.stderr
         return done.stdout

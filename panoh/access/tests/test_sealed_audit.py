@@ -59,7 +59,7 @@ def test_every_entry_is_sealed_once_and_verified(own_database: str) -> None:
     assert sealed(1) == 1
     checkpoint()
     found = verified()
-    assert (found.entries, found.batches, found.unsealed, found.checkpoints, found.faults) == (8, 2, 0, 1, [])
+    assert (found.entries, found.unsealed, found.checkpoints, found.faults) == (8, 0, 1, [])
 
 
 def test_a_long_audit_is_sealed_in_batches_of_at_most_5000(own_database: str) -> None:
@@ -146,14 +146,14 @@ def test_a_database_restored_into_another_server_goes_on(other: Other) -> None:
 def test_writers_do_not_wait_for_each_other_nor_for_a_sealing(other: Other) -> None:
     sealing, *writers = other("app"), *(other("app") for _ in range(4))
     write()
-    sealing.execute("select seal_audit()")
+    (first,) = sealing.execute("select seal_audit()").fetchone()
     for one in writers:
         one.execute("set local lock_timeout = '1ms'")
         one.execute(ENTRY, ["family.see"])
     for one in reversed(writers):
         one.commit()
     sealing.commit()
-    assert sealed(4) == 4
+    assert sealed(5 - first) == 5 - first
     checkpoint()
     assert verified().faults == []
 
@@ -161,11 +161,12 @@ def test_writers_do_not_wait_for_each_other_nor_for_a_sealing(other: Other) -> N
 def test_two_that_seal_at_once_make_one_chain(other: Other) -> None:
     first, second = other("app"), other("app")
     write()
-    first.execute("select seal_audit()")
+    (done,) = first.execute("select seal_audit()").fetchone()
     second.execute("set local lock_timeout = '1ms'")
     with pytest.raises(psycopg.errors.LockNotAvailable):
         second.execute("select seal_audit()")
     first.commit()
+    assert sealed(1 - done) == 1 - done
     assert (newest_seal().number, seal_all()) == (1, 0)
 
 

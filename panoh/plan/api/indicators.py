@@ -45,7 +45,7 @@ DIGITS: Any = {
 }
 Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4), WithJsonSchema(DIGITS)]
 Number = Annotated[str, StringConstraints(pattern=r"^[^\x00\s/]{1,16}$")]
-Place = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}/)?[^\x00\s/]{1,16}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}/)?[\w.-]{1,16}$")]
 Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\x00\s]{1,390})?$")]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 LongLine = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=400)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Query, Router, Schema, Status
-from pydantic import StringConstraints
+from pydantic import StringConstraints, WithJsonSchema
 
 from panoh.access.api import Needs, Text
 from panoh.access.entrances import Request
@@ -37,7 +37,13 @@ from panoh.plan.queries.progress import NOT_REPORTED, MatrixRow, PillarProgress
 router = Router(tags=["Joint plan"])
 StateWord = Literal["not_started", "under_way", "done", "stopped", "not_applicable"]
 Cell = Literal["not_started", "under_way", "done", "stopped", "not_applicable", "not_reported"]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+MONEY: Any = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 10**14 - 1},
+        {"type": "string", "pattern": r"^[0-9]{1,14}(\.[0-9]{1,2})?$"},
+    ]
+}
+Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2), WithJsonSchema(MONEY)]
 
 
 def _word(state: int) -> str:
