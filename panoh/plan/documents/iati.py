@@ -184,7 +184,7 @@ class _Activity:
         what = {"measure": MEASURES[of.measure], "ascending": "true" if of.is_ascending else "false"}
         indicator = _put(result, "indicator", {**what, "aggregation-status": "false"})
         _say(_put(indicator, "title"), of.title, of.code)
-        if any(of.description.values()):
+        if any(plain(text).strip() for text in of.description.values()):
             _say(_put(indicator, "description"), of.description, "")
         _put(indicator, "reference", {"vocabulary": OWN, "code": of.code, "indicator-uri": self.own["vocabulary-uri"]})
         if of.baseline_on:
