@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
-import time
 from datetime import date, timedelta
 from string import ascii_uppercase
 
@@ -161,12 +159,9 @@ def words(rng, language, number):
 
 def measure(people, rounds):
     """Yield a row per page and role: median, p95 and worst in ms, queries, kB compressed."""
-    import gzip
-
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
+    from benchmarks.timing import timed
     from panoh.access.tokens import acting_for
     from panoh.exchange.models import Lesson, Proposal
 
@@ -193,25 +188,7 @@ def measure(people, rounds):
         client = Client(SERVER_NAME="localhost")
         client.force_login(staff)
         for name, address in pages.items():
-            took = []
-            for _ in range(rounds):
-                url = address()
-                begun = time.perf_counter()
-                answer = client.get(url)
-                took.append((time.perf_counter() - begun) * 1000)
-                assert answer.status_code == 200, (url, answer.status_code)
-            with CaptureQueriesContext(connection) as asked:
-                answer = client.get(address())
-            took.sort()
-            yield {
-                "page": name,
-                "role": role,
-                "median ms": round(statistics.median(took), 1),
-                "p95 ms": round(took[int(len(took) * 0.95) - 1], 1),
-                "worst ms": round(took[-1], 1),
-                "queries": len(asked),
-                "kB compressed": round(len(gzip.compress(answer.content)) / 1024, 1),
-            }
+            yield {"page": name, "role": role, **timed(client, address, rounds)}
 
 
 if __name__ == "__main__":
