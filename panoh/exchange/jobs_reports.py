@@ -47,7 +47,7 @@ def read_in_background(*, report_code: str, staff_id: int, job_code: str) -> Non
         except Refusal as refusal:
             end_job(job_code, says=str(refusal), refused=True)
         except Exception:
-            log.exception("report %s was not read: fault in job %s", report_code, job_code)
+            log.error("report %s was not read: fault in job %s", report_code, job_code)  # no trace: it may name people
             end_job(job_code, says=_("Something broke, and nothing was found. Try again."), refused=True)
             raise
         else:
