@@ -25,8 +25,8 @@ AGENCIES, REGIONS, OF_A_WORKER = 60, 12, 35
 # Past triggers and foreign keys, with the places that the triggers would give: only what the queries touch.
 FILL = """
 set session_replication_role = replica;
-insert into access_agency (code, name, kind, district_id, is_active, age_key)
-    select 'B' || n, 'Agency ' || n, 2,
+insert into access_agency (code, name, kind, country, district_id, is_active, age_key)
+    select 'B' || n, 'Agency ' || n, 2, '',
         (select id from access_district order by region_code, id offset (n %% {regions}) * 3 limit 1), true, ''
     from generate_series(1, {agencies}) n;
 insert into access_staff

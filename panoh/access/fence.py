@@ -118,11 +118,12 @@ begin
     select * into me from app.me();
     if not found or (me.role).reach < 2 or (changing and not (me.role).changes) then
         return '{}';
+    elsif (me.role).reach = 2 then
+        return array[me.agency * 4, me.agency * 4 + 1];
     end if;
     return array(
         select a.id * 4 + sensitivity from access_agency a cross join generate_series(0, 1) sensitivity
         where (me.role).reach = 4
-            or (me.role).reach = 2 and a.id = me.agency
             or (me.role).reach = 3 and sensitivity = 0 and a.district_id in (
                 select there.id from access_district there join access_district here using (country, region_code)
                 join access_agency own on own.district_id = here.id where own.id = me.agency)

@@ -6,8 +6,6 @@ the sensitivity. A row follows its family, a person's work follows the person.
 
 from __future__ import annotations
 
-from typing import Any
-
 from panoh.casework.fence import PLACED
 
 
@@ -295,28 +293,4 @@ INDEXES = {
     "planitem_by_place": "casework_planitem (place)",
     "task_by_place": "casework_task (place)",
     "visit_by_place": "casework_visit (place)",
-}
-PORTION = 20_000
-
-
-def fill_places(apps: Any, schema_editor: Any) -> None:
-    """Let the triggers place what was there before, from families down, a portion at a time."""
-    with schema_editor.connection.cursor() as cursor:
-        for table, (column, more) in FILLED.items():
-            cursor.execute(f"select coalesce(max(id), 0) from {table}")
-            for begun in range(0, cursor.fetchone()[0] + 1, PORTION):
-                cursor.execute(
-                    f"update {table} set {column} = {more} where id between %s and %s", [begun, begun + PORTION - 1]
-                )
-
-
-# Touching the column that says where a row belongs makes its trigger place it.
-FILLED = {
-    "casework_family": ("agency_id", "agency_id"),
-    "casework_person": (
-        "home_id",
-        "coalesce((select m.family_id from casework_membership m where m.person_id = casework_person.id"
-        " order by m.until is null desc, m.until desc, m.id desc limit 1), home_id)",
-    ),
-    **{table: (column, column) for table, (_, column, _) in PLACED.items() if table != "casework_person"},
 }

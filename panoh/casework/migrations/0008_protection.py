@@ -6,6 +6,8 @@ from panoh.casework.fence_protection import DROP_PROTECTION, MAKE_PROTECTION
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0016_urgent_keys")]
+    dependencies = [("casework", "0007_requests")]
 
-    operations = [migrations.RunSQL(MAKE_PROTECTION, DROP_PROTECTION)]
+    operations = [
+        migrations.RunSQL(MAKE_PROTECTION, DROP_PROTECTION),
+    ]

@@ -7,7 +7,7 @@ from panoh.casework.fence import DROP_REACHING, MY_PLACES, REACHING, fences, no_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_fill_places")]
+    dependencies = [("casework", "0003_places")]
 
     operations = [
         migrations.RunSQL(MY_PLACES, MAKE_APP_STUB),
