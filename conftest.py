@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 
 # Migrated once for all workers; what is copied must be a database that nobody is connected to.
 UNTOUCHED = "test_panoh_untouched"
-SHARED = ("tests/browser/", "tests/matrix/")
+BROWSER, MATRIX = "tests/browser/", "tests/matrix/"
+ALONE = "test_two_instances"  # starts servers of its own
+MATRIX_PARTS = 8
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,12 +50,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give a worker a file at a time, but all that shares one server and browser, or one country, at once."""
+    """Give a worker a file at a time, or what shares one server and browser; the matrix, the longest, in parts."""
     from xdist.scheduler.loadfile import LoadFileScheduling
 
     class LoadShared(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((path for path in SHARED if nodeid.startswith(path)), super()._split_scope(nodeid))
+            if nodeid.startswith(MATRIX):  # what is about one operation together, for its inputs are worked out once
+                return f"{MATRIX}{crc32(nodeid.rpartition('-')[2].encode()) % MATRIX_PARTS}"
+            return BROWSER if nodeid.startswith(BROWSER) and ALONE not in nodeid else super()._split_scope(nodeid)
 
     return LoadShared(config, log)
 
@@ -60,7 +65,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, browser and servers, so that no worker is left alone with it at the end."""
-    slow = (*SHARED, "tests/promises/", "tests/")
+    slow = (BROWSER, MATRIX, "tests/promises/", "tests/")
     items.sort(
         key=lambda item: next((rank for rank, path in enumerate(slow) if item.nodeid.startswith(path)), len(slow))
     )

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["as_csv", "as_workbook", "fill", "neutral", "plain"]
 
@@ -19,7 +19,6 @@ BEGINS_A_FORMULA = "=+-@|%−"  # the last: a typographic minus
 BEGINS_A_CELL = "\t\r\n"
 # Letters that show nothing, though Unicode counts them among the visible: Hangul and Khmer fillers, an empty Braille.
 FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-HEADING = Font(name="Calibri", bold=True)
 LONGEST = 32_000  # a cell of a workbook takes 32,767
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -53,6 +52,8 @@ def as_csv(mark: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> by
 
 def as_workbook(mark: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return the rows as a workbook of one sheet, every cell typed as text; the mark stands above and on each page."""
+    from openpyxl import Workbook  # noqa: PLC0415  # a quarter of a second, for whoever writes none
+
     book = Workbook()
     book.properties.creator = "Panoh"
     fill(book.worksheets[0], mark, heads, rows)
@@ -63,6 +64,9 @@ def as_workbook(mark: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 def fill(sheet: Worksheet, mark: str, heads: Sequence[str], rows: Iterable[Sequence[str | date | None]]) -> None:
     """Write rows into a sheet, days as days and all else typed as text; the mark stands above and on each page."""
+    from openpyxl.styles import Font  # noqa: PLC0415  # as above
+
+    heading = Font(name="Calibri", bold=True)
     for number, row in enumerate(([mark], heads, *rows), 1):
         for place, told in enumerate(row, 1):
             if isinstance(told, date):
@@ -73,7 +77,7 @@ def fill(sheet: Worksheet, mark: str, heads: Sequence[str], rows: Iterable[Seque
             cell.data_type = "s"  # left to itself, openpyxl makes a live formula of what begins with "="
             cell.quotePrefix = neutral(text) != text  # so that it stays text when somebody edits it
             if number < 3:
-                cell.font = HEADING
+                cell.font = heading
     sheet.print_title_rows = "1:2"
     footer = plain(mark).replace("&", "&&")[:200]
     sheet.oddFooter.center.text = footer  # type: ignore[union-attr]  # the stubs do not know that it is there

@@ -6,7 +6,6 @@ import io
 import secrets
 
 import pyrage
-import pyzipper
 
 from panoh.access.codes import ALPHABET
 
@@ -27,6 +26,8 @@ def new_passphrase() -> str:
 
 def locked_with(passphrase: str, name: str, content: bytes) -> bytes:
     """Return a zip of one file, encrypted with AES-256 (WinZip AE-2)."""
+    import pyzipper  # noqa: PLC0415  # a quarter of a second, for whoever locks none
+
     written = io.BytesIO()
     how = {"compression": pyzipper.ZIP_DEFLATED, "encryption": pyzipper.WZ_AES}
     with pyzipper.AESZipFile(written, "w", **how) as zipped:

@@ -13,8 +13,8 @@ from panoh.access.api import Code, Line, Needs
 from panoh.access.entrances import Request
 from panoh.plan.actions import summaries as actions
 from panoh.plan.api.parts import Slug
-from panoh.plan.documents.word import TYPE
 from panoh.plan.models import Section, Summary
+from panoh.plan.queries.documents import DOCX
 from panoh.plan.queries.summaries import section_for, sections_shown, summaries_of, summary_docx, summary_for
 from panoh.plan.queries.tree import plan_for
 
@@ -78,7 +78,7 @@ def summary(request: Request, code: Path[Code]) -> object:
 @router.get("/summaries/{code}/word", auth=Needs("joint.see"), response={200: bytes})
 def word(request: Request, code: Path[Code]) -> HttpResponse:
     """Return a summary as a document for a word processor (DOCX)."""
-    return HttpResponse(summary_docx(summary_for(code)), content_type=TYPE)
+    return HttpResponse(summary_docx(summary_for(code)), content_type=DOCX)
 
 
 @router.post("/summaries/{code}/renew", auth=Needs("joint.edit"), response=SummaryOut)

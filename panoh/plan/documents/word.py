@@ -17,7 +17,6 @@ from lxml import etree
 
 from panoh.plan.documents.light import Block, blocks
 
-TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
 LEAST_LETTERS, MOST_LETTERS = 14, 36
 # Source: XML 1.0, section 2.2.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from panoh.access.entrances import Request, ask, page, see
 from panoh.plan.actions import summaries as actions
-from panoh.plan.documents.word import TYPE
 from panoh.plan.forms_summaries import SectionForm, SummaryForm
+from panoh.plan.queries.documents import DOCX
 from panoh.plan.queries.summaries import section_for, sections_shown, summaries_of, summary_docx, summary_for
 from panoh.plan.queries.tree import plan_for
 
@@ -53,7 +53,7 @@ def word(request: Request, code: str) -> HttpResponse:
     """Hand a summary over as a document for a word processor."""
     found = summary_for(code)
     headers = {"Content-Disposition": f'attachment; filename="{found.code}.docx"'}
-    return HttpResponse(summary_docx(found), content_type=TYPE, headers=headers)
+    return HttpResponse(summary_docx(found), content_type=DOCX, headers=headers)
 
 
 @page("summaries/<str:code>/renew/", name="summary-renew", needs="joint.edit", methods=POST)

@@ -8,19 +8,31 @@ from dataclasses import dataclass
 from panoh.access.refusals import NotThere
 from panoh.plan.documents.outline import PlanTold
 from panoh.plan.documents.pdf import as_pdf
-from panoh.plan.documents.plan_docx import as_docx
-from panoh.plan.documents.workbook import as_workbook
 from panoh.plan.models import Plan
 from panoh.plan.queries.outline import plan_told
 from panoh.plan.queries.told import statuses_told
 
 __all__ = ["KINDS", "FileOfPlan", "file_of_plan"]
 
+
+def _as_docx(told: PlanTold) -> bytes:
+    from panoh.plan.documents.plan_docx import as_docx  # noqa: PLC0415  # a quarter of a second, for whoever writes none
+
+    return as_docx(told)
+
+
+def _as_workbook(told: PlanTold) -> bytes:
+    from panoh.plan.documents.workbook import as_workbook  # noqa: PLC0415  # as above
+
+    return as_workbook(told)
+
+
 OPENXML = "application/vnd.openxmlformats-officedocument."
+DOCX = f"{OPENXML}wordprocessingml.document"
 KINDS: dict[str, tuple[str, Callable[[PlanTold], bytes]]] = {
     "pdf": ("application/pdf", as_pdf),
-    "docx": (f"{OPENXML}wordprocessingml.document", as_docx),
-    "xlsx": (f"{OPENXML}spreadsheetml.sheet", as_workbook),
+    "docx": (DOCX, _as_docx),
+    "xlsx": (f"{OPENXML}spreadsheetml.sheet", _as_workbook),
 }
 
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from panoh.access.refusals import NotThere
 from panoh.plan.documents.light import Block, blocks
-from panoh.plan.documents.word import Part, as_docx
 from panoh.plan.models import Plan, Section, Summary
 
 
@@ -77,5 +76,7 @@ def sections_shown(summary: Summary) -> list[SectionShown]:
 def summary_docx(summary: Summary) -> bytes:
     """Return a summary as a document for a word processor."""
     under = f"{summary.plan.title}, {summary.starts.year}–{summary.ends.year}"
+    from panoh.plan.documents.word import Part, as_docx  # noqa: PLC0415  # a quarter of a second, for whoever writes none
+
     parts = [Part(one.heading, one.text) for one in summary.sections.all()]
     return as_docx(summary.title, under, parts, language=summary.language)
