@@ -19,7 +19,7 @@ import pytest
 UNTOUCHED = "test_panoh_untouched"
 BROWSER, MATRIX = "tests/browser/", "tests/matrix/"
 ALONE = "test_two_instances"  # starts servers of its own
-MATRIX_PARTS = 8
+MATRIX_PARTS = 10
 
 
 def pytest_configure(config: pytest.Config) -> None:
