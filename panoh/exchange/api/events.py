@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Query, Router, Schema, Status
+from pydantic import AfterValidator
 
 from panoh.access.api import Code, Needs, Number
 from panoh.access.entrances import Request
@@ -29,6 +30,8 @@ Act = Literal[
     "assert", "assess", "report", "expect", "commit", "urge", "propose", "support", "object", "abstain",
 ]  # fmt: skip
 Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,24}$")]
+# The hour of a programme is that of the place: no seconds and no zone, as on the page.
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), AfterValidator(time.fromisoformat)]
 
 CHOICES = {"mode": Event.Mode, "rules": Event.Rules, "state": Event.State, "qualifier": Participation.Qualifier,
            "part": EventBody.Part}  # fmt: skip
@@ -88,8 +91,8 @@ class SessionIn(Schema):
     title: Worded
     agenda: MaybeWorded = Field(default_factory=dict)
     day: date | None = None
-    starts: time | None = None
-    ends: time | None = None
+    starts: Hour | None = None
+    ends: Hour | None = None
     chair: Short = ""
 
 
