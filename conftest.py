@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import subprocess
@@ -60,6 +61,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return BROWSER if nodeid.startswith(BROWSER) and ALONE not in nodeid else super()._split_scope(nodeid)
 
     return LoadShared(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[object]:
+    """Collect the tests without looking for garbage, and look for it seldom after: that took a third of all time."""
+    from panoh.web.start import loading
+
+    with loading():
+        collected = yield
+    gc.set_threshold(10_000, 20, 20)
+    return collected
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,10 +20,11 @@ def panoh_of_its_own() -> Iterator[Path]:
     home = Path(tempfile.mkdtemp(prefix="panoh-bench-"))
     os.environ.update(PANOH_HOME=str(home), PANOH_DEMO="1")
     os.environ.pop("DATABASE_URL", None)
-    from panoh.web.serving import collect_static, prepare
+    from panoh.web.serving import collect_static, load_what_all_share, prepare
 
     prepare()
     collect_static()
+    load_what_all_share()
     try:
         yield home
     finally:

@@ -34,7 +34,7 @@ from panoh.web.refusals import (
     SecretUnknown,
     ServerDidNotStart,
 )
-from panoh.web.start import start
+from panoh.web.start import loading, start
 from panoh.web.vault import OwnVault, is_apart
 
 ENTRY = [sys.executable, "-m", "panoh.web.manage"]
@@ -256,7 +256,7 @@ def serve_until_stopped(
 
     from panoh.vault.keeper import ask_at  # noqa: PLC0415  # Django is set up by now
 
-    _load_what_all_share()
+    load_what_all_share()
     _let_go_of_the_database()
     server, worker = Kept("server", partial(_answer, host, port, workers, threads)), Kept("worker", _work)
     vault, database = None if is_apart() or settings.PANOH_REGION else OwnVault(), Database()
@@ -300,12 +300,13 @@ def _work() -> None:
     execute_from_command_line(["panoh", "procrastinate", "worker", *options])
 
 
-def _load_what_all_share() -> None:
+def load_what_all_share() -> None:
     """Load every page before the children are forked, so that it is done once."""
     from django.urls import get_resolver  # noqa: PLC0415
 
-    import_module("panoh.web.wsgi")
-    _ = get_resolver().url_patterns
+    with loading():
+        import_module("panoh.web.wsgi")
+        _ = get_resolver().url_patterns
 
 
 def _let_go_of_the_database() -> None:
