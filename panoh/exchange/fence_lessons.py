@@ -29,6 +29,10 @@ LESSON_CHANGES = f"""{any_of(["lesson.write", "lesson.publish"])} and (
     or {OWN}
     or secrecy < 3 and {PUBLISHES}
 )"""
+LESSON_FITS = f"""(only_kind is null or l.kind = only_kind) and (only_country is null or l.country = only_country)
+            and (only_tag is null or only_tag = any(l.tags)) and (only_state is null or l.state = only_state)
+            and {LESSON_SEES}"""
+NEWEST = "order by l.changed_at desc, l.id desc limit 300"
 OF_A_LESSON = "lesson_id in (select id from exchange_lesson)"
 
 PROPOSAL_SEES = f"""{SEES} and (
@@ -127,10 +131,13 @@ end $$;
 create trigger lesson_reviewed after insert on exchange_lessonreview
     for each row execute function lesson_reviewed();
 
+-- What is asked for is planned with its words known: the newest are walked through for a word that most lessons have,
+-- an index of words leads to those that few have.
 create function app.find_lessons(
     said text, spelled text[], only_kind int, only_country text, only_tag text, only_state int, most int
 ) returns table (id bigint, rank real)
-language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+language plpgsql stable security definer
+set search_path = app, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     asked tsquery := websearch_to_tsquery('russian', said) || websearch_to_tsquery('english', said)
         || websearch_to_tsquery('simple', said);
@@ -140,27 +147,28 @@ begin
     -- Each index by itself: joined by "or", every row found would be read and compared again. A slip is looked for
     -- where few rows hold the words; of very many the newest are ranked.
     return query
-    with exact as materialized (
-        select e.id from exchange_lesson e where e.words @@ asked
-        union select e.id from exchange_lesson e where cardinality(heard) > 0 and e.spellings @> heard
+    with worded as materialized (
+        select l.id, l.changed_at from exchange_lesson l where l.words @@ asked and {LESSON_FITS} {NEWEST}
+    ), spelt as materialized (
+        select l.id, l.changed_at from exchange_lesson l
+        where cardinality(heard) > 0 and l.spellings @> heard and {LESSON_FITS} {NEWEST}
+    ), exact as materialized (
+        select * from worded union select * from spelt
     ), near as materialized (
-        select exact.id from exact
-        union select e.id from exchange_lesson e where (select count(*) from exact) < 50 and letters <% e.plain
+        select l.id, l.changed_at from exchange_lesson l
+        where (select count(*) from exact) < 50 and letters <% l.plain and {LESSON_FITS} {NEWEST}
     ), ranked as materialized (
-        select l.id, l.words, l.spellings, l.plain from exchange_lesson l join near on near.id = l.id
-        where (only_kind is null or l.kind = only_kind) and (only_country is null or l.country = only_country)
-            and (only_tag is null or only_tag = any(l.tags)) and (only_state is null or l.state = only_state)
-            and {LESSON_SEES}
-        order by l.changed_at desc, l.id desc limit 300
+        select l.id from (select * from exact union select * from near) l {NEWEST}
     )
-    select r.id, (ts_rank(r.words, asked) + case when r.spellings @> heard and cardinality(heard) > 0 then 0.3
-        else 0 end + case when (select count(*) from exact) < 50 then word_similarity(letters, r.plain) / 5
+    select l.id, (ts_rank(l.words, asked) + case when l.spellings @> heard and cardinality(heard) > 0 then 0.3
+        else 0 end + case when (select count(*) from exact) < 50 then word_similarity(letters, l.plain) / 5
         else 0 end)::real
-    from ranked r order by 2 desc, 1 desc limit least(most, 500);
+    from exchange_lesson l where l.id in (select ranked.id from ranked) order by 2 desc, 1 desc limit least(most, 500);
 end $$;
 
 create function app.related_lessons(given bigint, most int) returns table (id bigint, rank real)
-language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+language plpgsql stable security definer
+set search_path = app, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     here exchange_lesson;
     asked tsquery;
@@ -169,10 +177,14 @@ begin
     select string_agg(quote_literal(replace(lexeme, chr(92), '')), '|')::tsquery into asked
         from (select lexeme from unnest(here.words) where weights[1] = 'A' and length(lexeme) > 2 limit 40) w;
     return query
-    select l.id, (ts_rank(l.words, asked)
+    with worded as materialized (
+        select l.id from exchange_lesson l where l.words @@ asked and l.id <> given and {LESSON_SEES} {NEWEST}
+    ), tagged as materialized (
+        select l.id from exchange_lesson l where l.tags && here.tags and l.id <> given and {LESSON_SEES} {NEWEST}
+    )
+    select l.id, (coalesce(ts_rank(l.words, asked), 0)
         + 0.2 * (select count(*) from unnest(l.tags) tag where tag = any(here.tags)))::real
-    from exchange_lesson l
-    where (l.words @@ asked or l.tags && here.tags) and l.id <> given and {LESSON_SEES}
+    from exchange_lesson l where l.id in (select worded.id from worded union select tagged.id from tagged)
     order by 2 desc, 1 desc limit least(most, 50);
 end $$;
 

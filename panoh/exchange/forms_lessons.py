@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.entrances import Actor
 from panoh.exchange.countries import country_name, country_names
 from panoh.exchange.forms import Country, InLanguage, Worded, numbers
-from panoh.exchange.models import TEXTS, Event, Lesson, LessonReview
+from panoh.exchange.models import MOST_TAGS, TEXTS, Event, Lesson, LessonReview
 from panoh.exchange.queries import Filters, events
 from panoh.plan.queries import bodies, country_of
-
-MOST_TAGS = 12
 
 
 class LessonFilter(forms.Form):

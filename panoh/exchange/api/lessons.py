@@ -13,7 +13,7 @@ from panoh.access.entrances import Request
 from panoh.access.wordings import Wording
 from panoh.exchange import actions
 from panoh.exchange.api.wordings import Language, MaybeWorded, Short, State, Text, Worded
-from panoh.exchange.models import TEXTS, Lesson, LessonReview
+from panoh.exchange.models import MOST_TAGS, TEXTS, Lesson, LessonReview
 from panoh.exchange.queries import (
     Filters,
     compared,
@@ -58,7 +58,7 @@ class LessonIn(Schema):
     conditions: MaybeWorded = Field(default_factory=dict)
     cost: MaybeWorded = Field(default_factory=dict)
     contact: Short = ""
-    tags: Annotated[list[Tag], Field(max_length=12)] = Field(default_factory=list)
+    tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)] = Field(default_factory=list)
     country: State = ""
     body: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,24}$")] | None = None
     event: Code | None = None

@@ -393,6 +393,11 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(fields=["spellings"], name="lesson_spellings"),
                     django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="lesson_tags"),
                     models.Index(fields=["-changed_at", "-id"], name="lesson_newest"),
+                    models.Index(
+                        fields=["secrecy", "state", "country", "author"],
+                        include=("kind", "came_from", "tags"),
+                        name="lesson_readers",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -426,6 +431,11 @@ class Migration(migrations.Migration):
                         ),
                         name="lesson_national_has_a_country",
                         violation_error_message="A lesson for the country only needs a country.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tags__len__lte", 12)),
+                        name="lesson_has_few_tags",
+                        violation_error_message="A lesson has twelve tags at most.",
                     ),
                 ],
             },

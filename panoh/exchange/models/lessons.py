@@ -16,6 +16,7 @@ from panoh.exchange.models.events import Event
 
 # The texts of a lesson in the order of its page; each is translated by itself.
 TEXTS = ("title", "context", "tried", "outcome", "for_whom", "evidence", "conditions", "cost")
+MOST_TAGS = 12
 
 
 def lesson_code() -> str:
@@ -92,6 +93,12 @@ class Lesson(models.Model):
             GinIndex(fields=("spellings",), name="lesson_spellings"),
             GinIndex(fields=("tags",), name="lesson_tags"),
             models.Index(fields=("-changed_at", "-id"), name="lesson_newest"),
+            # All that is asked to count what somebody may read, and its tags, without opening the lessons themselves.
+            models.Index(
+                fields=("secrecy", "state", "country", "author"),
+                include=("kind", "came_from", "tags"),
+                name="lesson_readers",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(reviewed_by=F("author")), name="lesson_reviewed_by_another"),
@@ -109,6 +116,10 @@ class Lesson(models.Model):
             models.CheckConstraint(
                 condition=~Q(secrecy=3) | ~Q(country=""), name="lesson_national_has_a_country",
                 violation_error_message=_("A lesson for the country only needs a country."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tags__len__lte=MOST_TAGS), name="lesson_has_few_tags",
+                violation_error_message=_("A lesson has twelve tags at most."),
             ),
         )  # fmt: skip
 

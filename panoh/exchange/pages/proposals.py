@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from panoh.access.entrances import Request, ask, page, see
 from panoh.access.refusals import NotThere
 from panoh.exchange import actions
+from panoh.exchange.countries import country_name
 from panoh.exchange.forms import ConfirmForm
 from panoh.exchange.forms_proposals import (
     AdoptForm,
@@ -22,7 +23,7 @@ from panoh.exchange.forms_proposals import (
     ProposalFilter,
     ProposalForm,
 )
-from panoh.exchange.models import Position, Proposal
+from panoh.exchange.models import Proposal
 from panoh.exchange.pages.naming import named
 from panoh.exchange.queries import (
     event_for,
@@ -33,6 +34,7 @@ from panoh.exchange.queries import (
     proposals,
     stances,
 )
+from panoh.exchange.templatetags.exchange import stance_badges
 from panoh.plan.queries import plan_for, plans_in_force
 
 BOTH: Any = ("GET", "POST")
@@ -53,9 +55,13 @@ def matrix(request: Request) -> HttpResponse:
     """Show where each country stands on each proposal."""
     form = ProposalFilter(request.GET)
     part = Paginator(proposals(form.filters()), A_PAGE).get_page(request.GET.get("page"))
-    states, taken = matrix_states(), stances([one.pk for one in part.object_list])
-    rows = [(one, [(state, taken.get((one.pk, state))) for state in states]) for one in part.object_list]
-    shown = {"page": part, "form": form, "states": states, "rows": rows, "stances": Position.Stance.choices}
+    states = {code: country_name(code) for code in matrix_states()}
+    taken, badges = stances([one.pk for one in part.object_list]), stance_badges()
+    rows = [
+        (one, [(name, badges.get(taken.get((one.pk, code), 0))) for code, name in states.items()])
+        for one in part.object_list
+    ]
+    shown = {"page": part, "form": form, "states": list(states.values()), "rows": rows}
     return render(request, "exchange/matrix.html", shown)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -38,7 +38,30 @@ def lessons(filters: Filters | None = None) -> QuerySet[Lesson]:
     return every.filter(tags__contains=[wanted.tag]) if wanted.tag else every
 
 
-def find_lessons(said: str, filters: Filters | None = None) -> list[Lesson]:
+class Found(Sequence[Lesson]):
+    """Lessons in the order of their numbers; of many only those of a page are read, when it is asked for."""
+
+    def __init__(self, order: Sequence[int]) -> None:
+        self.order = order
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __iter__(self) -> Iterator[Lesson]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, place: int) -> Lesson: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Lesson]: ...
+    def __getitem__(self, place: int | slice) -> Lesson | Sequence[Lesson]:
+        asked = self.order[place] if isinstance(place, slice) else [self.order[place]]
+        there = lessons().in_bulk(asked)
+        found = [there[pk] for pk in asked if pk in there]
+        return found if isinstance(place, slice) else found[0]
+
+
+def find_lessons(said: str, filters: Filters | None = None) -> Found:
     """Return the lessons that answer a question in any language and script, the best first, 300 at most."""
     wanted = filters or Filters()
     given = [said[:400], asked_spellings(said), wanted.kind, wanted.country or None, wanted.tag or None, wanted.state]
@@ -57,7 +80,7 @@ def lesson_for(code: str) -> Lesson:
     return found
 
 
-def related_lessons(lesson: Lesson) -> list[Lesson]:
+def related_lessons(lesson: Lesson) -> Found:
     """Return the lessons that share most words of the title and tags."""
     return _in_order("select id from app.related_lessons(%s, %s)", [lesson.pk, MOST_RELATED])
 
@@ -104,7 +127,7 @@ def lesson_shown(actor: Actor, lesson: Lesson) -> LessonShown:
         [written, *sorted({code for _, text in [("", lesson.title), *texts] for code in text} - {written})],
         list(lesson.reviews.select_related("reviewer__agency")),
         list(lesson.proposals.all()),
-        related_lessons(lesson),
+        list(related_lessons(lesson)),
         _steps(actor, lesson),
         str(Partner.objects.filter(code=lesson.came_from).first() or "") if lesson.came_from else "",
     )  # fmt: skip
@@ -139,9 +162,7 @@ def lessons_by_kind() -> dict[int, int]:
     return dict(published.values_list("kind").annotate(n=Count("pk")))
 
 
-def _in_order(statement: str, given: Sequence[Any]) -> list[Lesson]:
+def _in_order(statement: str, given: Sequence[Any]) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        order = [pk for (pk,) in cursor.fetchall()]
-    there = lessons().in_bulk(order)
-    return [there[pk] for pk in order if pk in there]
+        return Found([pk for (pk,) in cursor.fetchall()])

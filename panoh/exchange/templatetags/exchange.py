@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from panoh.exchange.countries import country_name
 from panoh.exchange.languages import LANGUAGES
@@ -30,6 +32,11 @@ def language_name(code: str) -> str:
 def stance(number: int) -> dict[str, str]:
     """Show a position as a badge."""
     return {"tone": TONES[Position.Stance(number)], "text": str(Position.Stance(number).label)}
+
+
+def stance_badges() -> dict[int, SafeString]:
+    """Return the badge of each position, for a table of many."""
+    return {number: render_to_string("components/badge.html", stance(number)) for number in Position.Stance.values}
 
 
 @register.inclusion_tag("components/badge.html")

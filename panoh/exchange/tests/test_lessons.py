@@ -131,6 +131,8 @@ def test_a_published_lesson_takes_a_translation_and_no_other_change() -> None:
 def test_what_does_not_fit_is_refused_with_the_field() -> None:
     with pytest.raises(EntryNotRight, match="strength"):
         lesson(strength=9)
+    with pytest.raises(EntryNotRight, match="twelve tags"):
+        lesson(tags=[f"tag {n}" for n in range(13)])
     with pytest.raises(NotAllowed):
         lesson(worker("focal_point", "UZ"))
 
@@ -149,6 +151,15 @@ def test_a_lesson_is_found_in_any_of_its_languages_in_another_script_and_with_a_
     texts = {"title": "Свидетельства через суды", "tried": "Судьи приезжают."}
     actions.translate_lesson(worker("focal_point", "KZ"), made, language="ru", texts=texts, seen_version=1)
     assert found(said) == ["Birth certificates through the court in Zhusan"]
+
+
+def test_of_all_lessons_that_are_found_those_of_a_page_are_read(django_assert_num_queries) -> None:
+    made = {published(title=english(f"Certificates {word}")).pk for word in ("of birth", "of schools", "by post")}
+    with acting_for(worker("secretariat").staff_id):
+        answer = find_lessons("certificates")
+        with django_assert_num_queries(1):
+            page = answer[:2]
+        assert (len(answer), {one.pk for one in (*page, answer[2])}) == (3, made)
 
 
 def test_a_query_in_latin_finds_a_lesson_in_cyrillic() -> None:

@@ -24,7 +24,7 @@ from panoh.plan.api.parts import (
     Worded,
 )
 from panoh.plan.models import ActionBody, Body, Plan, PlanAction
-from panoh.plan.queries import action_for, bodies, bodies_named, plan_for, plan_shown, plans
+from panoh.plan.queries import action_for, bodies, bodies_named, pillars_of, plan_for, plans
 
 router = Router(tags=["Joint plan"])
 
@@ -180,7 +180,8 @@ def add_body(request: Request, given: PlanBodyIn) -> Status[Body]:
 @router.get("/joint-plan/{code}", auth=Needs("joint.see"), response=PlanWholeOut)
 def one_plan(request: Request, code: Path[Slug]) -> object:
     """Return a plan with its pillars, areas and actions."""
-    return plan_shown(plan_for(code))
+    plan = plan_for(code)
+    return {"plan": plan, "pillars": pillars_of(plan)}
 
 
 @router.post("/joint-plan/{code}/pillars", auth=Needs("joint.edit"), response={201: PlanNumberOut})

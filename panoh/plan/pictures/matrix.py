@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,8 +20,7 @@ def cell_class(state: int) -> str:
 
 def commonest(shown: Matrix) -> int:
     """Return the status that most cells have; theirs need no class, the table's own colours them."""
-    counted = Counter(state for row in shown.rows for state in row.states if state is not None)
-    return max(counted, key=lambda state: counted[state], default=NOT_REPORTED)
+    return max(shown.counted, key=lambda state: shown.counted[state], default=NOT_REPORTED)
 
 
 def matrix_rows(shown: Matrix) -> SafeString:
@@ -37,11 +34,12 @@ def matrix_rows(shown: Matrix) -> SafeString:
     for state, letter in letters.items():
         cells[state] = f"<td{'' if state == usual else f' class={cell_class(state)}'}>{escape(letter)}"
     most = LETTERS_OF_MANY if shown.cells > MANY else LETTERS_USUALLY
-    wide, pillar, lines = len(shown.countries) + 1, None, []
+    wide, pillar, lines = len(shown.countries) + 1, None, list[str]()
+    pillars = {one.pk: one for one in shown.pillars}
     for row in shown.rows:
-        if row.action.area.pillar_id != pillar:
-            pillar = row.action.area.pillar_id
-            title = escape(row.action.area.pillar)
+        if row.action.pillar_id != pillar:
+            pillar = row.action.pillar_id
+            title = escape(pillars[pillar])
             lines.append(f'<tr class="pillar"><th colspan="{wide}" scope="colgroup"><span>{title}</span>')
         lines.append(_head(row.action.code, str(row.action.text), most) + "".join(cells[state] for state in row.states))
     return mark_safe("\n".join(lines))  # noqa: S308  # made of escaped parts above

@@ -18,6 +18,7 @@ from panoh.plan.queries.tree import (
     bodies_named,
     body_called,
     country_of,
+    pillars_of,
     plan_for,
     plan_shown,
     plans,
@@ -29,7 +30,7 @@ __all__ = [
     "change_for", "changes_asked_for", "comparison", "country_of", "edition_told", "editions", "figure_for",
     "file_of_plan", "funding_for", "iati_of", "indicators_told", "languages_of", "levels_told", "matrix",
     "milestone_for", "open_revision", "operation_for", "operation_shown", "operations", "periods_told",
-    "pillar_progress", "plan_for", "plan_shown", "plan_states", "plan_told", "plans", "plans_in_force",
+    "pillar_progress", "pillars_of", "plan_for", "plan_shown", "plan_states", "plan_told", "plans", "plans_in_force",
     "public_record", "reached_for", "reports_told", "revision_in_work", "site_of", "status_in_words",
     "timed_actions", "values_told",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from panoh.plan.documents.figures import IndicatorFigures
 from panoh.plan.documents.iati import Activity, Organisation, Tag, as_iati, checked_identifier
 from panoh.plan.models import ActionBody, Area, Body, Pillar, Plan, PlanAction, Revision
 from panoh.plan.queries.told import published_figures
-from panoh.plan.queries.tree import plan_shown
+from panoh.plan.queries.tree import pillars_of
 from panoh.plan.refusals_documents import PlanNotPublic
 from panoh.plan.states import state_name
 
@@ -66,7 +66,7 @@ class _Writing:
         plan = self.plan
         found = [
             self._action(pillar, area, action)
-            for pillar in plan_shown(plan).pillars
+            for pillar in pillars_of(plan)
             for area in pillar.areas.all()
             for action in area.actions.all()
         ]

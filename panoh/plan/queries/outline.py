@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from panoh.access.wordings import Wording
 from panoh.plan.documents.outline import ActionTold, AreaTold, PillarTold, PlanTold, StatusTold
 from panoh.plan.models import ActionBody, Area, Plan, PlanAction, Revision
-from panoh.plan.queries.tree import plan_shown
+from panoh.plan.queries.tree import pillars_of
 from panoh.plan.states import state_name
 
 __all__ = ["languages_of", "plan_told"]
@@ -46,7 +46,7 @@ def _told(plan: Plan, statuses: Statuses) -> PlanTold:
                 str(pillar.title),
                 [_area(area, plan, statuses) for area in pillar.areas.all()],
             )
-            for pillar in plan_shown(plan).pillars
+            for pillar in pillars_of(plan)
         ],
         plan.edition,
         plan.starts,
@@ -85,7 +85,7 @@ def _action(action: PlanAction, plan: Plan, statuses: Sequence[StatusTold]) -> A
 def languages_of(plan: Plan) -> list[str]:
     """Return the languages that the plan has texts in, that of its title first."""
     texts: list[Wording] = [plan.title]
-    for pillar in plan_shown(plan).pillars:
+    for pillar in pillars_of(plan):
         texts.append(pillar.title)
         for area in pillar.areas.all():
             texts += [area.title, *(action.text for action in area.actions.all())]

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from panoh.access.clock import today
+from panoh.access.wordings import Wording
 from panoh.plan.models import ActionBody, Body, Milestone, Pillar, Plan, PlanAction, Reached, Status
 from panoh.plan.queries.tree import by_number, offices
 from panoh.plan.states import state_name
@@ -23,30 +26,46 @@ QUIET_DAYS = 365
 
 # One row per action: rows for 300 actions of 30 countries each would take ten times as long to fetch.
 LATEST = """
-select action_id, jsonb_object_agg(country, jsonb_build_array(state, "on")) from (
-    select distinct on (s.action_id, s.country) s.action_id, s.country, s.state, s."on"
-    from plan_status s join plan_planaction a on a.id = s.action_id
-    where a.plan_id = %s and a.until is null
-    order by s.action_id, s.country, s."on" desc, s.id desc
-) latest group by action_id
+select action, (
+    select json_object_agg(country, json_build_array(state, "on")) from (
+        select distinct on (country) country, state, "on" from plan_status
+        where action_id = action order by country, "on" desc, id desc
+    ) latest
+)::text from unnest(%s::bigint[]) action
 """
 Reports = Mapping[str, tuple[int, str]]
 Latest = Mapping[int, Reports]
 
 
-def latest_statuses(plan: Plan) -> Latest:
-    """Return by action and country the status that counts, with its day in ISO form; what nobody reported is absent."""
-    with connection.cursor() as cursor:
-        cursor.execute(LATEST, [plan.pk])
-        return {action: json.loads(told) for action, told in cursor.fetchall()}
+@dataclass(frozen=True, slots=True)
+class ActionNow:
+    """An action that is in a plan, as the views of the plan need it; concerns: the states that report on it."""
+
+    pk: int
+    pillar_id: int
+    code: str
+    text: Wording
+    starts: date | None
+    ends: date | None
+    concerns: Sequence[str]
 
 
-def actions_of(plan: Plan, pillar: int | None = None) -> QuerySet[PlanAction]:
-    """Return the plan's actions in order, each with its pillar and area; of one pillar, if it is given."""
-    found = PlanAction.objects.filter(plan=plan, until=None).select_related("area__pillar")
+def actions_now(plan: Plan, pillar: int | None = None) -> list[ActionNow]:
+    """Return the plan's actions in order; of one pillar, if its number is given."""
+    found = PlanAction.objects.filter(plan=plan, until=None)
     if pillar is not None:
         found = found.filter(area__pillar__number=pillar)
-    return found.order_by("area__pillar__number", by_number("area__code"), by_number("code"), "code")
+    rows = found.order_by("area__pillar__number", by_number("area__code"), by_number("code"), "code").values_list(
+        "pk", "area__pillar_id", "code", "text", "starts", "ends", "states"
+    )
+    return [ActionNow(*told[:-1], told[-1] or plan.states) for told in rows]
+
+
+def latest_statuses(actions: Sequence[ActionNow]) -> Latest:
+    """Return by action and country the status that counts, with its day in ISO form; what nobody reported is absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, [[action.pk for action in actions]])
+        return {action: json.loads(told) for action, told in cursor.fetchall() if told}
 
 
 # --- the matrix --------------------------------------------------------------------------------------------------
@@ -56,7 +75,7 @@ def actions_of(plan: Plan, pillar: int | None = None) -> QuerySet[PlanAction]:
 class MatrixRow:
     """An action and its status in each country shown: 0 where none was reported, None where it is not concerned."""
 
-    action: PlanAction
+    action: ActionNow
     states: Sequence[int | None]
 
 
@@ -69,24 +88,30 @@ class Matrix:
     rows: Sequence[MatrixRow]
     pillars: Sequence[Pillar]
 
+    @cached_property
+    def counted(self) -> Counter[int]:
+        """Return how many of the cells that concern a country have each status."""
+        found = Counter(chain.from_iterable(row.states for row in self.rows))
+        return Counter({state: many for state, many in found.items() if state is not None})
+
     @property
     def reported(self) -> int:
         """Return in how many of the cells that concern a country something was reported."""
-        return sum(1 for row in self.rows for state in row.states if state)
+        return self.cells - self.counted[NOT_REPORTED]
 
     @property
     def cells(self) -> int:
         """Return how many cells concern a country."""
-        return sum(1 for row in self.rows for state in row.states if state is not None)
+        return self.counted.total()
 
 
 def matrix(plan: Plan, *, pillar: int | None = None, country: str = "", state: int | None = None) -> Matrix:
     """Return the matrix; state: only actions that have it in a country shown (0: not reported)."""
     countries = [code for code in plan.states if country in ("", code)]
-    latest = latest_statuses(plan)
+    actions = actions_now(plan, pillar)
+    latest = latest_statuses(actions)
     rows = []
-    for action in actions_of(plan, pillar):
-        action.plan = plan
+    for action in actions:
         told, concerned = latest.get(action.pk, {}), set(action.concerns)
         states = [told[code][0] if code in told else 0 if code in concerned else None for code in countries]
         if state is None or state in states:
@@ -116,8 +141,8 @@ def pillar_progress(plan: Plan, country: str = "") -> list[PillarProgress]:
     found = matrix(plan, country=country)
     told = []
     for pillar in found.pillars:
-        rows = [row for row in found.rows if row.action.area.pillar_id == pillar.pk]
-        counted = Counter(state for row in rows for state in row.states if state is not None)
+        rows = [row for row in found.rows if row.action.pillar_id == pillar.pk]
+        counted = Counter(chain.from_iterable(row.states for row in rows))
         told.append(PillarProgress(pillar, len(rows), {kind: counted[kind] for kind in (*State.values, NOT_REPORTED)}))
     return told
 
@@ -129,7 +154,7 @@ def pillar_progress(plan: Plan, country: str = "") -> list[PillarProgress]:
 class Late:
     """Something that should be done by now, the countries where it is not (none: all together), and who leads it."""
 
-    action: PlanAction
+    action: ActionNow
     milestone: Milestone | None
     due: date
     countries: Sequence[str]
@@ -139,6 +164,11 @@ class Late:
     def days(self) -> int:
         """Return how many days it is late."""
         return (today() - self.due).days
+
+    @property
+    def where(self) -> str:
+        """Return the countries one after the other."""
+        return ", ".join(self.countries)
 
 
 @dataclass(frozen=True)
@@ -168,36 +198,47 @@ class Behind:
 def behind(plan: Plan, country: str = "") -> Behind:
     """Return what is late in a plan and who can move it, in all countries or in one."""
     countries = [code for code in plan.states if country in ("", code)]
-    leading = ActionBody.objects.filter(part=ActionBody.Part.LEAD).select_related("body")
-    milestones = Milestone.objects.filter(due__lt=today()).prefetch_related(Prefetch("reached", to_attr="all_reached"))
-    actions = list(
-        actions_of(plan).prefetch_related(
-            Prefetch("bodies", leading, to_attr="leading"), Prefetch("milestones", milestones, to_attr="past")
-        )
-    )
-    for action in actions:
-        action.plan = plan
-    latest, speaking = latest_statuses(plan), offices()
-    told = [(set(action.concerns), latest.get(action.pk, {})) for action in actions]
-    late = [one for action in actions for one in _late_of(action, latest.get(action.pk, {}), countries)]
+    actions = actions_now(plan)
+    latest, speaking, past = latest_statuses(actions), offices(), _past_milestones(plan)
+    leading = ActionBody.objects.filter(part=ActionBody.Part.LEAD, action__plan=plan, action__until=None)
+    leads = {part.action_id: part.body for part in leading.select_related("body").order_by("pk")}
+    late = [
+        one
+        for action in actions
+        for one in _late_of(action, latest.get(action.pk, {}), countries, past.get(action.pk, ()), leads.get(action.pk))
+    ]
     return Behind(
         sorted(late, key=lambda one: (one.due, one.action.code)),
-        [_quiet(code, told, speaking.get(code, ())) for code in countries],
+        _quiet(actions, latest, countries, speaking),
         {code: speaking.get(code, ()) for code in countries},
     )
 
 
-def _late_of(action: PlanAction, told: Mapping[str, tuple[int, str]], countries: Sequence[str]) -> list[Late]:
-    leading: list[ActionBody] = action.leading  # type: ignore[attr-defined]  # fetched with it
-    past: list[Milestone] = action.past  # type: ignore[attr-defined]
-    lead = leading[0].body if leading else None
-    concerned = [code for code in action.concerns if code in countries]
-    open_in = [code for code in concerned if told.get(code, (NOT_REPORTED, ""))[0] not in ENDED]
+def _past_milestones(plan: Plan) -> Mapping[int, Sequence[Milestone]]:
+    """Return by action the milestones that were due before today, each with the records of who reached it."""
+    found: dict[int, list[Milestone]] = {}
+    reached = Prefetch("reached", to_attr="all_reached")
+    due = Milestone.objects.filter(action__plan=plan, action__until=None, due__lt=today()).prefetch_related(reached)
+    for milestone in due.order_by("due", "pk"):
+        found.setdefault(milestone.action_id, []).append(milestone)
+    return found
+
+
+def _late_of(
+    action: ActionNow, told: Reports, countries: Sequence[str], past: Sequence[Milestone], lead: Body | None
+) -> list[Late]:
+    has_ended = action.ends is not None and action.ends < today()
+    if not (has_ended or past):
+        return []
+    concerned = set(countries).intersection(action.concerns)
+    open_in = [
+        code for code in action.concerns if code in concerned and told.get(code, (NOT_REPORTED, ""))[0] not in ENDED
+    ]
     found = []
-    if action.ends and action.ends < today() and open_in:
+    if action.ends and has_ended and open_in:
         found.append(Late(action, None, action.ends, open_in, lead))
     for milestone in past:
-        records: list[Reached] = milestone.all_reached  # type: ignore[attr-defined]
+        records: list[Reached] = milestone.all_reached  # type: ignore[attr-defined]  # fetched with it
         reached = {record.country for record in records}
         waiting = [code for code in open_in if code not in reached] if milestone.for_each else []
         if waiting or not (milestone.for_each or reached):
@@ -205,29 +246,37 @@ def _late_of(action: PlanAction, told: Mapping[str, tuple[int, str]], countries:
     return found
 
 
-def _quiet(country: str, told: Sequence[tuple[set[str], Reports]], speaking: Sequence[str]) -> Quiet:
-    """told: of each action the states that it concerns, and what states reported on it."""
+def _quiet(
+    actions: Sequence[ActionNow], latest: Latest, countries: Sequence[str], speaking: Mapping[str, Sequence[str]]
+) -> list[Quiet]:
     long_ago = (today() - timedelta(QUIET_DAYS)).isoformat()
-    its = [reports.get(country) for concerned, reports in told if country in concerned]
-    old = sum(1 for one in its if one and one[0] not in ENDED and one[1] < long_ago)
-    return Quiet(country, its.count(None), old, speaking)
+    unreported, old = Counter[str](), Counter[str]()
+    for action in actions:
+        told = latest.get(action.pk, {})
+        for code in action.concerns:
+            state, day = told.get(code, (NOT_REPORTED, ""))
+            if state == NOT_REPORTED:
+                unreported[code] += 1
+            elif day < long_ago and state not in ENDED:
+                old[code] += 1
+    return [Quiet(code, unreported[code], old[code], speaking.get(code, ())) for code in countries]
 
 
-# --- one action --------------------------------------------------------------------------------------------------
+# --- time --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Timed:
     """An action with its milestones, for the timeline."""
 
-    action: PlanAction
+    action: ActionNow
     milestones: Sequence[Milestone]
 
 
 def timed_actions(plan: Plan, pillar: int | None = None) -> list[Timed]:
     """Return the actions that have a day of their own or a milestone; the others have no place in time."""
-    found = actions_of(plan, pillar).prefetch_related(
-        Prefetch("milestones", Milestone.objects.order_by("due"), to_attr="in_time")
-    )
-    timed = [Timed(action, action.in_time) for action in found]
+    milestones: dict[int, list[Milestone]] = {}
+    for one in Milestone.objects.filter(action__plan=plan, action__until=None).order_by("due", "pk"):
+        milestones.setdefault(one.action_id, []).append(one)
+    timed = [Timed(action, milestones.get(action.pk, ())) for action in actions_now(plan, pillar)]
     return [one for one in timed if one.action.starts or one.action.ends or one.milestones]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -39,11 +39,40 @@ def plan_for(code: str) -> Plan:
 
 
 @dataclass(frozen=True)
+class ActionLine:
+    """An action as the plan's page shows it: the bodies with their parts, and the further pillars that it serves."""
+
+    code: str
+    text: str
+    language: str
+    is_part: bool
+    grade: str
+    bodies: str
+    also: str
+
+
+@dataclass(frozen=True)
+class AreaShown:
+    """A priority area with its actions in order."""
+
+    area: Area
+    actions: Sequence[ActionLine]
+
+
+@dataclass(frozen=True)
+class PillarShown:
+    """A pillar with its areas in order."""
+
+    pillar: Pillar
+    areas: Sequence[AreaShown]
+
+
+@dataclass(frozen=True)
 class PlanShown:
     """A plan with its pillars, areas and actions in order, and the revision that is being prepared, if one is."""
 
     plan: Plan
-    pillars: Sequence[Pillar]
+    pillars: Sequence[PillarShown]
     revision: Revision | None
 
 
@@ -54,18 +83,49 @@ def by_number(column: str) -> Cast:
     return Cast(parts, ArrayField(models.BigIntegerField()))
 
 
-def plan_shown(plan: Plan) -> PlanShown:
-    """Return what the plan's page shows; a dropped action is left out."""
-    bodies = ActionBody.objects.select_related("body")
+def pillars_of(plan: Plan) -> QuerySet[Pillar]:
+    """Return the plan's pillars with all that is in them, for a file or a program; a dropped action is left out."""
     actions = (
         PlanAction.objects.filter(until=None)
         .select_related("parent")
-        .prefetch_related(Prefetch("bodies", bodies), "also_serves")
+        .prefetch_related(Prefetch("bodies", ActionBody.objects.select_related("body")), "also_serves")
         .order_by(by_number("code"), "code")
     )
     areas = Area.objects.order_by(by_number("code"), "code").prefetch_related(Prefetch("actions", actions))
-    pillars = plan.pillars.prefetch_related(Prefetch("areas", areas))
-    return PlanShown(plan, list(pillars), plan.revisions.filter(state=Revision.State.OPEN).first())
+    return plan.pillars.prefetch_related(Prefetch("areas", areas))
+
+
+def plan_shown(plan: Plan) -> PlanShown:
+    """Return what the plan's page shows; a dropped action is left out."""
+    lines = _lines(plan)
+    areas: dict[int, list[AreaShown]] = {}
+    for area in Area.objects.filter(pillar__plan=plan).order_by(by_number("code"), "code"):
+        areas.setdefault(area.pillar_id, []).append(AreaShown(area, lines.get(area.pk, ())))
+    pillars = [PillarShown(pillar, areas.get(pillar.pk, ())) for pillar in plan.pillars.all()]
+    return PlanShown(plan, pillars, plan.revisions.filter(state=Revision.State.OPEN).first())
+
+
+def _lines(plan: Plan) -> Mapping[int, Sequence[ActionLine]]:
+    """Return the lines by area; rows, not records, which of 300 actions would take three times as long."""
+    kinds = {part.value: str(part.label) for part in ActionBody.Part}
+    grades = {grade.value: str(grade.label) for grade in PlanAction.Grade}
+    parts: dict[int, list[str]] = {}
+    bodies = ActionBody.objects.filter(action__plan=plan, action__until=None).order_by("part", "body__code")
+    for action, name, part in bodies.values_list("action_id", "body__name", "part"):
+        parts.setdefault(action, []).append(f"{name} ({kinds[part]})")
+    also: dict[int, list[str]] = {}
+    serving = Pillar.objects.filter(served_by__plan=plan, served_by__until=None).order_by("number")
+    for action, number in serving.values_list("served_by", "number"):
+        also.setdefault(action, []).append(Pillar(number=number).roman)
+    lines: dict[int, list[ActionLine]] = {}
+    actions = PlanAction.objects.filter(plan=plan, until=None).order_by(by_number("code"), "code")
+    for pk, area, parent, code, text, grade in actions.values_list(
+        "pk", "area_id", "parent_id", "code", "text", "grade"
+    ):
+        said = ", ".join(parts.get(pk, ())), ", ".join(also.get(pk, ()))
+        line = ActionLine(code, str(text), text.language, parent is not None, grades[grade], *said)
+        lines.setdefault(area, []).append(line)
+    return lines
 
 
 def action_for(code: str, number: str) -> PlanAction:

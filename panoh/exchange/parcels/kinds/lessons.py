@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from panoh.access.entrances import Actor
 from panoh.access.wordings import Wording
-from panoh.exchange.models import TEXTS, Arrived, Event, Lesson, Parcel
+from panoh.exchange.models import MOST_TAGS, TEXTS, Arrived, Event, Lesson, Parcel
 from panoh.exchange.parcels.kinds import Code, Day, Item, Kind, Known, Name, Said, State, said
 from panoh.exchange.refusals_parcels import ChangedSince, StandsOn
 from panoh.exchange.spelling import spellings_of
@@ -20,6 +20,7 @@ from panoh.plan.queries import body_coded
 
 PUBLISHED, WITHDRAWN, NATIONAL = Lesson.State.PUBLISHED, Lesson.State.WITHDRAWN, Lesson.Secrecy.NATIONAL
 PLAIN = ("kind", "strength", "secrecy", "consent_on")
+Tag = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=40)]
 
 
 class LessonItem(Item):
@@ -39,7 +40,7 @@ class LessonItem(Item):
     evidence: Said = ()
     conditions: Said = ()
     cost: Said = ()
-    tags: tuple[Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=40)], ...] = ()
+    tags: Annotated[tuple[Tag, ...], Field(max_length=MOST_TAGS)] = ()
     body: Name = ""
     event: Name = ""
     consent_on: Day = None
