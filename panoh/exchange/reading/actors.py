@@ -25,6 +25,9 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 
+_SOME = re.compile(
+    r"(?:several|some|many|most|few|other|both|two|three|certain|несколько|некоторые|многие)\s", re.IGNORECASE
+)
 _DOES = re.compile(r"\s+(?:also\s+|then\s+)?(?:[a-z]+ed|gave|took|[а-яё]+(?:л|ла|лся|лась))(?!\w)")
 _MEETING = re.compile(
     r"(?<!\w)[Tt]he (?:meeting|conference|forum|seminar|working group|round table"
@@ -73,7 +76,7 @@ def groups_in(text: str, sentence: Sentence) -> list[Mention]:
     """Return the groups without names: who took part, whose states, who returned."""
     found: list[Mention] = []
     for match in _group().finditer(text, *sentence.span):
-        everybody = re.search(_everybody(), match[0], re.IGNORECASE)
+        everybody = re.search(_everybody(), match[0], re.IGNORECASE) and not _SOME.match(match[0])
         what = "GRP-PART" if everybody else _code(match[0])
         found.append(Mention(Span(match.start(), match.end()), sentence.number, what, "group"))
     for name, code in (("states_group", "GRP-STATES"), ("others", "")):

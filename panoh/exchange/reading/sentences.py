@@ -16,6 +16,7 @@ _BEGINS = re.compile(r"\s+[\"'«“„(\[–—-]*\s*[A-ZА-ЯЁ0-9À-ÞŽŠČĞ
 _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _MARK = re.compile(r"[ \t]*(?:[-–—•*·▪◦●○‣]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[a-zа-я]\))[ \t]+(?=\S)")
 _BULLET = re.compile(r"[ \t]*[-–—•*·▪◦●○‣][ \t]+(?=\S)")
+_AFTER_BULLET = re.compile(r"[-–—•*·▪◦●○‣][ \t]+\Z")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.\d{1,2}\.?|\d{1,2}[.)])[ \t]+(?=[A-ZА-ЯЁ])")
 _SPEAKER = re.compile(r"[ \t]*(?:[^\W\d_][\w.'’-]*[ \t]+){0,6}[\w.'’-]+[ \t]*(?:\([^()\n]{1,80}\))?:[ \t]+\S")
 SHORT_LINE = 0.6
@@ -108,6 +109,8 @@ def _is_heading(text: str, span: Span) -> bool:
     words = text[span.start : span.end].strip()
     if words.startswith("#"):
         return True
+    if _AFTER_BULLET.search(text, max(0, span.start - 4), span.start):
+        return False
     return "\n" not in words and len(words) <= LONGEST_HEADING and not _ENDS.search(words) and not _LISTS.match(words)
 
 

@@ -29,7 +29,7 @@ LEAST_QUOTED_WORDS = 3
 OPINION = "according to"
 _DONE = {"propose": {"recommended", "proposed", "suggested"}, "commit": {"decided", "resolved"}}
 _RECEIVED = re.compile(
-    r"(?:met|was met|received|enjoyed|won|had|gained|found|drew)\s.*(?:of|from|by|among)\Z", re.IGNORECASE
+    r"(?:met|was met|received|enjoyed|won|had|gained|found|drew)\s.*(?:of|from|by|among|with)\Z", re.IGNORECASE
 )
 
 _PAIRED = re.compile(r"(?<!\w)[a-z]+ing\s[^,;]*\s(?:and|or)\s+\Z|(?:я|в|сь)\s[^,;]*\sи\s+\Z")
@@ -180,6 +180,11 @@ def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Spa
             "подчеркнул",
             "подчеркнула",
             "считает",
+            "полагает",
+            "убежден",
+            "убеждена",
+            "подытожил",
+            "подытожила",
             "заявил",
             "заявила",
             "уверен",
@@ -188,7 +193,10 @@ def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Spa
             "пояснил",
             "пояснила",
         }
-        and re.match(r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она)", text[verb.span.end :])
+        and re.match(
+            r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она|эксперт|специалист|докладчик|спикер|министр|собеседни)",
+            text[verb.span.end :],
+        )
     )
 
 
