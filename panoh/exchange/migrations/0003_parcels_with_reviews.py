@@ -7,6 +7,6 @@ from panoh.exchange.fence_parcels_reviews import DROP_TAKING, MAKE_TAKING
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0011_parcels_with_figures"), ("plan", "0008_reviews_held_elsewhere")]
+    dependencies = [("exchange", "0002_fence"), ("plan", "0003_reviews_held_elsewhere")]
 
     operations = [migrations.RunSQL(MAKE_TAKING, DROP_TAKING), migrations.RunSQL(MAKE_STANDING, DROP_STANDING)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0007_summaries'),
+        ('plan', '0002_fence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
