@@ -20,13 +20,11 @@ from panoh.exchange.models import (
     LessonReview,
     Output,
     Participation,
-    Proposal,
 )
 from panoh.plan import actions as plan
 from panoh.plan.models import Body
 
 TOLD = Path(__file__).with_name("exchange.toml")
-NOT_ASKED = "Demonstration: this state was asked nothing."
 MADE_UP = "Demonstration"
 Told = Mapping[str, Any]
 
@@ -38,17 +36,17 @@ def load_exchange(secretariat: Actor, expert: Actor) -> None:
         plan.add_body(secretariat, code=one["code"], name=_said(one["name"]), kind=one["kind"], country="")
     with acting_for(secretariat.staff_id):
         bodies = {body.code: body for body in Body.objects.all()}
-    event = _event(secretariat, told, bodies)
+    _event(secretariat, told, bodies)
     lessons = [_lesson(secretariat, expert, one) for one in told["lesson"]]
     for one in told["proposal"]:
-        _proposal(secretariat, one, event, lessons[one["of_lesson"] - 1], bodies)
+        _proposal(secretariat, one, lessons[one["of_lesson"] - 1], bodies)
 
 
 def _said(told: Mapping[str, str]) -> Wording:
     return Wording(tuple(told.items()))
 
 
-def _event(by: Actor, told: Told, bodies: Mapping[str, Body]) -> Event:
+def _event(by: Actor, told: Told, bodies: Mapping[str, Body]) -> None:
     given, source = told["event"], told["source"]
     event = actions.add_event(
         by, title=_said(given["title"]), kind=Event.Kind.CONFERENCE, mode=Event.Mode.ONLINE, state=Event.State.HELD,
@@ -65,7 +63,6 @@ def _event(by: Actor, told: Told, bodies: Mapping[str, Body]) -> Event:
     actions.add_part(by, event, "outputs", **paper)
     for one in told["statement"]:
         actions.add_statement(by, event, **one)
-    return event
 
 
 def _lesson(secretariat: Actor, expert: Actor, told: Told) -> Lesson:
@@ -81,13 +78,11 @@ def _lesson(secretariat: Actor, expert: Actor, told: Told) -> Lesson:
     return lesson
 
 
-def _proposal(by: Actor, told: Told, event: Event, lesson: Lesson, bodies: Mapping[str, Body]) -> Proposal:
-    made = actions.add_proposal(by, title=_said(told["title"]), text=_said(told["text"]), event=event, lesson=lesson)
+def _proposal(by: Actor, told: Told, lesson: Lesson, bodies: Mapping[str, Body]) -> None:
+    made = actions.add_proposal(by, title=_said(told["title"]), text=_said(told["text"]), lesson=lesson)
     made = actions.circulate_proposal(by, made)
     for one in told["position"]:
-        body = bodies.get(one.get("body", ""))
         actions.take_position(
-            by, made, stance=one["stance"], taken_on=clock.today(), country=one.get("country", ""), body=body,
-            statement=one.get("statement", "" if body else NOT_ASKED), source=MADE_UP,
+            by, made, stance=one["stance"], taken_on=clock.today(), body=bodies[one["body"]],
+            statement=one.get("statement", ""), source=MADE_UP,
         )  # fmt: skip
-    return made
