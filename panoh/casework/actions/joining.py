@@ -59,7 +59,10 @@ def suggest_pairs(
         for one in Suggestion.objects.select_for_update().filter(person__in={key[0] for key in made}).order_by("pk")
         if _key(one) in made
     }
-    new = [suggestion for key, suggestion in made.items() if key not in there]
+    # In one order, whoever sends them: two who send the same in another would wait for each other.
+    new = sorted(
+        (one for key, one in made.items() if key not in there), key=lambda one: [part or 0 for part in _key(one)]
+    )
     Suggestion.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
     waiting = [one for one in there.values() if one.state == Suggestion.State.OPEN and origin != one.Origin.BY_HAND]
     for one in waiting:
