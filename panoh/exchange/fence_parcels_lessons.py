@@ -6,6 +6,8 @@ from panoh.access.fence import any_of
 from panoh.exchange.fence_lessons import lesson_kept
 from panoh.exchange.fence_parcels import no_taking, taking
 
+ASKED = ("lessons_standing",)
+
 RECEIVES = any_of(["parcel.receive"])
 
 MAKE_TAKING = (
@@ -51,3 +53,15 @@ DROP_TAKING = (
     + lesson_kept()
     + "drop trigger lesson_came on exchange_lesson;\ndrop function lesson_came();\n"
 )
+
+# That a lesson stands here is told by its code, never its words: so nothing that came is called new only
+# because whoever looks at the parcel does not read it.
+MAKE_STANDING = """
+create function app.lessons_standing(asked text[]) returns setof text
+language plpgsql stable security definer set search_path = app, public, pg_temp as $$
+begin
+    return query select l.code::text from exchange_lesson l
+        where l.code = any(asked) and app.may_any(array['exchange.see', 'parcel.receive']);
+end $$;
+"""
+DROP_STANDING = "drop function app.lessons_standing(text[]);\n"

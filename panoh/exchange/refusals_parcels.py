@@ -96,6 +96,14 @@ class ReportStays(NotNow):
     says = _("A report on an action is kept: it is not taken back. “%(words)s” is replaced by a newer report.")
 
 
+class WordStays(NotNow):
+    code = "exchange.parcel-word-stays"
+    says = _(
+        "“%(words)s” is kept: an answer, a withdrawal or a value that was returned is not undone by a parcel."
+        " Nothing was taken back."
+    )
+
+
 class ChangedSince(NotNow):
     code = "exchange.parcel-changed-since"
     says = _("“%(words)s” cannot be taken back: it was changed here since. Nothing was taken back.")

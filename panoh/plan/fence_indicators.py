@@ -25,8 +25,11 @@ ENTERED = (
 )  # fmt: skip
 NEW, OLD = (", ".join(f"{row}.{column}" for column in ENTERED) for row in ("new", "old"))
 
-MAKE_FENCE = f"""
-create function plan_value_stays() returns trigger language plpgsql as $$
+
+def value_stays(unless: str = "") -> str:
+    """Return what the database keeps of a value; unless: when another instance has decided on it."""
+    return f"""
+create or replace function plan_value_stays() returns trigger language plpgsql as $$
 begin
     if tg_op = 'DELETE' then
         if old.state <> 0 then
@@ -47,7 +50,7 @@ begin
             raise exception 'a value is submitted in the own name' using errcode = 'insufficient_privilege';
         end if;
         if new.state in (3, 4) and (
-            tg_op = 'INSERT' or old.state not in (2, 4) or not app.may('joint.approve')
+            tg_op = 'INSERT' or old.state not in (2, 4) or not app.may('joint.approve'){unless}
             or new.decided_by_id is distinct from app.uid()
         ) then
             raise exception 'a submitted value is decided on by who may' using errcode = 'insufficient_privilege';
@@ -59,6 +62,12 @@ begin
     end if;
     return new;
 end $$;
+"""
+
+
+MAKE_FENCE = (
+    value_stays()
+    + """
 create trigger value_stays before insert or update or delete on plan_value
     for each row execute function plan_value_stays();
 
@@ -85,7 +94,9 @@ create trigger stays before update or delete on plan_publication
     for each row execute function plan_stays_as_it_is();
 create trigger stays before update or delete on plan_remark
     for each row execute function plan_stays_as_it_is();
-""" + "".join(rule(table, SEES, changes) for table, changes in RULES.items())
+"""
+    + "".join(rule(table, SEES, changes) for table, changes in RULES.items())
+)
 
 DROP_FENCE = (
     "".join(no_rule(table) for table in RULES)

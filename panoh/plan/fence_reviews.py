@@ -16,27 +16,12 @@ RULES = {
     "plan_actionpoint": OWN,
 }
 
-MAKE_FENCE = """
-create function plan_answer_stays() returns trigger language plpgsql as $$
-begin
-    if tg_op <> 'INSERT' and old.state = 2 and not app.may('review.hold') then
-        raise exception 'a submitted answer is locked' using errcode = 'insufficient_privilege';
-    end if;
-    if tg_op <> 'INSERT' and old.state = 2
-        and (tg_op = 'DELETE' or new.text <> old.text or new.country <> old.country) then
-        raise exception 'a submitted answer is locked' using errcode = 'insufficient_privilege';
-    end if;
-    if tg_op <> 'DELETE' and (tg_op = 'INSERT' or new.text <> old.text or new.state > old.state)
-        and new.by_id is distinct from app.uid() then
-        raise exception 'an answer is given in the own name' using errcode = 'insufficient_privilege';
-    end if;
-    return case tg_op when 'DELETE' then old else new end;
-end $$;
-create trigger answer_stays before insert or update or delete on plan_answer
-    for each row execute function plan_answer_stays();
 
-create function plan_point_is_verified() returns trigger language plpgsql as $$
-begin
+def point_is_verified(unless: str = "") -> str:
+    """Return what the database keeps of an action point; unless: when it comes as it stands where it is held."""
+    return f"""
+create or replace function plan_point_is_verified() returns trigger language plpgsql as $$
+begin{unless}
     if tg_op = 'INSERT' and not app.may('review.hold') then
         raise exception 'who holds the review says what is to be done' using errcode = 'insufficient_privilege';
     end if;
@@ -61,9 +46,37 @@ begin
     end if;
     return new;
 end $$;
+"""
+
+
+MAKE_FENCE = (
+    """
+create function plan_answer_stays() returns trigger language plpgsql as $$
+begin
+    if tg_op <> 'INSERT' and old.state = 2 and not app.may('review.hold') then
+        raise exception 'a submitted answer is locked' using errcode = 'insufficient_privilege';
+    end if;
+    if tg_op <> 'INSERT' and old.state = 2
+        and (tg_op = 'DELETE' or new.text <> old.text or new.country <> old.country) then
+        raise exception 'a submitted answer is locked' using errcode = 'insufficient_privilege';
+    end if;
+    if tg_op <> 'DELETE' and (tg_op = 'INSERT' or new.text <> old.text or new.state > old.state)
+        and new.by_id is distinct from app.uid() then
+        raise exception 'an answer is given in the own name' using errcode = 'insufficient_privilege';
+    end if;
+    return case tg_op when 'DELETE' then old else new end;
+end $$;
+create trigger answer_stays before insert or update or delete on plan_answer
+    for each row execute function plan_answer_stays();
+
+"""
+    + point_is_verified()
+    + """
 create trigger is_verified before insert or update on plan_actionpoint
     for each row execute function plan_point_is_verified();
-""" + "".join(rule(table, SEES, changes) for table, changes in RULES.items())
+"""
+    + "".join(rule(table, SEES, changes) for table, changes in RULES.items())
+)
 
 DROP_FENCE = (
     "".join(no_rule(table) for table in RULES)

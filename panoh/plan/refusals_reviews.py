@@ -50,3 +50,8 @@ class TakenMissing(NotRight):
 class PointsOpen(NotNow):
     code = "plan.points-open"
     says = _("%(n)s action points are not verified yet. A review closes when all are.")
+
+
+class HeldElsewhere(NotNow):
+    code = "plan.held-elsewhere"
+    says = _("This came in a parcel and is held where it came from. Answer its questions here; the rest is done there.")

@@ -70,7 +70,10 @@ def unpack(
     take_in: Annotated[bool, typer.Option("--take-in", help="Take in what is new and changed (with --as).")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say who signed a parcel, and how what it brings differs from what stands here. Keeps nothing without --as."""
+    """Say who signed a parcel, and how what it brings differs from what stands here.
+
+    Without --as nothing is kept, and what the operator does not read is said to stand here, not compared.
+    """
     from panoh.web.serving import prepare
 
     prepare()

@@ -62,8 +62,21 @@ def compared(partner: Partner, things: Sequence[Thing], *, own: str) -> list[Com
     """Return each thing with how it differs from what stands here. own: the state for which this instance speaks."""
     here = standing_of(things)
     known = names_known(things) | {thing.name for thing in things}
-    last = _last_taken(partner, things)
-    return [_compare(partner, thing, here.get(thing.name), known, last.get(thing.name), own) for thing in things]
+    last, hidden = _last_taken(partner, things), _hidden(thing for thing in things if thing.name not in here)
+    unread = _("It stands here, where you do not read it. Let somebody look who does.")
+    return [
+        Compared(thing, "conflict", why=unread, can_be_taken=False) if thing.name in hidden
+        else _compare(partner, thing, here.get(thing.name), known, last.get(thing.name), own)
+        for thing in things
+    ]  # fmt: skip
+
+
+def _hidden(things: Iterable[Thing]) -> set[str]:
+    """Return the names of those that stand here, and are not read by whoever looks."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for thing in things:
+        keys[thing.kind.name].add(thing.key)
+    return {f"{kind}:{key}" for kind, asked in keys.items() for key in KINDS[kind].hidden(asked)}
 
 
 def _compare(partner: Partner, thing: Thing, here: Item | None, known: set[str], last: object, own: str) -> Compared:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
 from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
 from panoh.exchange.models import Change, Position, Proposal, ProposalPart
+from panoh.exchange.queries.parcels import where_from
 from panoh.plan.queries import changes_asked_for, country_of, plan_states
 
 
@@ -26,6 +27,13 @@ class ProposalShown:
     is_open: bool
     may_change: bool
     may_speak: bool
+    came_from: str = ""
+    senders: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> list[tuple[Position, str]]:
+        """Return the latest positions, each with the partner in whose parcel it came."""
+        return [(one, self.senders.get(one.pk, "")) for one in self.positions]
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,28 @@ def proposal_shown(actor: Actor, proposal: Proposal) -> ProposalShown:
         is_open,
         is_open and own and actor.may("proposal.write"),
         is_open and actor.may("position.take"),
+        _came_from(proposal),
+        _senders(proposal, [position for position in positions if position.is_current]),
     )
+
+
+def _came_from(proposal: Proposal) -> str:
+    """Return the partner in whose parcel a proposal came; nothing of one that was entered here."""
+    came = where_from("proposal", [proposal.code]).get(proposal.code)
+    return str(came.parcel.partner) if came else ""
+
+
+def _senders(proposal: Proposal, positions: Sequence[Position]) -> dict[int, str]:
+    """Return the partner in whose parcel each of these positions came, where it stands as it came."""
+    keys = {one.pk: f"{proposal.code}:{one.body.code if one.body else one.country}" for one in positions}
+    came = where_from("position", list(keys.values()))
+    found = {}
+    for one in positions:
+        arrived = came.get(keys[one.pk])
+        stands = {"stance": one.stance, "statement": one.statement, "taken_on": one.taken_on.isoformat()}
+        if arrived and stands.items() <= arrived.told.items():
+            found[one.pk] = str(arrived.parcel.partner)
+    return found
 
 
 def stances(proposals: Collection[int]) -> dict[tuple[int, str], int]:

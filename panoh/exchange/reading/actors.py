@@ -25,7 +25,10 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 
-
+_SOME = re.compile(
+    r"(?:several|some|many|most|few|other|both|two|three|certain|несколько|некоторые|многие)\s", re.IGNORECASE
+)
+_DOES = re.compile(r"\s+(?:also\s+|then\s+)?(?:[a-z]+ed|gave|took|[а-яё]+(?:л|ла|лся|лась))(?!\w)")
 _MEETING = re.compile(
     r"(?<!\w)[Tt]he (?:meeting|conference|forum|seminar|working group|round table"
     r"|workshop|assembly|(?:final|outcome) document|declaration)(?!\w)"
@@ -46,7 +49,7 @@ class Actor:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(
-        "|".join(rf"(?<!\w)(?:{table('titles')[language][name]})(?!\w)" for language in ("en", "ru")), re.IGNORECASE
+        "|".join(rf"(?<![\w-])(?:{table('titles')[language][name]})(?!\w)" for language in ("en", "ru")), re.IGNORECASE
     )
 
 
@@ -73,7 +76,7 @@ def groups_in(text: str, sentence: Sentence) -> list[Mention]:
     """Return the groups without names: who took part, whose states, who returned."""
     found: list[Mention] = []
     for match in _group().finditer(text, *sentence.span):
-        everybody = re.search(_everybody(), match[0], re.IGNORECASE)
+        everybody = re.search(_everybody(), match[0], re.IGNORECASE) and not _SOME.match(match[0])
         what = "GRP-PART" if everybody else _code(match[0])
         found.append(Mention(Span(match.start(), match.end()), sentence.number, what, "group"))
     for name, code in (("states_group", "GRP-STATES"), ("others", "")):
@@ -118,12 +121,14 @@ def actors_in(
         span = Span(match.start(), match.end())
         if starts_with_saying(text[span.end : sentence.span.end]):
             found.append(Actor(span, span, "GRP-MEETING", "group"))
-    for match in _pattern("chair").finditer(text, *sentence.span) if chair else ():
-        span = Span(match.start(), match.end())
-        if not any(span.meets(actor.outer) for actor in found) and starts_with_saying(
-            text[span.end : sentence.span.end]
-        ):
-            found.append(Actor(span, span, chair, "role", inferred=True))
+    for name, sort in (("chair", "role"), ("said_to", "group")):
+        for match in _pattern(name).finditer(text, *sentence.span):
+            span = Span(match.start(), match.end())
+            free = not any(span.meets(actor.outer) for actor in found)
+            after = text[span.end : sentence.span.end]
+            if free and (starts_with_saying(after) or (name == "chair" and chair and _DOES.match(after))):
+                who = chair if name == "chair" and chair else _code(match[0].removeprefix("the ").removeprefix("The "))
+                found.append(Actor(span, span, who, sort, inferred=bool(chair) and sort == "role"))
     for match in _PRONOUNS.finditer(text, *sentence.span):
         span = Span(match.start(), match.end())
         if not any(span.meets(actor.outer) for actor in found):
@@ -206,7 +211,25 @@ def _sides(text: str, sentence: Sentence, known: Sequence[Mention], taken: Seque
         lead = before.search(text[max(sentence.span.start, start - 60) : start])
         owned = re.compile(rf"['’]s\s+(?:{english})(?!\w)", re.IGNORECASE).match(text, end, sentence.span.end)
         tail = after.match(text, end, sentence.span.end) if mention.sort == "adjective" else owned
+        if mention.sort == "adjective" and not tail:
+            tail = _with_others(after, text, sentence, end, known)
         if lead or tail:
             span = Span(start - len(lead[0]) if lead else start, tail.end() if tail else end)
             found.append(Actor(span, span, actor_of(mention.what), "side"))
     return found
+
+
+def _with_others(
+    after: re.Pattern[str], text: str, sentence: Sentence, end: int, known: Sequence[Mention]
+) -> re.Match[str] | None:
+    """Return "" where "Kazakh" has a noun in common with others: "the Kazakh and Uzbek delegations"."""
+    joint = re.compile(r"\s*(?:,|,?\s+(?:and|и))\s+(?:the\s+)?")
+    first = end
+    while match := joint.match(text, end, sentence.span.end):
+        other = next((one for one in known if one.sort == "adjective" and one.span.start == match.end()), None)
+        if other is None:
+            return None
+        end = other.span.end
+        if after.match(text, end, sentence.span.end):
+            return re.compile("").match(text, first)
+    return None

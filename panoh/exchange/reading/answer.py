@@ -129,8 +129,15 @@ class _Answer:
         ]
 
     def _groups(self) -> list[dict[str, Any]]:
-        spoken = {actor.span for actors in self._report.actors for actor in actors if actor.sort == "group"}
+        spoken = {a.span for actors in self._report.actors for a in actors if a.what.startswith("GRP-")}
         groups = [group for s in self._report.body for group in self._report.groups[s.number] if group.span in spoken]
+        listed = {group.span for group in groups}
+        groups += [
+            Mention(actor.span, s.number, actor.what, "group")
+            for s in self._report.body
+            for actor in self._report.actors[s.number]
+            if actor.what.startswith("GRP-") and actor.span not in listed
+        ]
         return [
             {
                 "id": code,

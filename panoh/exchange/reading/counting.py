@@ -74,7 +74,7 @@ def _number() -> re.Pattern[str]:
         rf"(?<![\w.,/-])(?:(?P<compare>{compare})\s+)?"
         rf"(?P<number>\d{{1,3}}(?:[ \u00a0,]\d{{3}}){{1,5}}(?![ \u00a0,]?\d)"
         rf"|\d{{1,15}}(?:[.,]\d{{1,9}})?(?!\d)|(?:{words})(?!\w))"
-        rf"(?:\s+(?P<times>{times})(?!\w)(?:\s+and\s+(?P<more>{words})(?!\w))?)?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d))"
+        rf"(?:\s+(?P<times>{times})(?!\w)(?:\s+and\s+(?P<more>{words})(?!\w))?)?(?P<percent>\s*%|\s+per\s?cent|\s+процент\w*)?(?![\w/-]|\.\d)(?P<what>(?:\s+(?!(?:and|и)\s+(?:{compare}|{words}|\d)|(?:из|from)\s+(?:{words})(?!\w))"
         rf"[^\W\d_]+(?:[-'’][^\W\d_]+)*){{0,5}})",
         re.IGNORECASE,
     )

@@ -23,7 +23,9 @@ _PEOPLE = re.compile(
 _STATES = re.compile(r"countr|state|стран|государств", re.IGNORECASE)
 _ADOPTION = re.compile(r"(?:adoption of the|принятия)\s+(?=[A-ZА-ЯЁС])")
 MODERATOR = re.compile(
-    r"moderat\w+|модерир\w+|модератор\w*|(?<!co-)chaired|под председательством|председательствова", re.IGNORECASE
+    r"moderat\w+|модерир\w+|модератор\w*|(?<!co-)chaired|(?<!-)\bchair(?:person|man|woman)?\s*:"
+    r"|председатель\w*\s*:|под председательством|председательствова",
+    re.IGNORECASE,
 )
 
 
@@ -69,7 +71,7 @@ def main_event(
     body = [sentence for sentence in sentences if not sentence.is_heading]
     first = next((s for s in body[:OPENING] if _kinds().search(s.text) and _pattern("held").search(s.text)), None)
     if first is None:
-        return None
+        return _headed(text, sentences)
     held = _pattern("held").search(text, *first.span)
     kinds = list(_kinds().finditer(text, *first.span))
     before = [one for one in kinds if held and one.end() <= held.start()]
@@ -87,6 +89,14 @@ def main_event(
         event.organisers += _organisers(text, sentence, actors[sentence.number])
     event.moderator = next((m for s in body if (m := _moderator(text, s, actors[s.number]))), None)
     return event
+
+
+def _headed(text: str, sentences: Sequence[Sentence]) -> Event | None:
+    """Return the event that minutes name in their head and nowhere else."""
+    for sentence in sentences[:OPENING]:
+        if sentence.is_heading and (kind := _kinds().search(text, *sentence.span)):
+            return Event("EV-MAIN", kind[0].casefold(), spans=[(sentence.number, Span(kind.start(), kind.end()))])
+    return None
 
 
 def _in(count: Count, opening: Sequence[Sentence]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from panoh.exchange.reading.speaking import sort_of
 from panoh.exchange.reading.words import table
 
 Found = Mapping[str, Any]
@@ -137,11 +138,7 @@ def stance_of(strength: str) -> str:
     said = strength.casefold()
     if said in {"readiness to support", "positive assessment"}:
         return "supports"
-    for language in ("en", "ru"):
-        for kind, stance in _STANCES.items():
-            if said in table("speech")[language].get(kind, []):
-                return stance
-    return ""
+    return _STANCES.get(sort_of(said), "")
 
 
 def _numbers(found: Found) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from panoh.exchange.reading.words import Span, table
 
@@ -13,7 +14,14 @@ _PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n[ \t\r]*\n|\s*\Z)", re.DOTALL)
 _STOP = re.compile(r"(?:[!?]+|\.{3}|…|\.)[\"'»”’)\]]*(?=\s)")
 _BEGINS = re.compile(r"\s+[\"'«“„(\[–—-]*\s*[A-ZА-ЯЁ0-9À-ÞŽŠČĞİŞ]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
+_MARK = re.compile(r"[ \t]*(?:[-–—•*·▪◦●○‣]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[a-zа-я]\))[ \t]+(?=\S)")
+_BULLET = re.compile(r"[ \t]*[-–—•*·▪◦●○‣][ \t]+(?=\S)")
+_AFTER_BULLET = re.compile(r"[-–—•*·▪◦●○‣][ \t]+\Z")
+_NUMBERED = re.compile(r"(?:\d{1,2}\.\d{1,2}\.?|\d{1,2}[.)])[ \t]+(?=[A-ZА-ЯЁ])")
+_SPEAKER = re.compile(r"[ \t]*(?:[^\W\d_][\w.'’-]*[ \t]+){0,6}[\w.'’-]+[ \t]*(?:\([^()\n]{1,80}\))?:[ \t]+\S")
+SHORT_LINE = 0.6
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*\Z")
+_LISTS = re.compile(rf"(?:{'|'.join(table('titles')[one]['lists'] for one in ('en', 'ru'))})\s*[:–—]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,30 @@ def _paragraphs(text: str) -> list[Span]:
                 found[-1] = Span(last.start, end)
             else:
                 found.append(Span(start, end))
-    return found
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    return [part for each in found for part in _lines(text, each, longest)]
+
+
+def _lines(text: str, paragraph: Span, longest: int) -> list[Span]:
+    """Return a paragraph cut where a line of it is an item of a list, names who speaks, or follows a heading."""
+    lines = list(re.finditer(r"[^\n]+", text[paragraph.start : paragraph.end]))
+    marked = sum(bool(_BULLET.match(line[0])) for line in lines)
+    cuts = [0]
+    for last, line in pairwise(lines):
+        said = last[0].strip()
+        is_item = _MARK.match(line[0]) and (marked > 1 or not _BULLET.match(line[0]) or _ENDS.search(said))
+        is_short = len(said) <= SHORT_LINE * longest and not said.endswith((",", ";", "-", "–"))
+        begins = bool(re.match(r"[ \t]*[\"«“(]?[A-ZА-ЯЁ0-9]", line[0]))
+        if is_item or (_SPEAKER.match(line[0]) and begins and _ENDS.search(said)) or (is_short and begins):
+            cuts.append(line.start())
+    ends = [*cuts, paragraph.end - paragraph.start]
+    spans = [trim(text, Span(paragraph.start + a, paragraph.start + b)) for a, b in pairwise(ends)]
+    marks = [_BULLET.match(text, *span) or _NUMBERED.match(text, *span) for span in spans]
+    return [
+        Span(mark.end() if mark else span.start, span.end)
+        for span, mark in zip(spans, marks, strict=True)
+        if span.start < span.end
+    ]
 
 
 def _around(start: int, end: int, heads: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -78,7 +109,9 @@ def _is_heading(text: str, span: Span) -> bool:
     words = text[span.start : span.end].strip()
     if words.startswith("#"):
         return True
-    return "\n" not in words and len(words) <= LONGEST_HEADING and not _ENDS.search(words)
+    if _AFTER_BULLET.search(text, max(0, span.start - 4), span.start):
+        return False
+    return "\n" not in words and len(words) <= LONGEST_HEADING and not _ENDS.search(words) and not _LISTS.match(words)
 
 
 def _within(text: str, paragraph: Span) -> list[Span]:

@@ -12,19 +12,28 @@ from panoh.exchange.reading.clauses import clauses, clean, gerunds, infinitives
 from panoh.exchange.reading.proposing import NOBODY, Proposal, Proposals, Reference, references_in
 from panoh.exchange.reading.sentences import Sentence
 from panoh.exchange.reading.speaking import POSITIONS, Verb
-from panoh.exchange.reading.triggers import OPENS, Trigger, quotes_in, triggers_in
+from panoh.exchange.reading.subjects import Trigger
+from panoh.exchange.reading.triggers import OPENS, quotes_in, triggers_in
 from panoh.exchange.reading.words import Span, is_russian, table
 
 LEAST_WORDS = 2
+LEAST_HELD = 4
 FURTHEST_TO = 160
 
 _THAT_NEXT = re.compile(
-    r"\s*,?\s*(?:(?:also|again|participants|the participants|those present|"
-    r"the (?:forum|audience|meeting|conference|seminar|delegates|journalists|gathering)"
+    r"\s*,?\s*(?:(?:also|again|(?:to\s+)?(?:(?:the|its|his|her|their|other|all)\s+)*(?:participants|those present|forum"
+    r"|audience|meeting|conference|seminar|delegates|delegations|members|journalists|gathering|group|committee|session|colleagues|panel"
+    r"|experts|states|countries)|(?:всех\s+)?(?:участник\w+|собравши\w+|присутству\w+|коллег\w*|делегат\w+|эксперт\w+)"
+    r"(?:\s+(?:встречи|форума|семинара|заседания|конференции))?"
     r"|in particular|том|на том|на тот факт|также|"
     r"с удовлетворением|о том|на то|в том|тем|with satisfaction|to the participants)\s*,?\s+)*(?:that|что|чтобы)\s+",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\s*\)?\s*(?:\([^()]{1,80}\)|,[^:.;]{1,80})?\s*:\s+(?=\S)")
+_QUESTION = re.compile(
+    r"(?:whether|if|how|what|why|when|who|which|as to|ли|как|что|почему|когда|кто|каким)\s", re.IGNORECASE
+)
+_HONOURED = re.compile(r"(?:\d[\d.)]*\s+)?(?:(?:the|mr|mrs|ms|dr|prof|г-н|г-жа)\.?\s+)*", re.IGNORECASE)
 _LEAD = re.compile(r"\s*,?\s*(?:about\s+|to\s+(?=\w)|об?\s+(?=\w)|на\s+)?", re.IGNORECASE)
 _RU_INFINITIVE = re.compile(r"(?<!\w)(?:не\s+)?[а-яё]+(?:ть|ти|чь|ться|тись)(?!\w)")
 _NARROWER = re.compile(r",?\s+(?:both|as) in\s|,?\s+in particular[, ]|,\s+including\s")
@@ -94,6 +103,7 @@ class Listening:
         self._last_proposal: Proposal | None = None
         self._last_sentence: Sentence | None = None
         self._open: list[Sentence] = []  # sentences of a quotation that has not ended
+        self._holder: tuple[str, bool] | None = None  # who was named at the head of the line, in minutes
 
     def hear(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in a sentence."""
@@ -114,9 +124,10 @@ class Listening:
             if trigger.verb.sort in POSITIONS and self._take_positions(sentence, trigger, speakers, references):
                 pass
             else:
-                who, inferred = speakers[0] if speakers else (NOBODY, False)
-                self._state(sentence, trigger, who, inferred, references)
+                for who, inferred in speakers or [(NOBODY, False)]:
+                    self._state(sentence, trigger, who, inferred, references)
             self._remember(trigger, speakers)
+        self._head(sentence, actors, triggers)
         if not triggers:
             self._go_on(sentence, actors)
         self._last_sentence = sentence
@@ -125,6 +136,27 @@ class Listening:
     def _is_open(self, sentence: Sentence) -> bool:
         """Tell whether a quotation begins and does not end in a sentence, or goes on through it."""
         return bool(OPENS.search(sentence.text)) or (bool(self._open) and not re.search("[»”]", sentence.text))
+
+    def _head(self, sentence: Sentence, actors: Sequence[Actor], triggers: Sequence[Trigger]) -> None:
+        """Let who is named at the head of a line, "Ms. Berg (IOM): …", say what stands there, up to the next line."""
+        text, start = self._text, sentence.span.start
+        if self._last_sentence and "\n" in text[self._last_sentence.span.end : start]:
+            self._holder = None
+        for actor in actors:
+            head = _HEAD.match(text, actor.outer.end, sentence.span.end)
+            if head and actor.sort != "pronoun" and _HONOURED.fullmatch(text, start, actor.outer.start):
+                self._holder, start = (self._who(actor), actor.sort == "role"), head.end()
+                self._last_person = self._holder[0]
+                break
+        ends = min([sentence.span.end, *(one.begins for one in triggers)])
+        said = clean(text, Span(start, ends))
+        if self._holder and len(text[said.start : said.end].split()) >= LEAST_HELD:
+            for part in clauses(text, said):
+                self.statements.append(
+                    Statement(
+                        self._holder[0], _act(text[part.start : part.end], "report"), "", part, sentence.number, True
+                    )
+                )
 
     def _go_on(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Know whom "she" means after a sentence in which somebody is introduced and nothing said."""
@@ -174,7 +206,8 @@ class Listening:
         preceding = [r for r in references if r.word.end <= trigger.verb.span.start] if not following else []
         for reference in [*following[:1], *preceding[-1:]]:
             return self.proposals.meant(reference) or (None if reference.to or reference.by else self._last_proposal)
-        if trigger.verb.sort == "abstain" or not self._text[trigger.verb.span.end : trigger.ends].strip(" .;,"):
+        start = trigger.content if trigger.is_post else trigger.verb.span.end
+        if trigger.verb.sort == "abstain" or not self._text[start : trigger.ends].strip(" .;,"):
             return self._last_proposal
         if trigger.verb.sort in {"oppose", "reserve"}:
             return self.proposals.about(Span(trigger.verb.span.end, trigger.ends))
@@ -208,6 +241,8 @@ class Listening:
             whole = clean(text, Span(need.start("need"), content.end))
             self._propose(who, whole, sentence, "need")
             parts, act = self._needed(Span(need.end(), content.end)), "urge"
+        elif sort == "urge" and _QUESTION.match(text, content.start):
+            act = "ask"
         elif sort in {"propose", "urge"} and (is_clause or not said_of):
             self._propose(who, content, sentence, "")
             parts = infinitives(text, content) if not is_clause else [content]
@@ -263,6 +298,8 @@ class Listening:
     def _content(self, sentence: Sentence, trigger: Trigger) -> tuple[Span | None, bool]:
         """Return where lies what is said, and whether it is a clause of its own."""
         text, verb = self._text, trigger.verb
+        if trigger.said:
+            return clean(text, Span(trigger.said.start, min(trigger.said.end, trigger.ends))), trigger.is_clause
         quotes = quotes_in(text, sentence)
         ended = [
             q for q in quotes if q.end + 1 <= verb.span.start and not text[q.end + 1 : trigger.begins].strip(" ,.–—-\n")
@@ -279,8 +316,9 @@ class Listening:
         rest = clean(text, Span(trigger.content, trigger.ends))
         if rest.start >= rest.end:
             said = clean(text, Span(sentence.span.start, trigger.begins))
+            need = _need("ru" if is_russian(sentence.text) else "en").match(text, said.start)
             return (
-                (said, True)
+                (said, not need)
                 if said.start < said.end and verb.sort in {"assert", "assert_that", "report"}
                 else (None, False)
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from panoh.exchange.reading.actors import Actor
 from panoh.exchange.reading.speaking import Verb, fillers, verbs_in
@@ -21,6 +22,17 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r"(?<!\w)(?!united\b)[a-z]+(?:ed|ing)\s+(?:the\s+|all\s+)*\Z")
+_SPEECH = re.compile(
+    rf"['’]s?\s+(?:\w+\s+)?(?:presentation|speech|statement|remarks|address|intervention|paper|report)\s+{fillers()}",
+    re.IGNORECASE,
+)
+_SPEECH_BY = re.compile(
+    r"(?:presentation|speech|statement|remarks|address|intervention|paper|report|briefing)s?\s+(?:of|by|from|given by)"
+    r"\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"\s*(?:\([^()]{1,80}\))?\s*:\s*")
+_IN_THAT = re.compile(r"(?<!\w)(?:that|whether|что)\s+(?:\S+\s+){0,2}\Z", re.IGNORECASE)
 _WHO = re.compile(r"\s+(?:who|which|кто)\s[^;:]*", re.DOTALL)
 _PHRASE = re.compile(r"\s+(?:of|from|for|and|at|in|who|on|with|by)?\s*[^;:\"“«]*", re.DOTALL)
 _AND = re.compile(
@@ -38,11 +50,26 @@ _NOUN_TOO = frozenset(["states", "reports", "notes", "highlights", "details", "o
 _NOUNS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|this|of|for|that|which|who|to|de|no)\s+\Z", re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class Trigger:
+    """A place where somebody speaks: the verb, the speakers, where it begins and where what is said may lie."""
+
+    verb: Verb
+    speakers: list[Actor]
+    begins: int
+    content: int
+    ends: int
+    is_post: bool = False  # the speaker stands after the verb
+    unattributed: bool = False
+    said: Span | None = None  # where what is said lies for certain
+    is_clause: bool = True  # whether that is a clause of its own
+
+
 def is_gerund(verb: Verb) -> bool:
     """Tell whether a verb hangs on another one: "noting", "отметив"."""
     first = verb.words.split()[0].casefold()
     if is_russian(first):
-        return bool(re.search(r"(?:ив|ав|ув|ая|яя|вши|шись|нув|сив|жая)$", first)) and first not in {"заявив"[:0]}
+        return bool(re.search(r"(?:ив|ав|ув|ев|яв|ая|яя|вши|шись|жая)$", first))
     return first.endswith("ing")
 
 
@@ -73,12 +100,18 @@ def before(text: str, sentence: Span, verb: Verb, actors: Sequence[Actor], close
         if any(actor.span.within(span) for span in closed):
             continue
         gap = text[actor.outer.end : verb.span.start]
-        lead = text[max(sentence.start, actor.outer.start - 20) : actor.outer.start]
-        if (_OBLIQUE.search(lead) or _OBJECT.search(lead)) and actor.sort != "pronoun":
+        lead = text[max(sentence.start, actor.outer.start - 40) : actor.outer.start]
+        is_theirs = bool(_SPEECH_BY.search(lead)) and actor.sort != "pronoun"
+        if not is_theirs and (_OBLIQUE.search(lead) or _OBJECT.search(lead)) and actor.sort != "pronoun":
             continue
         if _is_gap(text, actor, verb, gap):
             return actor
     return None
+
+
+def is_reported(text: str, earlier: Sequence[Trigger], start: int) -> bool:
+    """Tell whether somebody stands in what another is said to say: "she noted that UNICEF supports …"."""
+    return any(one.content < start and _IN_THAT.search(text[one.verb.span.end : start]) for one in earlier[-1:])
 
 
 def together(text: str, subject: Actor, actors: Sequence[Actor]) -> list[Actor]:
@@ -87,14 +120,15 @@ def together(text: str, subject: Actor, actors: Sequence[Actor]) -> list[Actor]:
     for actor in reversed(actors):
         between = text[actor.outer.end : found[0].outer.start]
         if actor.outer.end <= found[0].outer.start and actor.sort != "pronoun":
-            if not re.fullmatch(r"\s*,\s*(?:the\s+)?|\s*,?\s+(?:and|as well as|и|а также)\s+(?:the\s+)?", between):
+            joint = r"\s*,?\s+(?:and|as well as|и|а также)\s+(?:the\s+|by\s+)?"
+            if not re.fullmatch(joint if len(found) == 1 else rf"\s*,\s*(?:the\s+)?|{joint}", between):
                 break
             found.insert(0, actor)
     return found
 
 
 def _is_gap(text: str, actor: Actor, verb: Verb, gap: str) -> bool:
-    if _FILLED.fullmatch(gap):
+    if _FILLED.fullmatch(gap) or _COLON.fullmatch(gap) or _SPEECH.fullmatch(gap):
         return True
     if actor.sort == "person" and actor.outer != actor.span and gap.strip() in {",", ")", "),"}:
         return True

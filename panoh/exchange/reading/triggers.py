@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from panoh.exchange.reading.actors import Actor
+from panoh.exchange.reading.passives import passives
 from panoh.exchange.reading.sentences import Sentence
-from panoh.exchange.reading.speaking import POSITIONS, Verb, verbs_in
+from panoh.exchange.reading.speaking import Verb, verbs_in
 from panoh.exchange.reading.subjects import (
+    Trigger,
     after,
     before,
     goes_on,
     is_gerund,
     is_noun,
     is_passive,
+    is_reported,
     joint_start,
     together,
 )
@@ -25,23 +27,15 @@ from panoh.exchange.reading.words import Span, is_russian, table
 
 LEAST_QUOTED_WORDS = 3
 OPINION = "according to"
+_DONE = {"propose": {"recommended", "proposed", "suggested"}, "commit": {"decided", "resolved"}}
+_RECEIVED = re.compile(
+    r"(?:met|was met|received|enjoyed|won|had|gained|found|drew)\s.*(?:of|from|by|among|with)\Z", re.IGNORECASE
+)
 
+_PAIRED = re.compile(r"(?<!\w)[a-z]+ing\s[^,;]*\s(?:and|or)\s+\Z|(?:я|в|сь)\s[^,;]*\sи\s+\Z")
 _CLOSES = re.compile(r"[^«»“”„\"]{12,}[»”]")
 OPENS = re.compile(r"[«“][^«»“”]*\Z")
 _QUOTE = re.compile(r"«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"")
-
-
-@dataclass(slots=True)
-class Trigger:
-    """A place where somebody speaks: the verb, the speakers, where it begins and where what is said may lie."""
-
-    verb: Verb
-    speakers: list[Actor]
-    begins: int
-    content: int
-    ends: int
-    is_post: bool = False  # the speaker stands after the verb
-    unattributed: bool = False
 
 
 def quotes_in(text: str, sentence: Sentence) -> list[Span]:
@@ -77,6 +71,10 @@ def triggers_in(text: str, sentence: Sentence, actors: Sequence[Actor], closed: 
     quotes = quotes_in(text, sentence)
     found: list[Trigger] = _opinions(text, sentence, actors) + _unattributed(text, sentence)
     taken = [Span(one.begins, one.content) for one in found]
+    for passive in passives(text, sentence, actors):
+        if not any(passive.verb.span.meets(span) for span in [*quotes, *taken]):
+            found.append(passive)
+            taken.append(passive.verb.span)
     hanging: list[Verb] = []
     for verb in verbs_in(text, sentence.span):
         if any(verb.span.meets(span) for span in [*quotes, *taken]) or is_noun(text, verb, sentence.span):
@@ -113,16 +111,19 @@ def _opinions(text: str, sentence: Sentence, actors: Sequence[Actor]) -> list[Tr
 
 
 def _unattributed(text: str, sentence: Sentence) -> list[Trigger]:
-    language = "ru" if is_russian(sentence.text) else "en"
+    """Return "it was noted that", "there was agreement that"; Russian has its passives elsewhere."""
     found: list[Trigger] = []
-    for match in re.compile(table("speech")[language]["passive"], re.IGNORECASE).finditer(text, *sentence.span):
-        word = next(w for w in match.groups() if w)
-        sort = (
-            "propose"
-            if word.casefold() in {"recommended", "proposed", "suggested", "предложено", "рекомендовано"}
-            else "assert_that"
-        )
-        verb = Verb(Span(match.start(), match.end()), f"was {word}" if language == "en" else word, sort)
+    if is_russian(sentence.text):
+        return found
+    words = table("speech")["en"]
+    for match in re.compile(f"(?:{words['passive']}|{words['there_was']})", re.IGNORECASE).finditer(
+        text, *sentence.span
+    ):
+        if re.search(r"(?<!\w)that\s\Z", text[sentence.span.start : match.start()]):
+            continue
+        word = next((w for w in match.groups() if w), "agreed").casefold()
+        sort = next((sort for sort in _DONE if word in _DONE[sort]), "assert_that")
+        verb = Verb(Span(match.start(), match.end()), f"was {word}", sort)
         found.append(Trigger(verb, [], match.start(), match.end(), sentence.span.end, unattributed=True))
     return found
 
@@ -139,18 +140,19 @@ def _active(
         return Trigger(verb, speakers, verb.span.start, speakers[-1].outer.end, sentence.span.end, is_post=True)
     inverted = _is_inverted(text, sentence, verb, quotes)
     subject = None if inverted else before(text, sentence.span, verb, actors, closed)
+    opinions = [speaker for one in earlier if one.verb.words == OPINION for speaker in one.speakers]
+    if subject and (subject in opinions or is_reported(text, earlier, subject.outer.start)):
+        return None
     if subject:
-        subjects = together(text, subject, actors) if verb.sort in POSITIONS else [subject]
+        subjects = together(text, subject, actors)
         begins = joint_start(text, subjects[0].outer.start, sentence.span)
         return Trigger(verb, subjects, begins, verb.span.end, sentence.span.end)
     if not inverted and earlier and goes_on(text, verb, sentence.span) and earlier[-1].speakers:
         begins = joint_start(text, verb.span.start, sentence.span)
         return Trigger(verb, earlier[-1].speakers, begins, verb.span.end, sentence.span.end)
-    if inverted or is_russian(verb.words):
+    if inverted or is_russian(verb.words) or _RECEIVED.match(verb.words):
         speakers = after(text, verb.span.end, actors, with_pronouns=inverted)
-        if verb.sort not in POSITIONS and not verb.words.casefold().startswith("согласил"):
-            speakers = speakers[:1]
-        if speakers:
+        if speakers and not is_reported(text, earlier, verb.span.start):
             begins = joint_start(text, verb.span.start, sentence.span)
             return Trigger(verb, speakers, begins, speakers[-1].outer.end, sentence.span.end, is_post=True)
     return None
@@ -178,6 +180,11 @@ def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Spa
             "подчеркнул",
             "подчеркнула",
             "считает",
+            "полагает",
+            "убежден",
+            "убеждена",
+            "подытожил",
+            "подытожила",
             "заявил",
             "заявила",
             "уверен",
@@ -186,7 +193,10 @@ def _is_inverted(text: str, sentence: Sentence, verb: Verb, quotes: Sequence[Spa
             "пояснил",
             "пояснила",
         }
-        and re.match(r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она)", text[verb.span.end :])
+        and re.match(
+            r"\s+(?:the\s+)?[\w.]*\s?[A-ZА-ЯЁ]|\s+(?:он|она|эксперт|специалист|докладчик|спикер|министр|собеседни)",
+            text[verb.span.end :],
+        )
     )
 
 
@@ -218,6 +228,8 @@ def _hanging(text: str, sentence: Sentence, verbs: Sequence[Verb], found: Sequen
 
 def _is_part_of_clause(text: str, verb: Verb, main: Trigger) -> bool:
     """Tell whether "sharing experiences" goes on what is said rather than tells how it is said."""
+    if main.verb.span.end <= verb.span.start and _PAIRED.search(text[main.content : verb.span.start]):
+        return True
     if verb.span.start < main.verb.span.end or verb.sort not in {"share", "report", "propose", "urge", "support"}:
         return False
     said = re.search(r"(?<!\w)(?:that|что)(?!\w)", text[main.content : verb.span.start])

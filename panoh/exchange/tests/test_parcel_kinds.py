@@ -16,14 +16,16 @@ from panoh.exchange.parcels.kinds import KINDS, Kind, ordered
 
 # A new word here is a decision: read docs/security.md, "Parcels between instances", first.
 WORDS = {
-    "action", "actions", "adopted_at", "adopted_on", "area", "areas", "ascending", "asked_for_in", "beside",
-    "bodies", "body", "breakdowns", "code", "conditions", "consent_on", "context", "cost", "country", "denominator",
-    "digest", "disclosure", "due", "edition", "ends", "event", "every", "evidence", "evidence_kind", "evidence_on",
-    "figure", "for_whom", "grade", "indicator", "kind", "measure", "merged_into", "method", "mode", "name", "note",
-    "number", "numerator", "on", "origin", "outcome", "over_countries", "over_periods", "parent", "parts", "pillar",
-    "pillars", "place", "plan", "proposal", "rationale", "rules", "secrecy", "serves", "since", "source",
-    "source_kind", "source_url", "stance", "starts", "state", "statement", "states", "strength", "tags", "taken_on",
-    "text", "title", "tried", "unit", "verification", "words", "year",
+    "action", "actions", "adopted_at", "adopted_on", "answers_due", "area", "areas", "ascending", "asked_for_in",
+    "asks_for_change", "beside", "bodies", "body", "breakdowns", "code", "conditions", "consent_on", "context",
+    "cost", "country", "denominator", "digest", "disclosure", "done_on", "doubt", "due", "edition", "ends", "event",
+    "every", "evidence", "evidence_kind", "evidence_on", "figure", "finding", "for_whom", "grade", "indicator",
+    "kind", "measure", "merged_into", "met_at", "met_on", "method", "mode", "name", "note", "number", "numerator",
+    "of", "on", "origin", "outcome", "over_countries", "over_periods", "parent", "parts", "pillar", "pillars",
+    "place", "plan", "proposal", "question", "questions", "rationale", "reason", "review", "rules", "secrecy",
+    "serves", "since", "source", "source_kind", "source_url", "stance", "starts", "state", "statement", "states",
+    "strength", "tags", "taken", "taken_on", "text", "title", "tried", "unit", "verification", "verified_on", "words",
+    "year",
 }  # fmt: skip
 
 

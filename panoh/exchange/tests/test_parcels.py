@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -259,12 +260,19 @@ def test_what_came_enters_as_the_countrys_own_and_says_where_from() -> None:
     assert (found.country, str(found.title), found.state) == ("KZ", "Joint training", Proposal.State.CIRCULATED)
     assert found.positions.get().get_stance_display() == "supports with changes"
     assert where_from("proposal", [A, B])[A].parcel.partner == made
+    client = Client()
+    client.force_login(boss.staff)
+    page = client.get(f"/exchange/proposals/{A}/").content.decode()
+    assert "It came in a parcel from Instance of KZ." in page
+    assert "came in a parcel from Instance of KZ</div>" in page
+    actions.take_position(boss, found, stance=1, taken_on=date(2026, 11, 2), country="KZ", statement="Here.")
+    assert "came in a parcel from Instance of KZ</div>" not in client.get(f"/exchange/proposals/{A}/").content.decode()
     with pytest.raises(ParcelOver):
         actions.take_in_parcel(boss, parcel)
     again = actions.receive_parcel(boss, sender.sends(proposal(A), position(A, stance=2, statement="With a date.")))
-    assert words_of(again) == {"new": 0, "changed": 0, "same": 2, "conflict": 0}
+    assert words_of(again) == {"new": 0, "changed": 0, "same": 1, "conflict": 1}
     actions.take_in_parcel(boss, again)
-    assert (Proposal.objects.count(), Position.objects.count(), again.arrived.count()) == (1, 1, 0)
+    assert (Proposal.objects.count(), Position.objects.count(), again.arrived.count()) == (1, 2, 0)
 
 
 def test_a_newer_position_replaces_the_last_which_stays_to_be_read() -> None:

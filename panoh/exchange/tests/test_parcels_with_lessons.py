@@ -10,13 +10,15 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from pydantic import ValidationError
 
+from panoh.access.entrances import Actor
 from panoh.access.tokens import acting_for
 from panoh.exchange import actions
 from panoh.exchange.models import Lesson, Parcel
 from panoh.exchange.parcels.documents import Thing
+from panoh.exchange.parcels.files import unpacked
 from panoh.exchange.parcels.kinds import KINDS
 from panoh.exchange.queries.lessons import find_lessons, lesson_shown
-from panoh.exchange.queries.parcels import parcel_shown, what_would_leave
+from panoh.exchange.queries.parcels import checked, parcel_shown, shown_of, what_would_leave
 from panoh.exchange.refusals import LessonFromElsewhere
 from panoh.exchange.refusals_parcels import ChangedSince, StandsOn
 from panoh.exchange.tests.make import lesson, published
@@ -148,6 +150,17 @@ def test_a_lesson_that_was_written_here_is_never_overwritten() -> None:
     actions.take_in_parcel(kz, came, over={f"lesson:{shared.code}", f"lesson:{draft.code}"})
     with acting_for(kz.staff_id):
         assert not Lesson.objects.exclude(came_from="").exists()
+
+
+def test_whoever_does_not_read_a_lesson_that_stands_here_is_not_told_that_it_is_new() -> None:
+    editor, sender = boss(), Sender()
+    partner(sender, country="")
+    taken(editor, sender, told())
+    seen = checked(unpacked(sender.sends(told(), told("K-0000-000B"))))
+    with acting_for(None):  # the operator, as `panoh exchange unpack` does without --as
+        found = {one.thing.key: (one.verdict, one.why) for one in shown_of(Actor.operator(), seen)}
+    unread = "It stands here, where you do not read it. Let somebody look who does."
+    assert found == {A: ("conflict", unread), "K-0000-000B": ("new", "")}
 
 
 def test_only_its_own_country_changes_what_came_and_then_it_is_reviewed_here() -> None:

@@ -87,10 +87,61 @@ def test_any_order_of_the_words_of_reports_is_read_so_too(text: str) -> None:
         ("По словам директора Клары Оливейры, школы открыты.", "PER-OLIVEYRA", "школы открыты"),
         ("«Школы открыты для всех», – заявила Клара Оливейра.", "PER-OLIVEYRA", "Школы открыты для всех"),
         ("Было подчеркнуто, что школы открыты.", "UNATTRIBUTED", "школы открыты"),
+        ("The view was expressed that schools are open.", "UNATTRIBUTED", "schools are open"),
+        ("There was broad agreement that schools are open.", "UNATTRIBUTED", "schools are open"),
+        ("Concern over closed schools was voiced by UNICEF.", "ORG-UNICEF", "closed schools"),
+        ("The need to open schools was underlined by UNICEF.", "ORG-UNICEF", "open schools"),
+        ("The presentation by UNICEF focused on open schools.", "ORG-UNICEF", "open schools"),
+        ("Others noted that schools are open.", "GRP-OTHERS", "schools are open"),
+        ("Several countries noted that schools are open.", "GRP-SEVERAL-COUNTRIES", "schools are open"),
+        ("UNICEF assured the meeting that schools are open.", "ORG-UNICEF", "schools are open"),
+        ("UNICEF noted that the delegation of Georgia supports schools.", "ORG-UNICEF",
+         "the delegation of Georgia supports schools"),
+        ("Ms. Anna Berg (UNICEF): Schools are open everywhere.", "PER-BERG", "Schools are open everywhere"),
+        ("Делегацией Казахстана отмечено, что школы открыты.", "Kazakhstan (state)", "школы открыты"),
+        ("Со стороны ЮНИСЕФ прозвучал призыв открыть школы.", "ORG-UNICEF", "открыть школы"),
+        ("Высказывалось мнение, что школы открыты.", "UNATTRIBUTED", "школы открыты"),
+        ("Подчёркивается необходимость открытия школ.", "UNATTRIBUTED", "открытия школ"),
+        ("Ряд участников отметили, что школы открыты.", "GRP-RYAD-UCHASTNIKOV", "школы открыты"),
     ],
-)
+)  # fmt: skip
 def test_a_statement_has_its_speaker_and_its_words(text: str, speaker: str, content: str) -> None:
     assert said(text) == [(speaker, content)]
+
+
+def test_what_several_say_in_one_breath_is_said_by_each_of_them() -> None:
+    for text in ("The Kazakh and Uzbek delegations noted that schools are open.",
+                 "Представители Казахстана и Узбекистана отметили, что школы открыты."):  # fmt: skip
+        assert [speaker for speaker, _ in said(text)] == ["Kazakhstan (state)", "Uzbekistan (state)"]
+
+
+def test_the_lines_of_minutes_and_lists_are_each_of_who_stands_before_them() -> None:
+    text = (
+        "Present: Georgia, Armenia\nChair: Ms. Lia Abel (UNICEF)\n\n1. Schools\n"
+        "Mr. Jonas Brandeis (Georgia): Schools are open everywhere. Teachers came from the city.\n"
+        "Ms. Anna Berg (UNESCO): Books are missing in the valley.\n"
+        "The Chair thanked all and noted that winter is near.\n"
+        "Conclusions\n- Participants noted that schools are open\n- UNICEF noted that books are missing"
+    )
+    assert said(text) == [
+        ("PER-BRANDEIS", "Schools are open everywhere"),
+        ("PER-BRANDEIS", "Teachers came from the city"),
+        ("PER-BERG", "Books are missing in the valley"),
+        ("PER-ABEL", "winter is near"),
+        ("GRP-PART", "schools are open"),
+        ("ORG-UNICEF", "books are missing"),
+    ]
+
+
+def test_a_proposal_of_nobody_can_be_supported_and_one_in_the_passive_has_its_proposer() -> None:
+    found = read("It was proposed to open a hotline. UNICEF and Georgia welcomed the proposal. Armenia abstained.")
+    assert [one["proposer"] for one in found["proposals"]] == ["UNATTRIBUTED"]
+    assert [one["endorser"] for one in found["endorsements"]] == ["ORG-UNICEF", "Georgia (state)", "Armenia (state)"]
+    found = read(
+        "Делегацией Казахстана внесено предложение создать общий реестр. Его поддержала делегация Узбекистана."
+    )
+    assert [one["proposer"] for one in found["proposals"]] == ["Kazakhstan (state)"]
+    assert [one["endorser"] for one in found["endorsements"]] == ["Uzbekistan (state)"]
 
 
 def test_she_he_and_the_director_are_whom_the_report_named_before() -> None:

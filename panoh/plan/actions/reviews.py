@@ -17,6 +17,7 @@ from panoh.plan.refusals_reviews import (
     AnswersLocked,
     AnswersMissing,
     DoneByYou,
+    HeldElsewhere,
     NoQuestion,
     NotAtThisStage,
     PointOver,
@@ -29,8 +30,10 @@ from panoh.plan.refusals_values import AnotherCountrys, DaysOutOfOrder, ReasonMi
 State = Review.State
 
 
-def _at(review: Review, *states: int) -> Review:
+def _at(review: Review, *states: int, to_answer: bool = False) -> Review:
     found = Review.objects.select_related("plan").get(pk=review.pk)
+    if found.held_elsewhere and not to_answer:
+        raise HeldElsewhere
     if found.state not in states:
         raise NotAtThisStage(stage=found.get_state_display())
     return found
@@ -57,6 +60,7 @@ def add_question(actor: Actor, review: Review, *, text: Wording) -> Question:
 
     Raises:
         NotAtThisStage: the countries are being asked already.
+        HeldElsewhere: it came in a parcel.
     """
     review = _at(review, State.PREPARING)
     last: int = review.questions.aggregate(last=Max("number"))["last"] or 0
@@ -69,6 +73,7 @@ def ask_countries(actor: Actor, review: Review) -> Review:
 
     Raises:
         NotAtThisStage: they were asked already.
+        HeldElsewhere: it came in a parcel.
         NoQuestion: there is nothing to ask.
     """
     review = _at(review, State.PREPARING)
@@ -100,7 +105,7 @@ def write_answers(actor: Actor, review: Review, *, texts: Mapping[int, str], cou
         AnotherCountrys: the actor speaks for another country.
         AnswersLocked: the country submitted its answers.
     """
-    review = _at(review, State.ASKING)
+    review = _at(review, State.ASKING, to_answer=True)
     country = _speaks_for(actor, review, country)
     mine = Answer.objects.filter(question__review=review, country=country)
     if mine.filter(state=Answer.State.SUBMITTED).exists():
@@ -126,7 +131,7 @@ def submit_answers(actor: Actor, review: Review, *, country: str = "") -> Review
         AnswersLocked: they are submitted already.
         AnswersMissing: a question is not answered.
     """
-    review = _at(review, State.ASKING)
+    review = _at(review, State.ASKING, to_answer=True)
     country = _speaks_for(actor, review, country)
     mine = Answer.objects.filter(question__review=review, country=country)
     if mine.filter(state=Answer.State.SUBMITTED).exists():
@@ -144,6 +149,7 @@ def hold_meeting(actor: Actor, review: Review, *, on: date, at: str = "", event:
 
     Raises:
         NotAtThisStage: the countries were not asked, or the meeting is on record.
+        HeldElsewhere: it came in a parcel.
     """
     review = _at(review, State.ASKING)
     review.state, review.met_on, review.met_at, review.event = State.MET, on, at, event
@@ -166,6 +172,7 @@ def record_finding(
 
     Raises:
         NotAtThisStage: the review is closed, or has not begun.
+        HeldElsewhere: it came in a parcel.
         NotOfThisPlan: the action or area is of another plan.
     """
     review = _at(review, State.ASKING, State.MET)
@@ -192,6 +199,7 @@ def agree_point(
 
     Raises:
         NotAtThisStage: the review is closed, or has not begun.
+        HeldElsewhere: it came in a parcel.
         NotOfThisPlan: the finding is of another review.
     """
     review = _at(review, State.ASKING, State.MET)
@@ -203,6 +211,8 @@ def agree_point(
 
 def _held(point: ActionPoint, state: int) -> ActionPoint:
     found = ActionPoint.objects.select_for_update(of=("self",)).select_related("review").get(pk=point.pk)
+    if found.held_elsewhere:
+        raise HeldElsewhere
     if found.state != state:
         raise PointOver(state=found.get_state_display())
     return found
@@ -215,6 +225,7 @@ def report_done(actor: Actor, point: ActionPoint, *, taken: str, evidence: str) 
     Raises:
         AnotherCountrys: it is another country's.
         PointOver: it is done already.
+        HeldElsewhere: it came in a parcel.
         TakenMissing: what was done or the evidence is not named.
     """
     if not actor.may("review.hold") and (not point.country or point.country != country_of(actor)):
@@ -234,6 +245,7 @@ def verify_point(actor: Actor, point: ActionPoint) -> ActionPoint:
 
     Raises:
         PointOver: it is not reported as done, or verified already.
+        HeldElsewhere: it came in a parcel.
         DoneByYou: the actor reported it.
     """
     point = _held(point, ActionPoint.State.DONE)
@@ -250,6 +262,7 @@ def doubt_point(actor: Actor, point: ActionPoint, *, because: str) -> ActionPoin
 
     Raises:
         PointOver: it is not reported as done, or verified already.
+        HeldElsewhere: it came in a parcel.
         ReasonMissing: there is no reason.
     """
     if not because.strip():
@@ -266,6 +279,7 @@ def close_review(actor: Actor, review: Review) -> Review:
 
     Raises:
         NotAtThisStage: it was not discussed yet, or is closed.
+        HeldElsewhere: it came in a parcel.
         PointsOpen: an action point is not verified.
     """
     review = _at(review, State.MET)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panoh.plan.documents.light import bullets, heading, table
 from panoh.plan.figures import Total, across_countries, across_periods, of_value, plain
-from panoh.plan.models import ActionPoint, Change, Finding, Indicator, Level, Plan, PlanAction, Revision, Value
+from panoh.plan.models import (
+    ActionPoint,
+    Change,
+    Finding,
+    Indicator,
+    Level,
+    Plan,
+    PlanAction,
+    Revision,
+    Status,
+    Value,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,37 @@ def _actions(years: Years) -> Iterator[str]:
             yield heading(str(action.area.pillar))
         who = ", ".join(str(part) for part in action.bodies.all())
         yield bullets([f"{action}{f' ({who})' if who else ''}"])
+
+
+def _statuses(years: Years) -> Iterator[str]:
+    """Say of each action what each country reported last until the end of the time, and who reported nothing."""
+    reported = Status.objects.filter(action__plan=years.plan, action__until=None, on__lte=years.ends)
+    last = reported.order_by("action_id", "country", "-on", "-pk").distinct("action_id", "country")
+    told: dict[int, dict[str, Status]] = defaultdict(dict)
+    for one in last:
+        told[one.action_id][one.country] = one
+    if not told:
+        yield _("No country reported on an action.")
+        return
+    yield _("What each country reported last, and when. Not reported is not the same as not started.")
+    actions = years.plan.actions.filter(until=None).select_related("area__pillar", "plan")
+    shown: object = None
+    for action in actions.order_by("area__pillar__number", "area__code", "code"):
+        if action.area.pillar_id != shown:
+            shown = action.area.pillar_id
+            yield heading(str(action.area.pillar))
+        yield bullets([f"{action.code}: {_reported(action, told[action.pk])}"])
+
+
+def _reported(action: PlanAction, told: Mapping[str, Status]) -> str:
+    """Return the countries by what they reported, in the order of the statuses."""
+    parts = []
+    for state in Status.State:
+        of = (told[country] for country in action.concerns if country in told and told[country].state == state)
+        who = ", ".join(f"{one.country} ({date_format(one.on, 'SHORT_DATE_FORMAT')})" for one in of)
+        parts += [f"{state.label} – {who}"] if who else []
+    silent = ", ".join(country for country in action.concerns if country not in told)
+    return "; ".join([*parts, _("not reported – %(who)s") % {"who": silent}] if silent else parts)
 
 
 def _indicators(years: Years) -> Iterator[str]:
@@ -177,6 +220,7 @@ SECTIONS = (
     SectionKind("about", gettext_lazy("The plan and its countries"), _about),
     SectionKind("editions", gettext_lazy("How the plan was renewed"), _editions),
     SectionKind("actions", gettext_lazy("What was agreed to be done"), _actions),
+    SectionKind("statuses", gettext_lazy("How far each country is"), _statuses),
     SectionKind("indicators", gettext_lazy("What was reached, in figures"), _indicators),
     SectionKind("reviews", gettext_lazy("What the reviews found"), _reviews),
     SectionKind("left", gettext_lazy("What is left to do"), _left),

@@ -55,6 +55,7 @@ class Review(models.Model):
     met_on = models.DateField(_("day of the meeting"), null=True, blank=True)
     met_at = models.CharField(_("place of the meeting"), max_length=200, blank=True, default="")
     event = models.CharField(_("code of the event"), max_length=12, blank=True, default="")
+    held_elsewhere = models.BooleanField(_("came in a parcel, and is held where it came from"), default=False)
 
     class Meta:
         ordering = ("plan", "-starts")
@@ -160,18 +161,21 @@ class ActionPoint(models.Model):
     verified_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
     verified_on = models.DateField(null=True, blank=True)
     doubt = models.TextField(_("why it was not verified"), blank=True, default="")
+    held_elsewhere = models.BooleanField(_("came in a parcel, without who did or verified it"), default=False)
 
     class Meta:
         ordering = ("review", "due", "pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(state=1)
-                | (~Q(taken="") & ~Q(evidence="") & Q(done_by__isnull=False, done_on__isnull=False)),
+                | (~Q(taken="") & ~Q(evidence="") & Q(done_on__isnull=False))
+                & (Q(done_by__isnull=False) | Q(held_elsewhere=True)),
                 name="done_with_action_and_evidence",
             ),
             models.CheckConstraint(
                 condition=~Q(state=3)
-                | (Q(verified_by__isnull=False, verified_on__isnull=False) & ~Q(verified_by=F("done_by"))),
+                | Q(verified_on__isnull=False)
+                & (Q(held_elsewhere=True) | (Q(verified_by__isnull=False) & ~Q(verified_by=F("done_by")))),
                 name="verified_by_another",
             ),
         )

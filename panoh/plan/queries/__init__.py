@@ -12,6 +12,7 @@ from panoh.plan.queries.site import site_of
 from panoh.plan.queries.telling import bodies_told, body_coded, body_told, edition_told, plans_in_force
 from panoh.plan.queries.telling_figures import indicators_told, levels_told, periods_told, values_told
 from panoh.plan.queries.telling_reports import reports_told, status_in_words
+from panoh.plan.queries.telling_reviews import answers_told, findings_told, points_told, returns_told, reviews_told
 from panoh.plan.queries.tree import (
     action_for,
     bodies,
@@ -25,12 +26,12 @@ from panoh.plan.queries.tree import (
 )
 
 __all__ = [
-    "ActionShown", "Behind", "Comparison", "Matrix", "action_for", "action_shown", "actions_of", "areas_of",
-    "behind", "bodies", "bodies_named", "bodies_told", "body_called", "body_coded", "body_for", "body_told",
-    "change_for", "changes_asked_for", "comparison", "country_of", "edition_told", "editions", "figure_for",
-    "file_of_plan", "funding_for", "iati_of", "indicators_told", "languages_of", "levels_told", "matrix",
-    "milestone_for", "open_revision", "operation_for", "operation_shown", "operations", "periods_told",
-    "pillar_progress", "pillars_of", "plan_for", "plan_shown", "plan_states", "plan_told", "plans", "plans_in_force",
-    "public_record", "reached_for", "reports_told", "revision_in_work", "site_of", "status_in_words",
-    "timed_actions", "values_told",
+    "ActionShown", "Behind", "Comparison", "Matrix", "action_for", "action_shown", "actions_of", "answers_told",
+    "areas_of", "behind", "bodies", "bodies_named", "bodies_told", "body_called", "body_coded", "body_for",
+    "body_told", "change_for", "changes_asked_for", "comparison", "country_of", "edition_told", "editions",
+    "figure_for", "file_of_plan", "findings_told", "funding_for", "iati_of", "indicators_told", "languages_of",
+    "levels_told", "matrix", "milestone_for", "open_revision", "operation_for", "operation_shown", "operations",
+    "periods_told", "pillar_progress", "pillars_of", "plan_for", "plan_shown", "plan_states", "plan_told", "plans",
+    "plans_in_force", "points_told", "public_record", "reached_for", "reports_told", "returns_told", "reviews_told",
+    "revision_in_work", "site_of", "status_in_words", "timed_actions", "values_told",
 ]  # fmt: skip

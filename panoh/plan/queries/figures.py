@@ -186,7 +186,9 @@ def _in_words(operation: Operation, one: Disagreement) -> str:
     if one.kind == Kind.PARTS:
         return _("%(operation)s, %(who)s: one source says %(said)s, but its parts add up to %(found)s.") % words
     if one.kind == Kind.REST:
-        return _("%(operation)s, %(who)s: of %(said)s, %(found)s stand in no part that the source names.") % words
+        return (
+            _("%(operation)s, %(who)s: the breakdown in the source does not account for %(found)s of %(said)s.") % words
+        )
     if len(one.found) > 1:
         words |= {"least": one.found[0], "most": one.found[1]}
         return (

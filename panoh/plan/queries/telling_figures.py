@@ -12,7 +12,7 @@ from panoh.access.wordings import Wording
 from panoh.plan.models import Indicator, Level, Period, Plan, Value
 from panoh.plan.queries.indicators import place_key
 
-__all__ = ["indicators_told", "levels_told", "periods_told", "values_told"]
+__all__ = ["Names", "indicators_told", "levels_told", "named", "periods_told", "plain_figure", "values_told"]
 
 OF_AN_INDICATOR = (
     "number", "kind", "measure", "ascending", "every", "breakdowns", "disclosure", "over_periods", "over_countries",
@@ -24,11 +24,13 @@ ENTERED = (*REPORTED, Value.State.RETURNED)
 Names = Collection[tuple[str, str]]  # of a plan, and a number within it
 
 
-def _figure(figure: Decimal | None) -> str:
+def plain_figure(figure: Decimal | None) -> str:
+    """Return a figure as it travels; none is empty."""
     return "" if figure is None else f"{figure.normalize():f}"
 
 
-def _named(found: QuerySet[Any], names: Names, way: str) -> QuerySet[Any]:
+def named(found: QuerySet[Any], names: Names, way: str) -> QuerySet[Any]:
+    """Return those of the indicators with these names."""
     numbers = {number for _plan, number in names}
     return found.filter(**{f"{way}plan__code__in": {plan for plan, _number in names}, f"{way}number__in": numbers})
 
@@ -37,7 +39,7 @@ def indicators_told(names: Names | None = None) -> list[dict[str, Any]]:
     """Return the indicators of what is in force, or those with these names."""
     every = Indicator.objects.exclude(plan__state=Plan.State.DRAFT).select_related("plan", "action", "area__pillar")
     in_force = Q(action=None) | Q(action__until=None)
-    found = every.filter(in_force) if names is None else _named(every, names, "")
+    found = every.filter(in_force) if names is None else named(every, names, "")
     return [
         {
             "plan": one.plan.code, "place": place_key(one.action or one.area),
@@ -69,10 +71,10 @@ def levels_told(country: str = "", names: Names | None = None) -> list[dict[str,
     if country:
         found = found.filter(country=country)
     if names is not None:
-        found = _named(found, names, "indicator__")
+        found = named(found, names, "indicator__")
     return [
         {
-            "plan": one.indicator.plan.code, "indicator": one.indicator.number, "figure": _figure(one.number),
+            "plan": one.indicator.plan.code, "indicator": one.indicator.number, "figure": plain_figure(one.number),
             **{name: getattr(one, name) for name in ("kind", "country", "year", "source", "note")},
         }
         for one in found.order_by("indicator_id", "kind", "country", "year")
@@ -88,12 +90,12 @@ def values_told(country: str = "", names: Names | None = None) -> list[dict[str,
     if names is None:
         found = found.filter(country=country, state__in=REPORTED)
     else:
-        found = _named(found.filter(state__in=ENTERED), names, "indicator__")
+        found = named(found.filter(state__in=ENTERED), names, "indicator__")
     return [
         {
             "plan": one.indicator.plan.code, "indicator": one.indicator.number, "every": one.period.every,
-            "starts": one.period.starts, "country": one.country, "figure": _figure(one.number),
-            "numerator": _figure(one.numerator), "denominator": _figure(one.denominator),
+            "starts": one.period.starts, "country": one.country, "figure": plain_figure(one.number),
+            "numerator": plain_figure(one.numerator), "denominator": plain_figure(one.denominator),
             "parts": sorted((name, str(part)) for name, part in one.parts.items()),
             **{name: getattr(one, name) for name in ("words", "source_kind", "source", "source_url", "digest", "note")},
         }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import acting_for
+from panoh.plan.actions import report_status
 from panoh.plan.actions.summaries import begin_summary, renew_summary, take_generated, write_section
 from panoh.plan.documents.light import blocks, table
 from panoh.plan.documents.word import Part, as_docx
@@ -55,9 +56,24 @@ def test_a_summary_says_what_editions_indicators_and_reviews_say() -> None:
     assert str(late) in section(told, "left").text
 
 
+def test_a_summary_says_what_each_country_reported_last_in_its_time_and_who_reported_nothing() -> None:
+    of = adopted()
+    action = of.actions.get(code="4.1.1")
+    for country, state, day in (("KZ", 1, 2018), ("KZ", 2, 2020), ("UZ", 2, 2021)):
+        told = {"country": country, "state": state, "on": date(day, 5, 1), "source": "Letter"}
+        report_status(worker("secretariat"), action, **told)
+    text_of = section(summed(of), "statuses").text
+    assert "- 4.1.1: under way – KZ (1 May 2020), UZ (1 May 2021); not reported – TJ" in text_of
+    assert "Not reported is not the same as not started." in text_of
+    told = {"title": "Before", "language": "en", "starts": date(2017, 1, 1), "ends": date(2019, 12, 31)}
+    before = section(begin_summary(worker("secretariat"), of, **told), "statuses").text
+    assert "- 4.1.1: not started – KZ (1 May 2018); not reported – UZ, TJ" in before
+
+
 def test_a_time_in_which_nothing_was_recorded_says_so() -> None:
     told = summed(adopted())
     assert "Nothing was measured." in section(told, "indicators").text
+    assert section(told, "statuses").text == "No country reported on an action."
     assert "No review was held" in section(told, "reviews").text
     with pytest.raises(DaysOutOfOrder):
         begin_summary(worker("secretariat"), told.plan, title="T", language="en", starts=told.ends, ends=told.starts)

@@ -30,6 +30,7 @@ from panoh.casework.models import Case, Family, Need, Relationship, Task
 from panoh.plan import actions as plan
 from panoh.plan.record_file import PUBLIC_RECORD
 from panoh.web.demo import BEGUN, SIGN_INS, SignIn
+from panoh.web.demo.exchange import load_exchange
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
@@ -119,6 +120,7 @@ def load_demo(*, families: int = 400) -> None:
     secretariat = Actor.of(Staff.objects.get(username="secretariat"))
     plan.load_plan(secretariat, JOINT_PLAN.read_bytes())
     plan.enter_record(secretariat, text=PUBLIC_RECORD.read_text(encoding="utf-8"))
+    load_exchange(secretariat, Actor.of(Staff.objects.get(username="expert")))
     connections.close_all()
     connection.close_pool()  # type: ignore[attr-defined]  # a copy of this process must not talk on its connections
     with ProcessPoolExecutor(PROCESSES, get_context("fork"), initializer=end_with(os.getpid())) as processes:
@@ -171,6 +173,7 @@ def _make_staff() -> list[SignIn]:
         ("caseworker2", "Jasur Yulduzli", "caseworker", AGENCIES[2][0]),
         ("caseworker3", "Aijan Bulakbek", "caseworker", AGENCIES[3][0]),
         ("caseworker4", "Temir Kayinbek", "caseworker", AGENCIES[4][0]),
+        ("expert", "Rustam Archali", "expert", REGION[0][3]),
         *(one[:4] for one in REGION),
     ]
     first = Agency.objects.create(code="A0001", name=AGENCIES[0][0], kind=AGENCIES[0][1])

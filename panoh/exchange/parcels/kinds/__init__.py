@@ -53,6 +53,7 @@ class Kind(Generic[I]):
 
     after: the kinds that it names; take_out: those of one country, or with "" all; whose: for which state it speaks,
     "" for the region; refers: the names (kind:key) of what it names; standing: what stands here under these keys;
+    hidden: which of these keys stand here though whoever acts does not read them;
     fit: what of it can stand here, given the names that are known; lacks: why it cannot, in a sentence, given those and
     what stands here; goes_to: whether it goes to a partner of this state, "" for the region; put: write it over what
     stands, and say False where it cannot stand after all; take_back: undo that, given what stood there before.
@@ -70,6 +71,7 @@ class Kind(Generic[I]):
     standing: Callable[[Collection[str]], Mapping[str, I]]
     put: Callable[[Actor, I], object]
     take_back: Callable[[Actor, I, I | None], object]
+    hidden: Callable[[Collection[str]], Collection[str]] = lambda keys: ()
     refers: Callable[[I], Iterable[str]] = lambda item: ()
     fit: Callable[[I, Known], I] = lambda item, known: item
     lacks: Callable[[I, Known, I | None], str] = lambda item, known, here: ""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Any, Self
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field, StringConstraints, model_validator
@@ -86,6 +87,12 @@ def standing(codes: Collection[str]) -> Mapping[str, LessonItem]:
     return {lesson.code: _told(lesson) for lesson in found}
 
 
+def hidden(codes: Collection[str]) -> Collection[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select app.lessons_standing(%s)", [list(codes)])
+        return {code for (code,) in cursor.fetchall()}
+
+
 def refers(item: LessonItem) -> Iterable[str]:
     return [f"{kind}:{code}" for kind, code in (("body", item.body), ("event", item.event)) if code]
 
@@ -155,5 +162,5 @@ def words(item: LessonItem) -> str:
 KIND = Kind(
     name="lesson", version=1, label=gettext_lazy("Lessons"), schema=LessonItem, after=("body", "event"),
     take_out=take_out, key=lambda item: item.code, whose=lambda item: item.country, words=words, standing=standing,
-    put=put, take_back=take_back, refers=refers, fit=fit, lacks=lacks,
+    put=put, take_back=take_back, refers=refers, fit=fit, lacks=lacks, hidden=hidden,
 )  # fmt: skip
