@@ -55,7 +55,7 @@ def give_grant(
     if not today() <= until <= today() + timedelta(LONGEST_DAYS):
         raise GrantDayUnfit(last=today() + timedelta(LONGEST_DAYS))
     chosen |= {FieldClass.FILE} | {COMPANIONS[kind] for kind in chosen if kind in COMPANIONS}
-    _require_not_withheld(family, to, chosen)
+    require_not_withheld(family, to, chosen)
     return Grant.objects.create(
         family=family, **_whom(to), classes=sorted(chosen), purpose=catalogue().known("purposes", purpose),
         until=until, changes=changes, given_by_id=actor.me,
@@ -124,7 +124,12 @@ def _whom(to: Staff | Agency) -> dict[str, Staff | Agency]:
     return {"staff": to} if isinstance(to, Staff) else {"agency": to}
 
 
-def _require_not_withheld(family: Family, to: Staff | Agency, classes: set[FieldClass]) -> None:
+def require_not_withheld(family: Family, to: Staff | Agency, classes: set[FieldClass]) -> None:
+    """Refuse to open to somebody what the family keeps from them.
+
+    Raises:
+        WithheldFromThem.
+    """
     agency_id = to.agency_id if isinstance(to, Staff) else to.pk
     staff_id = to.pk if isinstance(to, Staff) else None
     for entry in Withhold.objects.filter(family=family, ended_at=None):
