@@ -11,14 +11,9 @@ from panoh.casework.fence import CARE, CHANGES, SEES
 from panoh.casework.fence_places import triggers
 
 ASKED = (
-    "answers_for",
-    "keeps_offers_of",
-    "key_to_answer",
-    "keys_to_answer",
-    "may_answer",
-    "same_help",
+    "answers_for", "decline_referral", "keeps_offers_of", "key_to_answer", "keys_to_answer", "may_answer", "same_help",
     "take_referral",
-)
+)  # fmt: skip
 
 PLACED: dict[str, tuple[str, str, int | None]] = {
     "casework_consent": ("casework_person", "person_id", CARE),
@@ -204,18 +199,24 @@ create trigger c_side before update on casework_referral for each row
     when (new.state is distinct from old.state) execute function app.require_side();
 
 -- A refusal by who was asked is the answer: the referral ends with it, and what it had opened closes.
-create function app.decline() returns trigger
+create function app.decline_referral(referral bigint, refusal_code varchar, why varchar, basis_part uuid)
+returns void
 language plpgsql security definer set search_path = app, public, pg_temp as $$
+declare
+    asked casework_referral;
+    me int := nullif(app.uid(), 0);
 begin
-    if not app.may_answer(new.referral_id) then
+    select * into asked from casework_referral where id = referral for update;
+    if not found or not app.may_answer(referral) then
         raise exception 'this referral is not yours to decline' using errcode = 'insufficient_privilege';
     end if;
-    update casework_referral set state = 3, answered_on = coalesce(answered_on, new.refused_on),
-        ended_on = new.refused_on, taken_by_id = coalesce(taken_by_id, nullif(app.uid(), 0)) where id = new.referral_id;
-    return null;
+    insert into casework_servicerefusal (code, case_id, referral_id, service, field_class, agency_id, because, basis_id,
+            refused_on, recorded_by_id)
+        values (refusal_code, asked.case_id, referral, asked.service, asked.field_class, asked.agency_id, why,
+            basis_part, app.today(), me);
+    update casework_referral set state = 3, answered_on = coalesce(answered_on, app.today()), ended_on = app.today(),
+        taken_by_id = coalesce(taken_by_id, me) where id = referral;
 end $$;
-create trigger b_decline after insert on casework_servicerefusal for each row
-    when (new.referral_id is not null) execute function app.decline();
 -- Whatever ends a referral closes the file to who took it.
 create function app.close_grant() returns trigger
 language plpgsql security definer set search_path = app, public, pg_temp as $$
@@ -273,13 +274,14 @@ def _fences() -> str:
     made += rule("casework_referral", f"{SEES.format('')} or {IS_ASKED}", f"{CHANGES.format('')} or {IS_ASKED}")
     made += f"alter policy adds on casework_referral with check ({CHANGES.format('')});\n"
     made += rule("casework_servicerefusal", SEES.format(""), CHANGES.format(""))
-    made += f"alter policy adds on casework_servicerefusal with check ({CHANGES.format('')} or {ANSWERED});\n"
+    made += (
+        f"alter policy adds on casework_servicerefusal with check (referral_id is null and ({CHANGES.format('')}));\n"
+    )
     made += rule("casework_offer", any_of(("directory.see", "referral.run")), "app.keeps_offers_of(agency_id)")
     made += rule("casework_consentterms", "(select app.uid()) is not null", any_of(("consent.record",)))
     return made + rule("casework_slip", HANGS, f"{HANGS} and {any_of(('referral.send', 'referral.run'))}")
 
 
-ANSWERED = "referral_id is not null and app.may_answer(referral_id)"
 REFERRAL_FENCES = _fences()
 DROP_REFERRAL_FENCES = "".join(no_rule(table) for table in NEW_TABLES)
 DROP_REFERRALS = (
@@ -290,7 +292,7 @@ DROP_REFERRALS = (
     + "".join(
         f"drop trigger {name} on casework_{table};\n"
         for name, table in (
-            ("b_kept", "referral"), ("c_side", "referral"), ("d_close", "referral"), ("b_decline", "servicerefusal"),
+            ("b_kept", "referral"), ("c_side", "referral"), ("d_close", "referral"),
             ("b_kept", "servicerefusal"), ("b_kept", "consent"),
         )
     )
@@ -300,7 +302,7 @@ DROP_REFERRALS = (
             *(f"place_{table.removeprefix('casework_')}" for table in PLACED),
             "follow_case_too", "follow_person_too", "replace_file_too", "take_referral", "same_help", "key_to_answer",
             "keys_to_answer", "may_answer", "answers_for", "keeps_offers_of", "keep_referral", "require_side",
-            "decline", "close_grant", "keep_refusal", "keep_consent",
+            "decline_referral", "close_grant", "keep_refusal", "keep_consent",
         )
     )
     + "".join(f"alter table {table} drop column place, drop column scope;\n" for table in PLACED)

@@ -72,7 +72,7 @@ class OfferForm(ToldForm):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if actor.role.scope not in {"all", "region"}:
-            self.fields["agency"].queryset = Agency.objects.filter(pk=actor.agency_id)  # type: ignore[attr-defined]
+            self.fields["agency"].queryset = Agency.objects.filter(pk=actor.agency_id or 0)  # type: ignore[attr-defined]
             self.fields["agency"].initial = actor.agency_id
 
 

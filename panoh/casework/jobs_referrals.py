@@ -11,17 +11,17 @@ from panoh.access.entrances import Actor
 from panoh.access.refusals import NotThere
 from panoh.access.tokens import acting_for
 from panoh.casework import actions
-from panoh.casework.models import Referral, ServiceRefusal, Slip
+from panoh.casework.models import Referral, Slip
 
 __all__ = ["answer_outside", "begin_decline", "pass_on_in_background", "watch_referrals"]
 
 
-def begin_decline(actor: Actor, referral: Referral, *, because: str, basis: str = "") -> ServiceRefusal:
+def begin_decline(actor: Actor, referral: Referral, *, because: str, basis: str = "") -> Referral:
     """Decline a referral, and have another way looked for in the background."""
     with transaction.atomic():
-        made = actions.decline_referral(actor, referral, because=because, basis=basis)
+        declined = actions.decline_referral(actor, referral, because=because, basis=basis)
         pass_on_in_background.defer(referral_code=referral.code)
-    return made
+    return declined
 
 
 def answer_outside(slip: Slip, **given: Any) -> Referral:

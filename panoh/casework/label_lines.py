@@ -13,7 +13,6 @@ from typing import Any
 PACKAGE = Path(__file__).resolve().parents[1]
 WRITTEN = Path(__file__).with_name("data_labels.py")
 SHOWN = frozenset({"label", "one", "area", "help", "provider", "terms"})
-LONGEST = 120
 # Names of places are written as they are, not translated.
 LEFT_OUT = frozenset({"districts.toml", "never_built.toml"})
 
@@ -41,8 +40,7 @@ def source() -> str:
     lines = []
     for label in labels():
         quoted = label.replace("\\", "\\\\").replace('"', '\\"')
-        line = f'    _("{quoted}"),'
-        lines.append(line + ("  # noqa: E501\n" if len(line) > LONGEST else "\n"))
+        lines.append(f'    _("{quoted}"),\n')
     return HEAD + "".join(lines) + ")\n"
 
 

@@ -18,7 +18,8 @@ from panoh.casework.actions.cases import require_open
 from panoh.casework.actions.consents import Basis, basis_for
 from panoh.casework.actions.sharing import require_not_withheld
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Offer, PlanItem, Referral, ServiceRefusal
+from panoh.casework.models import Case, Offer, PlanItem, Referral
+from panoh.casework.models.referrals import refusal_code
 from panoh.casework.neutral import require_neutral
 from panoh.casework.queries.referrals import age_of
 from panoh.casework.refusals import NotOfThisFamily
@@ -131,14 +132,15 @@ def accept_referral(actor: Actor, referral: Referral, *, due: date, words: str =
 
 
 @action("referral.answer")
-def decline_referral(actor: Actor, referral: Referral, *, because: str, basis: str = "") -> ServiceRefusal:
+def decline_referral(actor: Actor, referral: Referral, *, because: str, basis: str = "") -> Referral:
     """Decline what was asked, or give up what was taken, with the reason and, where the law says so, its basis.
 
     Raises:
         NotAtThisState. Unknown (why).
     """
     require(referral, State.SENT, State.ACCEPTED)
-    return refuse(referral, because=because, basis=_said(referral, basis), by=actor.me)
+    refuse(referral, because=because, basis=_said(referral, basis))
+    return referral
 
 
 @action("referral.answer")
@@ -155,16 +157,13 @@ def complete_referral(actor: Actor, referral: Referral, *, feedback: str) -> Ref
     return referral
 
 
-def refuse(referral: Referral, *, because: str, basis: UUID | None, by: int | None) -> ServiceRefusal:
-    """Write the refusal of who was asked; the referral ends with it."""
-    made = ServiceRefusal(
-        case_id=referral.case_id, referral=referral, service=referral.service, field_class=referral.field_class,
-        agency_id=referral.agency_id, because=catalogue().known("refusal_reasons", because), basis_id=basis,
-        refused_on=today(), recorded_by_id=by,
-    )  # fmt: skip
-    # Added without asking for it back: who was asked does not see the file it stands in.
-    ServiceRefusal.objects.bulk_create([made])
-    return made
+def refuse(referral: Referral, *, because: str, basis: UUID | None) -> str:
+    """Write the refusal of who was asked, and return its code; the referral ends with it."""
+    code = refusal_code()
+    why = catalogue().known("refusal_reasons", because)
+    with connection.cursor() as cursor:
+        cursor.execute("select app.decline_referral(%s, %s, %s, %s)", [referral.pk, code, why, basis])
+    return code
 
 
 def end(referral: Referral, state: int) -> None:

@@ -137,7 +137,7 @@ def answer_slip(
         end(referral, State.COMPLETED)
         referral.save(update_fields=["state", "ended_on", "answered_on", "feedback"])
     else:
-        refuse(referral, because=because, basis=said, by=None)
+        refuse(referral, because=because, basis=said)
     if answer != "accept":
         close_slips(referral)
     return referral

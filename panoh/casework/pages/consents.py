@@ -36,7 +36,7 @@ def consents(request: Request, code: str) -> HttpResponse:
 
 def _ask(request: Request, person: Person, form: ConsentForm, then: Any, **words: Any) -> HttpResponse:
     back = {"back": reverse("consents", args=[person.code]), "back_label": _("Consents")}
-    more = {"about": queries.about_person(request.actor, person, person.home), "terms": terms_now()}
+    more: dict[str, Any] = {"about": queries.about_person(request.actor, person, person.home), "terms": terms_now()}
     return ask(request, form, then, body="casework/consent_fields.html", cancel=back["back"], **back, **more, **words)
 
 

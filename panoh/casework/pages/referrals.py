@@ -68,7 +68,7 @@ def send_referral(request: Request, code: str) -> HttpResponse:
 
     form = ReferralForm(request.actor, service, found, holding, request.POST or None)
     words: dict[str, Any] = {"title": _("Ask for a service"), "submit": _("Send referral"), "cancel": back["back"]}
-    more = {"about": about, "case": case, "service": service, "offers": found, "wide": True}
+    more: dict[str, Any] = {"about": about, "case": case, "service": service, "offers": found, "wide": True}
     return ask(request, form, then, body="casework/refer_fields.html", **words, **more, **back)
 
 

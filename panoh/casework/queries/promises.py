@@ -25,7 +25,7 @@ class Unkept:
 
 
 def promised_and_not_given(family: Family) -> list[Unkept]:
-    """Return the open steps of a family's plan whose day has passed and for which no help was recorded, oldest first."""
+    """Return the open steps of a family's plan whose day has passed without help recorded for them, oldest first."""
     given = Assistance.objects.filter(step=OuterRef("pk"), wrong_on=None)
     found = PlanItem.objects.filter(
         ~Exists(given), need__case__family=family, need__case__closed_on=None, outcome="", due__lt=today()

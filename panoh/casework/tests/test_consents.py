@@ -1,4 +1,4 @@
-"""Nothing is told to others unless somebody agreed, in words that are kept, or the law says so and the reason is written."""
+"""Nothing is told to others unless somebody agreed, in words that are kept, or the law says so for a written reason."""
 
 from __future__ import annotations
 
