@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
-from panoh.access.fields import FieldClass
+from panoh.access.fields import SEALED, FieldClass
 from panoh.access.models import Agency
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
@@ -33,7 +33,6 @@ from panoh.casework.refusals_referrals import (
     RecipientMissing,
     TooYoungToAgree,
 )
-from panoh.vault.actions import keep_words
 
 __all__ = ["Answer", "Basis", "basis_for", "record_consent", "renew_consent", "withdraw_consent"]
 
@@ -108,8 +107,17 @@ def withdraw_consent(actor: Actor, consent: Consent) -> Consent:
     return consent
 
 
-def basis_for(person: Person, agency: Agency, classes: Iterable[int], basis: Basis) -> dict[str, Any]:
+def basis_for(
+    people: Sequence[Person],
+    agency: Agency,
+    classes: Iterable[int],
+    basis: Basis,
+    *,
+    seal: Callable[[str], UUID | None],
+) -> dict[str, Any]:
     """Return the columns that say on what something is told; a consent that covers it is found where none is named.
+
+    people: whose consent counts. seal: keeps the reason with what it is about.
 
     Raises:
         ConsentMissing: there is none, and no legal basis is given.
@@ -119,24 +127,19 @@ def basis_for(person: Person, agency: Agency, classes: Iterable[int], basis: Bas
     """
     told = list(classes)
     if basis.consent is None and basis.legal_basis:
-        return {"consent": None, "legal_basis": catalogue().known("legal_bases", basis.legal_basis),
-                "reason_id": _reason(person, basis.reason)}  # fmt: skip
+        legal_basis, reason = catalogue().known("legal_bases", basis.legal_basis), seal(basis.reason)
+        if reason is None:
+            raise ReasonMissing
+        return {"consent": None, "legal_basis": legal_basis, "reason_id": reason}
     if basis.reason.strip():
         raise ReasonMissing
-    consent = basis.consent or covering(person, agency, told)
+    consent = basis.consent or covering(people, agency, told)
     if consent is None:
-        shown = [str(FieldClass(kind).label) for kind in told if kind != FieldClass.FILE]
+        shown = [str(FieldClass(kind).label) for kind in told if kind not in {FieldClass.FILE, *SEALED}]
         raise ConsentMissing(agency=agency, what="; ".join(shown))
-    if consent.person_id != person.pk or not consent.covers(agency, told):
+    if consent.person_id not in {person.pk for person in people} or not consent.covers(agency, told):
         raise ConsentUnfit(consent=consent.code, agency=agency)
     return {"consent": consent, "legal_basis": "", "reason_id": None}
-
-
-def _reason(person: Person, words: str) -> UUID:
-    kept = keep_words(person.identity_id, words)
-    if kept is None:
-        raise ReasonMissing
-    return kept
 
 
 def _record(actor: Actor, person: Person, purpose: str, said: Answer, renews: Consent | None = None) -> Consent:

@@ -83,11 +83,15 @@ def send_referral(
     asked = Referral.objects.filter(case=case, service=offer.service, agency=offer.agency, state__in=[1, 2]).first()
     if asked:
         raise AskedAlready(agency=offer.agency, referral=asked.code)
+
+    def seal(text: str, kind: int = FieldClass.CARE) -> UUID | None:
+        return keep_words(case.person.identity_id, text, field_class=kind)
+
+    on_what = basis_for([case.person], offer.agency, chosen, basis or Basis(), seal=seal)
     return Referral.objects.create(
         case=case, step=step, service=offer.service, field_class=kind, agency=offer.agency, via=offer.via,
         classes=sorted(chosen), age=age_of(case.person),
-        words_id=keep_words(case.person.identity_id, words, field_class=kind),
-        **basis_for(case.person, offer.agency, chosen, basis or Basis()), sent_by_id=actor.me,
+        words_id=seal(words, kind), **on_what, sent_by_id=actor.me,
         answer_by=_ahead(answer_by or today() + timedelta(USUAL_DAYS)),
     )  # fmt: skip
 
@@ -122,6 +126,8 @@ def accept_referral(actor: Actor, referral: Referral, *, due: date, words: str =
     require(referral, State.SENT)
     if referral.sent_by_id == actor.me:
         raise ReferralToYourself
+    if referral.agency_id != actor.agency_id:
+        raise NotAllowed
     said = _said(referral, words)
     with connection.cursor() as cursor:
         cursor.execute("select app.take_referral(%s, %s, %s, %s)", [referral.pk, new_code("G"), _ahead(due), said])
@@ -172,9 +178,16 @@ def end(referral: Referral, state: int) -> None:
 
 
 def held(referral: Referral) -> Referral:
-    """Return a referral as it stands now, held until the step has ended, for whoever sees its file."""
-    found = Referral.objects.select_for_update(of=("self",))
-    return found.select_related("case__person__home", "case__family", "agency", "consent").get(pk=referral.pk)
+    """Return a referral as it stands now, held until the step has ended, for whoever sees its file.
+
+    Raises:
+        NotAllowed: the file it stands in is hidden from the actor, who is asked.
+    """
+    held_now = Referral.objects.select_for_update(of=("self",))
+    found = held_now.select_related("case__person__home", "case__family", "agency", "consent").filter(pk=referral.pk)
+    if (one := found.first()) is None:
+        raise NotAllowed
+    return one
 
 
 def require(referral: Referral, *states: int) -> None:

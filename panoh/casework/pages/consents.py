@@ -18,6 +18,7 @@ from panoh.casework.queries.consents import consent_for, consent_shown, consents
 from panoh.casework.queries.printing import receipt_pdf
 
 BOTH: Any = ("GET", "POST")
+POST: Any = ("POST",)
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
@@ -65,7 +66,7 @@ def consent(request: Request, code: str) -> HttpResponse:
     return render(request, "casework/consent.html", {"consent": found, "shown": consent_shown(found)})
 
 
-@page("consents/<str:code>/receipt/", name="consent-receipt", needs="consent.record")
+@page("consents/<str:code>/receipt/", name="consent-receipt", needs="consent.record", methods=POST)
 def receipt(request: Request, code: str) -> HttpResponse:
     """Hand out the receipt, to be printed for the family."""
     return as_pdf(receipt_pdf(consent_for(request.actor, code)), code)

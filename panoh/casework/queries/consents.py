@@ -73,10 +73,12 @@ def consent_shown(consent: Consent) -> ConsentShown:
     )
 
 
-def covering(person: Person, agency: Agency, classes: Iterable[int]) -> Consent | None:
-    """Return the newest consent of a person that lets an agency know all of this, or None."""
+def covering(people: Iterable[Person], agency: Agency, classes: Iterable[int]) -> Consent | None:
+    """Return the newest consent of one of these people that lets an agency know all of this, or None."""
     told = list(classes)
-    given = Consent.objects.filter(person=person, state=Consent.State.GIVEN, until__gte=today()).order_by("-pk")
+    given = Consent.objects.filter(person__in=list(people), state=Consent.State.GIVEN, until__gte=today()).order_by(
+        "-pk"
+    )
     return next((consent for consent in given if consent.covers(agency, told)), None)
 
 

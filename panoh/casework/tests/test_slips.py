@@ -174,7 +174,7 @@ def test_an_office_whose_name_tells_where_somebody_was_is_on_no_slip(asked: Desk
 
 def test_the_receipt_says_what_was_agreed_in_the_words_that_were_read(asked: Desk) -> None:
     consent = asked.consent(kinds=(Agency.Kind.SCHOOL,))
-    words = words_of(client_of(asked.me).get(f"/consents/{consent.code}/receipt/").content).replace("\n", " ")
+    words = words_of(client_of(asked.me).post(f"/consents/{consent.code}/receipt/").content).replace("\n", " ")
     for told in (consent.code, "school or education department", "psychosocial help", "as easily as you say yes now"):
         assert told in words
     assert "Gavharova" not in words
