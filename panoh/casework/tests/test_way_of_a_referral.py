@@ -155,7 +155,7 @@ def test_no_sequence_of_steps_leads_a_referral_astray() -> None:
     run_state_machine_as_test(
         WayOfAReferral,
         settings=settings(
-            max_examples=6, stateful_step_count=12, deadline=None, database=None,
+            max_examples=8, stateful_step_count=16, deadline=None, database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
