@@ -135,7 +135,8 @@ class ReferralOut(Schema):
         return Referral.State(referral.state).name.lower()
 
 
-class ReferralFull(ReferralOut):
+class ReferralFull(Schema):
+    referral: ReferralOut
     person: str
     words: str
     said: str
@@ -243,8 +244,7 @@ def referral(request: Request, code: Path[Code]) -> dict[str, Any]:
     found = referral_for(request.actor, code)
     shown = referral_shown(request.actor, found)
     more = {name: getattr(shown, name) for name in ("words", "said", "feedback", "refused_because")}
-    told = ReferralOut.from_orm(found).dict()
-    return {**told, **more, "person": shown.person.code if shown.person else ""}
+    return {"referral": found, **more, "person": shown.person.code if shown.person else ""}
 
 
 @router.post("/cases/{code}/referrals", auth=Needs("referral.send"), response={201: ReferralOut})

@@ -42,7 +42,7 @@ class Grant(models.Model):
     until = models.DateField(_("until"))
     expires_at = models.DateTimeField(_("open until, in an emergency"), null=True, blank=True)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="grants")
-    legal_basis = models.CharField(_("legal basis"), max_length=32, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=32, blank=True, db_default="")
     reason = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
     given_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given at"), db_default=Now())

@@ -19,9 +19,9 @@ from panoh.casework.fence_referrals import (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0011_cheaper_tokens"),
-        ("casework", "0018_stage_counts"),
-        ("vault", "0009_asking"),
+        ("access", "0006_role_versions"),
+        ("casework", "0009_stage_counts"),
+        ("vault", "0003_fence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="grant",
             name="legal_basis",
-            field=models.CharField(blank=True, max_length=32, verbose_name="legal basis"),
+            field=models.CharField(blank=True, db_default="", max_length=32, verbose_name="legal basis"),
         ),
         migrations.AddField(
             model_name="grant",
