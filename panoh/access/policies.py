@@ -17,6 +17,8 @@ APPEND_ONLY = frozenset(
         "exchange_arrived",
         "exchange_parcelstep",
         "casework_forgetting",
+        "casework_consentterms",
+        "casework_interview",
         "casework_lawfulreview",
         "casework_stagechange",
         "casework_note",

@@ -20,6 +20,7 @@ from panoh.access.refusals import NotRight, Unknown
 from panoh.casework.catalogue_entries import (
     CLOSED_NUMBER,
     ClosingReason,
+    ConsentPurpose,
     Domain,
     Entry,
     EvidenceKind,
@@ -76,6 +77,14 @@ class Catalogue(BaseModel):
     tracing_consents: tuple[Entry, ...]
     cancel_reasons: tuple[Entry, ...]
     correction_reasons: tuple[Entry, ...]
+    consent_purposes: tuple[ConsentPurpose, ...]
+    assent_reasons: tuple[Entry, ...]
+    spoken_languages: tuple[Entry, ...]
+    legal_bases: tuple[Entry, ...]
+    refusal_reasons: tuple[Entry, ...]
+    taking_back_reasons: tuple[Entry, ...]
+    again_reasons: tuple[Entry, ...]
+    twice_reasons: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -88,6 +97,10 @@ class Catalogue(BaseModel):
     def domain(self, code: str) -> Domain:
         """Return the domain of this code."""
         return _of_code(self.domains, code, _("domains"))
+
+    def consent_purpose(self, code: str) -> ConsentPurpose:
+        """Return the purpose of a consent of this code."""
+        return _of_code(self.consent_purposes, code, _("purposes"))
 
     def stage(self, code: str) -> Stage:
         """Return the stage of this code."""
@@ -158,6 +171,14 @@ WHAT: Mapping[str, Any] = {
     "tracing_consents": _("answers about consent"),
     "cancel_reasons": _("reasons"),
     "correction_reasons": _("reasons"),
+    "consent_purposes": _("purposes"),
+    "assent_reasons": _("reasons"),
+    "spoken_languages": _("languages"),
+    "legal_bases": _("legal bases"),
+    "refusal_reasons": _("reasons"),
+    "taking_back_reasons": _("reasons"),
+    "again_reasons": _("reasons"),
+    "twice_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -192,6 +213,18 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "match_field": (Entry, "match_fields"),
         "match_finding": (MatchFinding, "match_findings"),
         "tracing_consent": (Entry, "tracing_consents"),
+    },
+    "consent.toml": {
+        "consent_purpose": (ConsentPurpose, "consent_purposes"),
+        "assent_reason": (Entry, "assent_reasons"),
+        "spoken_language": (Entry, "spoken_languages"),
+        "legal_basis": (Entry, "legal_bases"),
+    },
+    "referrals.toml": {
+        "refusal_reason": (Entry, "refusal_reasons"),
+        "taking_back_reason": (Entry, "taking_back_reasons"),
+        "again_reason": (Entry, "again_reasons"),
+        "twice_reason": (Entry, "twice_reasons"),
     },
 }
 

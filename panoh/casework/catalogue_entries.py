@@ -128,6 +128,18 @@ class Unit(Entry):
     raw_one: str = Field("", alias="one")
 
 
+class ConsentPurpose(Entry):
+    """What people agree to, in the words that are read to them; from an age on they agree themselves."""
+
+    raw_terms: str = Field(alias="terms", min_length=40)
+    own_from: int = Field(16, ge=12, le=18)
+
+    @property
+    def terms(self) -> str:
+        """Return the words that are read to whoever is asked, in the language in force."""
+        return gettext(self.raw_terms)
+
+
 class EvidenceKind(Entry):
     proves: bool = False
 

@@ -272,6 +272,10 @@ class AssistanceForm(forms.Form):
     )
     on = Day(label=_("Given on"), initial=today)
     agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
+    although = forms.ChoiceField(
+        label=_("If another agency gave the same: why again"), required=False,
+        choices=lambda: choices_of("twice_reasons", empty="–"),
+    )  # fmt: skip
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

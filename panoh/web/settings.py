@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "recover": "10/m/ip",
+    "slip": "20/m/ip",
 }
 # Nobody in front of us in a demonstration; in production the last proxy names the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PANOH_TRUSTED_PROXIES", "0" if PLAIN_HTTP else "1"))

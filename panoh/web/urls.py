@@ -17,14 +17,20 @@ from panoh.web import errors
 from panoh.web.api import api
 
 if not settings.PANOH_REGION:
-    import panoh.casework.pages  # noqa: F401
+    import panoh.casework.pages
+    import panoh.web.answer_pages
 
 urlpatterns = [
     path("account/", include("panoh.web.account_urls")),
     path("api/v1/", api.urls),
     *(path(entrance.path, entrance.view, name=entrance.name) for entrance in entrances()),
 ]
-if settings.PANOH_REGION:
+if not settings.PANOH_REGION:
+    urlpatterns += [
+        path("answer/", panoh.web.answer_pages.answer, name="answer"),
+        path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="answer-by"),
+    ]
+else:
     urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="home"))
 
 handler400 = errors.bad_request

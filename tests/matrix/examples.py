@@ -69,11 +69,34 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
     her = {"sex": "f", "nationality": "", "is_alone": False}
     born = {"precision": "year", "year": 1990}
+    law = {"legal_basis": "public_task", "reason": "The law gives it to them."}
     wanted = {"area": "1.1", "code": "1.1.9", "text": "Schools", "language": "en"}
     asked = {"area": "1.1", "code": "1.1.9", "text": {"en": "Schools"}}
     act, said = "joint-plan/<slug:code>/actions/<str:action>/", {"on": day, "source": "gazette", "country": "KZ"}
     money = {"year": "2025", "currency": "USD", "country": "KZ", "planned": "5", "source": "law"}
+    offered = {"agency": Agency.objects.get(code="AD").pk, "service": "SOC-18", "via": "1"}
+    agreed = {"kinds": ["4"], "classes": ["7"], "until": day, "language": "uz"}
+    agreeing = {"kinds": ["school"], "classes": ["education"], "until": day, "language": "uz"}
     pages: dict[str, dict[str, Any]] = {
+        "directory/new/": offered,
+        "directory/<str:code>/change/": {"via": "1"},
+        "directory/<str:code>/end/": {},
+        "people/<str:code>/consents/new/": {"answer": "yes", "purpose": "services", **agreed, "on": day},
+        "consents/<str:code>/renew/": {"answer": "yes", **agreed, "on": day},
+        "consents/<str:code>/withdraw/": {},
+        "consents/<str:code>/receipt/": {},
+        "people/<str:code>/interviews/": {"topic": "papers", "stands": "2", "on": day},
+        "cases/<str:code>/refer/": {"service": "SOC-17", "offer": world.offer, "answer_by": day, **law},
+        "referrals/<str:code>/accept/": {"due": day},
+        "referrals/<str:code>/decline/": {"because": "age"},
+        "referrals/<str:code>/complete/": {"feedback": "Well."},
+        "referrals/<str:code>/take-back/": {"because": "moved"},
+        "referrals/<str:code>/slip/": {},
+        "families/<str:code>/refusals/new/": {
+            "case": codes.get("cases"), "service": "LEG-01", "agency": agency.pk, "because": "age", "on": day,
+        },
+        "refusals/<str:code>/appeal/": {"words": "She is entitled."},
+        "refusals/<str:code>/answer/": {"answer": "1"},
         "joint-plan/new/": {"code": "other", "title": "Other", "language": "en", "states": "KZ UZ"},
         "joint-plan/bodies/new/": {"code": "fao", "name": "FAO", "language": "en", "kind": "2"},
         "joint-plan/<slug:code>/pillars/new/": {"number": "2", "title": "Law", "language": "en"},
@@ -106,6 +129,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "tasks/<str:code>/cancel/": {"because": "moved"},
         "families/<str:code>/grants/new/": {
             "whom": f"s{world.staff['lawyer'].pk}", "purpose": "referral", "classes": ["6"], "until": day,
+            **law,
         },
         "families/<str:code>/withheld/new/": {
             "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
@@ -225,6 +249,21 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
+        "directory": {**offered, "agency": "AD", "via": "account"},
+        "directory/{}": {"via": "account"},
+        "directory/{}/end": {},
+        "people/{}/consents": {"purpose": "services", **agreeing},
+        "consents/{}/renewal": agreeing,
+        "consents/{}/withdrawal": {},
+        "people/{}/interviews": {"topic": "papers", "stands": "note"},
+        "cases/{}/referrals": {"offer": world.offer, **law},
+        "referrals/{}/acceptance": {"due": day},
+        "referrals/{}/refusal": {"because": "age"},
+        "referrals/{}/completion": {"feedback": "Well."},
+        "referrals/{}/taking-back": {"because": "moved"},
+        "cases/{}/refusals": {"service": "LEG-01", "agency": "AA", "because": "age"},
+        "refusals/{}/appeal": {"words": "She is entitled."},
+        "refusals/{}/appeal/answer": {"answer": "stays"},
         "joint-plan": {"code": "other", "title": {"en": "Other"}, "states": ["KZ", "UZ"]},
         "joint-plan/bodies": {"code": "fao", "name": {"en": "FAO"}, "kind": "un"},
         "joint-plan/{}/pillars": {"number": 2, "title": {"en": "Law"}},
@@ -253,7 +292,9 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "people/{}/case": {"stage": "reception", "on": day},
         "steps/{}/change": {"service": "LEG-02", "due": day, "seen": {"service": "LEG-01"}},
         "tasks/{}/cancel": {"because": "moved"},
-        "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
+        "families/{}/grants": {
+            "staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day, **law,
+        },
         "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
         "grants/{}/end": {},
         "families/{}/protection": {"reason": "Her brother works there."},

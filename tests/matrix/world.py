@@ -18,7 +18,7 @@ from panoh.access.recovery import propose_recovery
 from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
-from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Offer, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 from tests.matrix.region import Region, make_region
 
@@ -94,6 +94,7 @@ class World:
     job: str
     export: str
     lawful: str
+    offer: str
     region: Region
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
@@ -118,6 +119,7 @@ def make_world() -> World:
     )
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+    Agency.objects.create(code="AF", name="Asked", kind=Agency.Kind.NGO, district=there)
     state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
@@ -132,6 +134,7 @@ def make_world() -> World:
     for number in range(9):  # one for each file, and one more that a test opens
         hire(f"breaker{number}", theirs, "caseworker")
     boss = Actor.of(staff["coordinator"])
+    offer = _offers(boss)
     Alarm.objects.create(staff=other, day=today(), rule="rate", counted=30, most=18)
     led = {
         "own": (staff["caseworker"], "Zumradkhanova"), "colleague's": (other, "Qimmatova"),
@@ -156,7 +159,30 @@ def make_world() -> World:
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
     region = make_region(staff)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, region)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, region)
+
+
+def _offers(boss: Actor) -> str:
+    """Return the code of what the helpers offer; another office is asked, where nobody works."""
+    told = actions.Told(via=1)
+    helpers, asked = (Agency.objects.get(code=code) for code in ("AD", "AF"))
+    actions.offer_service(boss, asked, service="LEG-01", told=told)
+    return actions.offer_service(boss, helpers, service="SOC-17", told=told).code
+
+
+def _ask_an_office(boss: Actor, mother: Person, case: Case, token: str) -> dict[str, Any]:
+    """Return a consent, a referral that rests on it, and a refusal, with words of their own."""
+    offer = Offer.objects.get(service="LEG-01")
+    said = actions.Answer(
+        kinds=[Agency.Kind.NGO], agencies=[], classes=[FieldClass.LEGAL], language="uz", until=today()
+    )
+    consent = actions.record_consent(boss, mother, purpose="services", said=said)
+    sent = actions.send_referral(boss, case, offer=offer, words=f"Legal{token}")
+    refusal = actions.record_refusal(
+        boss, case, service="LEG-01", agency=offer.agency, because="age", basis=f"Legal{token}"
+    )
+    actions.record_interview(boss, mother, topic="safety", stands=2)
+    return {"consents": consent, "referrals": sent, "refusals": refusal}
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:
@@ -226,7 +252,7 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     kept = actions.withhold(boss, family, whom=witness, classes=[FieldClass.EDUCATION], because="asked")
     codes = {"families": family, "people": mother, "cases": case, "needs": needs["Health"], "steps": step}
     codes |= {"tasks": task, "grants": grant, "withheld": kept, "emergencies": emergency(family, witness, token)}
-    codes |= joined(boss, family, token, mother)
+    codes |= _ask_an_office(boss, mother, case, token) | joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
     numbers = (relation.pk, visit.pk, given.pk)

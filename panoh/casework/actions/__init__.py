@@ -26,6 +26,8 @@ from panoh.casework.actions.cases import (
     reopen_case,
 )
 from panoh.casework.actions.columns import remember_column
+from panoh.casework.actions.consents import Answer, Basis, record_consent, renew_consent, withdraw_consent
+from panoh.casework.actions.directory import Told, change_offer, end_offer, offer_service, tell_places
 from panoh.casework.actions.emergencies import break_glass, review_emergency
 from panoh.casework.actions.exports import (
     approve_export,
@@ -50,6 +52,7 @@ from panoh.casework.actions.families import (
     verify_relationship,
 )
 from panoh.casework.actions.forgetting import forget_again, forget_person
+from panoh.casework.actions.interviews import record_interview
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
 from panoh.casework.actions.lawful import (
     answer_lawful,
@@ -71,6 +74,7 @@ from panoh.casework.actions.lists import (
     read_list,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from panoh.casework.actions.passing_on import pass_on, watch_referrals
 from panoh.casework.actions.protecting import end_protection, protect_family
 from panoh.casework.actions.reception import (
     check_medically,
@@ -79,22 +83,35 @@ from panoh.casework.actions.reception import (
     receive_late,
     receive_list,
 )
+from panoh.casework.actions.referrals import (
+    accept_referral,
+    complete_referral,
+    decline_referral,
+    send_referral,
+    take_back_referral,
+)
+from panoh.casework.actions.refusals import answer_appeal, appeal_refusal, record_refusal
 from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholding, withhold
+from panoh.casework.actions.slips import MadeSlip, Question, answer_slip, make_slip, question_of, try_code
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
-    "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_lawful",
-    "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family",
-    "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
-    "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_export",
-    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "end_protection",
-    "fetch_export", "forget_again", "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms",
-    "give_up_export", "link_list", "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family",
-    "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "postpone_notice",
-    "propose_merge", "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list",
-    "receive_late", "receive_list", "record_lawful", "record_need", "refuse_lawful", "register_person",
-    "remember_column", "reopen_case", "review_alarm", "review_emergency", "review_lawful", "set_task", "settle_birth",
+    "Answer", "Basis", "Linked", "MadeSlip", "Question", "ReadAnew", "SuggestedPair", "Told", "accept_referral",
+    "add_fact", "agree_to_merge", "amend_identity", "answer_appeal", "answer_lawful", "answer_slip",
+    "answer_tracing_request", "appeal_lawful", "appeal_refusal", "approve_export", "ask_export", "assess",
+    "assign_family", "break_glass", "cancel_task", "cancel_visit", "change_offer", "change_step", "check_medically",
+    "close_case", "complete_referral", "confirm_list", "correct_assistance", "correct_person", "create_family",
+    "decide_pair", "decide_row", "decline_export", "decline_merge", "decline_referral", "discard_list", "do_task",
+    "dry_run", "end_account", "end_grant", "end_offer", "end_protection", "fetch_export", "forget_again",
+    "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list",
+    "lock_export", "make_export", "make_slip", "make_visit", "mend_row", "move_case", "move_family", "move_person",
+    "note_missing_documents", "offer_service", "open_case", "pass_on", "plan_step", "plan_visit", "postpone_notice",
+    "propose_merge", "protect_family", "purge_export", "purge_list", "question_of", "raise_alarms", "read_anew",
+    "read_list", "receive_late", "receive_list", "record_consent", "record_interview", "record_lawful", "record_need",
+    "record_refusal", "refuse_lawful", "register_person", "remember_column", "renew_consent", "reopen_case",
+    "review_alarm", "review_emergency", "review_lawful", "send_referral", "set_task", "settle_birth",
     "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs",
-    "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
+    "take_back_referral", "tell_places", "try_code", "undo_merge", "verify_relationship", "watch_referrals",
+    "withdraw_consent", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

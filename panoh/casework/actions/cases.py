@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panoh.access.actions import retire_staff
+from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Staff
@@ -18,7 +19,7 @@ from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.days import happened_with
-from panoh.casework.models import Case, Family, Person, PlanItem, StageChange, Task, Visit
+from panoh.casework.models import Case, Family, Person, PlanItem, Referral, StageChange, Task, Visit
 from panoh.casework.models.cases import CLOSED
 from panoh.casework.queries.work import has_something_of, work_of
 from panoh.casework.refusals import (
@@ -210,6 +211,9 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
     before, case.stage, case.closed_on = case.stage, CLOSED, on
     case.closing_reason, case.closing_circumstance, case.closing_note_id = reason, circumstance, text
     case.save()
+    Referral.objects.filter(case=case, state__in=[Referral.State.SENT, Referral.State.ACCEPTED]).update(
+        state=Referral.State.WITHDRAWN, taken_back_because="case_closed", ended_on=today()
+    )
     StageChange.objects.create(
         case=case, from_stage=before, to_stage=CLOSED, on=on, by_id=actor.staff_id,
         reason=reason, circumstance=circumstance, note_id=text,

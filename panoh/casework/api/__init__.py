@@ -4,6 +4,7 @@ from ninja import Router
 
 from panoh.casework.api import (
     cases,
+    consents,
     emergencies,
     exports,
     families,
@@ -16,6 +17,7 @@ from panoh.casework.api import (
     people,
     putting_right,
     reception,
+    referrals,
     relationships,
     seeing,
     sharing,
@@ -29,7 +31,8 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
-    tracing, looking, emergencies, watching, words, exports, lawful, seeing,
+    tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents,
+    referrals,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -101,6 +101,7 @@ class AssistanceIn(Schema):
     on: date | None = None
     agency: Code | None = None
     step: Code | None = None
+    although: Annotated[str, Field(pattern=r"^[a-z_]{0,32}$")] = ""
 
 
 @router.get("/cases/{code}", auth=Needs("family.see"), response=CaseOut)

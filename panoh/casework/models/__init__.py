@@ -11,17 +11,22 @@ from panoh.casework.models.arrivals import (
 )
 from panoh.casework.models.care import Assessment, Assistance, Need, Note, PlanItem, Task, Visit
 from panoh.casework.models.cases import Case, StageChange
+from panoh.casework.models.consents import Consent, ConsentTerms
+from panoh.casework.models.directory import Offer, Via
 from panoh.casework.models.emergencies import Emergency
 from panoh.casework.models.exports import Export
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
+from panoh.casework.models.interviews import Interview
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.people import Family, Membership, Person, Relationship
+from panoh.casework.models.referrals import Referral, ServiceRefusal, Slip
 
 __all__ = [
-    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Export",
-    "Family", "Forgetting", "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge", "Need", "Note", "Person",
-    "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest",
-    "Visit", "Withhold",
+    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Consent",
+    "ConsentTerms", "Emergency", "Export", "Family", "Forgetting", "Grant", "Interview", "LawfulRequest",
+    "LawfulReview", "Membership", "Merge", "Need", "Note", "Offer", "Person", "PlanItem", "Reception",
+    "ReceptionEntry", "Referral", "Relationship", "ServiceRefusal", "Slip", "StageChange", "Suggestion", "Task",
+    "TracingRequest", "Via", "Visit", "Withhold",
 ]  # fmt: skip

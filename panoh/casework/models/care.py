@@ -140,6 +140,7 @@ class Assistance(models.Model):
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    although = models.CharField(_("why, although another agency gave the same"), max_length=32, blank=True)
     wrong_because = models.CharField(_("why it was wrong"), max_length=32, blank=True)
     wrong_on = models.DateField(_("corrected on"), null=True, blank=True)
     wrong_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")

@@ -5,18 +5,23 @@ from panoh.casework.pages import registering  # isort: skip
 from panoh.casework.pages import (
     cases,
     columns,
+    consents,
     correcting,
+    directory,
     emergencies,
     exports,
     families,
     finding,
     forgetting,
+    interviews,
     joining,
     lawful,
     lists,
     looking,
     purposes,
     reception,
+    referrals,
+    refusals,
     seeing,
     sharing,
     tracing,
@@ -24,6 +29,7 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
-    "lawful", "lists", "looking", "purposes", "reception", "registering", "seeing", "sharing", "tracing", "watching",
+    "cases", "columns", "consents", "correcting", "directory", "emergencies", "exports", "families", "finding",
+    "forgetting", "interviews", "joining", "lawful", "lists", "looking", "purposes", "reception", "referrals",
+    "refusals", "registering", "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from panoh.casework.queries.people import (
     person_file,
     tracing_requests_open,
 )
+from panoh.casework.queries.promises import promised_and_not_given
 from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import (
     assistance_for,
@@ -50,7 +51,7 @@ __all__ = [
     "assistance_of", "called", "case_for", "certificate_of", "emergency_for", "families_page", "family_file",
     "family_for", "figures", "find_people", "goes_on_as", "grant_for", "held_now", "home_of", "identities_of",
     "is_child", "known_alike", "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for",
-    "planned_visits", "purpose_for", "readers_if", "readers_of", "recent_emergencies", "relationship_for",
-    "review_of", "seen_by", "step_for", "task_for", "todo", "tracing_requests_open", "visit_for",
+    "planned_visits", "promised_and_not_given", "purpose_for", "readers_if", "readers_of", "recent_emergencies",
+    "relationship_for", "review_of", "seen_by", "step_for", "task_for", "todo", "tracing_requests_open", "visit_for",
     "waiting_emergencies", "who_leads", "withheld_of", "withhold_for", "within", "work_of", "workers",
 ]  # fmt: skip

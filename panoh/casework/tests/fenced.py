@@ -13,9 +13,10 @@ from psycopg.errors import InsufficientPrivilege
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
-from panoh.access.models import Staff
+from panoh.access.models import Agency, Staff
 from panoh.casework import actions
-from panoh.casework.models import Grant
+from panoh.casework.actions import Answer, Told
+from panoh.casework.models import Grant, Offer, Via
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
 
@@ -36,6 +37,12 @@ WAYS = {
     "casework_task": "family_id",
     "casework_grant": "family_id",
     "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
+    "casework_consent": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_interview": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_referral": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_servicerefusal": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_slip": "(select family_id from casework_case c join casework_referral r on r.case_id = c.id"
+    " where r.id = referral_id)",
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
     " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
@@ -55,6 +62,8 @@ OTHERS = {
     "casework_lawfulreview",
     "casework_alarm",
     "casework_emergency",
+    "casework_consentterms",
+    "casework_offer",
     "casework_withhold",
     "casework_forgetting",
     "casework_merge",
@@ -94,8 +103,22 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     actions.write_note(boss, home.family, text="A note.")
     actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
     actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
+    _ask_others(boss, home)
     give(home, make.hire("caseworker", "East"))
     return home
+
+
+def _ask_others(boss: Actor, home: Home) -> None:
+    """Leave something in each table of consents and referrals."""
+    school = make.agency("School", Agency.Kind.SCHOOL)
+    said = Answer(kinds=[], agencies=[school], classes=[FieldClass.LEGAL], language="uz", until=today())
+    actions.record_consent(boss, home.mother, purpose="services", said=said)
+    actions.record_interview(boss, home.mother, topic="adult_feelings", stands=2)
+    actions.record_refusal(boss, home.case, service=SERVICE, agency=school, because="age")
+    offer = Offer.objects.filter(agency=school).first() or actions.offer_service(
+        boss, school, service=SERVICE, told=Told(via=Via.SLIP)
+    )
+    actions.make_slip(boss, actions.send_referral(boss, home.case, offer=offer))
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:
