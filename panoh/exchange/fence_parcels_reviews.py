@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from panoh.exchange.fence_parcels import no_taking, taking
-from panoh.plan.fence_indicators import value_stays
-from panoh.plan.fence_reviews import point_is_verified
 
 ASKED = ("takes_in_of",)
 
@@ -44,16 +42,12 @@ end $$;
         "    for each row execute function plan_held_elsewhere();\n"
         for table in TABLES
     )
-    + point_is_verified("\n    if new.held_elsewhere and app.takes_in() then return new; end if;")
-    + value_stays(" and not (new.state = 3 and app.takes_in())")
     + "".join(map(taking, TABLES))
     + "create policy takes_in_adds on plan_answer for insert with check ((select app.takes_in_of(country)));\n"
 )
 DROP_TAKING = (
     "drop policy takes_in_adds on plan_answer;\n"
     + "".join(map(no_taking, TABLES))
-    + value_stays()
-    + point_is_verified()
     + "".join(f"drop trigger held_elsewhere on {table};\n" for table in TABLES)
     + "drop function plan_held_elsewhere();\ndrop function app.takes_in_of(text);\n"
 )

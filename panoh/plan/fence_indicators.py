@@ -24,6 +24,8 @@ ENTERED = (
     "source", "source_url", "digest", "note",
 )  # fmt: skip
 NEW, OLD = (", ".join(f"{row}.{column}" for column in ENTERED) for row in ("new", "old"))
+# The exchange says when a parcel is being taken in; it is asked when a row changes, and stands by then.
+WHEN_RETURNED_ELSEWHERE = " and not (new.state = 3 and app.takes_in())"
 
 
 def value_stays(unless: str = "") -> str:

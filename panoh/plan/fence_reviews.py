@@ -15,6 +15,8 @@ RULES = {
     "plan_finding": HOLDS,
     "plan_actionpoint": OWN,
 }
+# The exchange says when a parcel is being taken in; it is asked when a row changes, and stands by then.
+WHEN_HELD_ELSEWHERE = "\n    if new.held_elsewhere and app.takes_in() then return new; end if;"
 
 
 def point_is_verified(unless: str = "") -> str:

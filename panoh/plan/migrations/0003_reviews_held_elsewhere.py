@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from panoh.plan.fence_indicators import WHEN_RETURNED_ELSEWHERE, value_stays
+from panoh.plan.fence_reviews import WHEN_HELD_ELSEWHERE, point_is_verified
+
 
 class Migration(migrations.Migration):
 
@@ -38,4 +41,6 @@ class Migration(migrations.Migration):
             model_name='actionpoint',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 3), _negated=True), models.Q(('verified_on__isnull', False), models.Q(('held_elsewhere', True), models.Q(('verified_by__isnull', False), models.Q(('verified_by', models.F('done_by')), _negated=True)), _connector='OR')), _connector='OR'), name='verified_by_another'),
         ),
+        migrations.RunSQL(point_is_verified(WHEN_HELD_ELSEWHERE), point_is_verified()),
+        migrations.RunSQL(value_stays(WHEN_RETURNED_ELSEWHERE), value_stays()),
     ]
