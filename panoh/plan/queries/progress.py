@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -27,14 +28,15 @@ QUIET_DAYS = 365
 # One row per action: rows for 300 actions of 30 countries each would take ten times as long to fetch.
 LATEST = """
 select action, (
-    select json_object_agg(country, json_build_array(state, "on")) from (
+    select json_object_agg(country, {told}) from (
         select distinct on (country) country, state, "on" from plan_status
         where action_id = action order by country, "on" desc, id desc
     ) latest
 )::text from unnest(%s::bigint[]) action
 """
-Reports = Mapping[str, tuple[int, str]]
-Latest = Mapping[int, Reports]
+LATEST_STATES = LATEST.format(told="state")
+LATEST_REPORTS = LATEST.format(told='json_build_array(state, "on")')
+Reports = Mapping[str, tuple[int, str]]  # by country: the status that counts, and its day in ISO form
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ def actions_now(plan: Plan, pillar: int | None = None) -> list[ActionNow]:
     return [ActionNow(*told[:-1], told[-1] or plan.states) for told in rows]
 
 
-def latest_statuses(actions: Sequence[ActionNow]) -> Latest:
-    """Return by action and country the status that counts, with its day in ISO form; what nobody reported is absent."""
+def _latest(statement: str, actions: Sequence[ActionNow]) -> dict[int, Any]:
+    """Return by action what the statement tells of each country; what nobody reported is absent."""
     with connection.cursor() as cursor:
-        cursor.execute(LATEST, [[action.pk for action in actions]])
+        cursor.execute(statement, [[action.pk for action in actions]])
         return {action: json.loads(told) for action, told in cursor.fetchall() if told}
 
 
@@ -109,11 +111,11 @@ def matrix(plan: Plan, *, pillar: int | None = None, country: str = "", state: i
     """Return the matrix; state: only actions that have it in a country shown (0: not reported)."""
     countries = [code for code in plan.states if country in ("", code)]
     actions = actions_now(plan, pillar)
-    latest = latest_statuses(actions)
+    latest: Mapping[int, Mapping[str, int]] = _latest(LATEST_STATES, actions)
     rows = []
     for action in actions:
         told, concerned = latest.get(action.pk, {}), set(action.concerns)
-        states = [told[code][0] if code in told else 0 if code in concerned else None for code in countries]
+        states = [told.get(code, NOT_REPORTED if code in concerned else None) for code in countries]
         if state is None or state in states:
             rows.append(MatrixRow(action, states))
     return Matrix(plan, countries, rows, list(plan.pillars.all()))
@@ -199,7 +201,8 @@ def behind(plan: Plan, country: str = "") -> Behind:
     """Return what is late in a plan and who can move it, in all countries or in one."""
     countries = [code for code in plan.states if country in ("", code)]
     actions = actions_now(plan)
-    latest, speaking, past = latest_statuses(actions), offices(), _past_milestones(plan)
+    latest: Mapping[int, Reports] = _latest(LATEST_REPORTS, actions)
+    speaking, past = offices(), _past_milestones(plan)
     leading = ActionBody.objects.filter(part=ActionBody.Part.LEAD, action__plan=plan, action__until=None)
     leads = {part.action_id: part.body for part in leading.select_related("body").order_by("pk")}
     late = [
@@ -247,7 +250,10 @@ def _late_of(
 
 
 def _quiet(
-    actions: Sequence[ActionNow], latest: Latest, countries: Sequence[str], speaking: Mapping[str, Sequence[str]]
+    actions: Sequence[ActionNow],
+    latest: Mapping[int, Reports],
+    countries: Sequence[str],
+    speaking: Mapping[str, Sequence[str]],
 ) -> list[Quiet]:
     long_ago = (today() - timedelta(QUIET_DAYS)).isoformat()
     unreported, old = Counter[str](), Counter[str]()
