@@ -18,6 +18,7 @@ APPEND_ONLY = frozenset(
         "exchange_parcelstep",
         "casework_forgetting",
         "casework_lawfulreview",
+        "casework_placementreview",
         "casework_stagechange",
         "casework_note",
     }

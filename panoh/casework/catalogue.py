@@ -24,9 +24,11 @@ from panoh.casework.catalogue_entries import (
     Entry,
     EvidenceKind,
     MatchFinding,
+    PlacementKind,
     Question,
     Service,
     Stage,
+    StudyOutcome,
     Unit,
 )
 from panoh.casework.never_built import violations
@@ -76,6 +78,11 @@ class Catalogue(BaseModel):
     tracing_consents: tuple[Entry, ...]
     cancel_reasons: tuple[Entry, ...]
     correction_reasons: tuple[Entry, ...]
+    placement_kinds: tuple[PlacementKind, ...]
+    study_outcomes: tuple[StudyOutcome, ...]
+    placement_ends: tuple[Entry, ...]
+    apart_reasons: tuple[Entry, ...]
+    clocks: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -92,6 +99,10 @@ class Catalogue(BaseModel):
     def stage(self, code: str) -> Stage:
         """Return the stage of this code."""
         return _of_code(self.stages, code, _("stages"))
+
+    def placement_kind(self, code: str) -> PlacementKind:
+        """Return the kind of placement of this code."""
+        return _of_code(self.placement_kinds, code, _("kinds of placement"))
 
     def closing_reason(self, code: str) -> ClosingReason:
         """Return the closing reason of this code, if it may be chosen by hand."""
@@ -158,6 +169,9 @@ WHAT: Mapping[str, Any] = {
     "tracing_consents": _("answers about consent"),
     "cancel_reasons": _("reasons"),
     "correction_reasons": _("reasons"),
+    "study_outcomes": _("outcomes"),
+    "placement_ends": _("reasons"),
+    "apart_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -192,6 +206,13 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "match_field": (Entry, "match_fields"),
         "match_finding": (MatchFinding, "match_findings"),
         "tracing_consent": (Entry, "tracing_consents"),
+    },
+    "care.toml": {
+        "placement_kind": (PlacementKind, "placement_kinds"),
+        "study_outcome": (StudyOutcome, "study_outcomes"),
+        "placement_end": (Entry, "placement_ends"),
+        "apart_reason": (Entry, "apart_reasons"),
+        "clock": (Entry, "clocks"),
     },
 }
 

@@ -136,3 +136,18 @@ class MatchFinding(Entry):
     """What a comparison of two records found in one field, and whether it speaks for one person."""
 
     agrees: Literal["yes", "partly", "no", "open"]
+
+
+class PlacementKind(Entry):
+    """A kind of placement: with whom, what must be there before, when it is looked at again, who agrees to it."""
+
+    home: Literal["kin", "agency", "nobody"]
+    needs: tuple[Literal["study", "agreement"], ...] = ()
+    review_days: int = Field(gt=0, le=366)
+    approval: Literal["placement.approve", "placement.approve-institution"]
+
+
+class StudyOutcome(Entry):
+    """What a home study found, and whether a child can live there."""
+
+    passes: bool = False

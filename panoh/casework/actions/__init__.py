@@ -1,5 +1,6 @@
 """Everything that changes casework: one function per business step."""
 
+from panoh.casework.actions.absent import decide_care, say_carer_absent
 from panoh.casework.actions.anew import ReadAnew, read_anew
 from panoh.casework.actions.assessing import assess, record_need, settle_need
 from panoh.casework.actions.care import (
@@ -71,6 +72,19 @@ from panoh.casework.actions.lists import (
     read_list,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from panoh.casework.actions.placements import (
+    View,
+    With,
+    agree_on_placement,
+    approve_placement,
+    begin_placement,
+    drop_placement,
+    end_placement,
+    explain_apart,
+    propose_placement,
+    review_placement,
+    study_home,
+)
 from panoh.casework.actions.protecting import end_protection, protect_family
 from panoh.casework.actions.reception import (
     check_medically,
@@ -84,17 +98,20 @@ from panoh.casework.actions.tracing import answer_tracing_request, withdraw_trac
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
-    "Linked", "ReadAnew", "SuggestedPair", "add_fact", "agree_to_merge", "amend_identity", "answer_lawful",
-    "answer_tracing_request", "appeal_lawful", "approve_export", "ask_export", "assess", "assign_family",
-    "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list",
-    "correct_assistance", "correct_person", "create_family", "decide_pair", "decide_row", "decline_export",
-    "decline_merge", "discard_list", "do_task", "dry_run", "end_account", "end_grant", "end_protection",
-    "fetch_export", "forget_again", "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms",
-    "give_up_export", "link_list", "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family",
-    "move_person", "note_missing_documents", "open_case", "plan_step", "plan_visit", "postpone_notice",
-    "propose_merge", "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list",
-    "receive_late", "receive_list", "record_lawful", "record_need", "refuse_lawful", "register_person",
-    "remember_column", "reopen_case", "review_alarm", "review_emergency", "review_lawful", "set_task", "settle_birth",
-    "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs",
-    "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
+    "Linked", "ReadAnew", "SuggestedPair", "View", "With", "add_fact", "agree_on_placement", "agree_to_merge",
+    "amend_identity", "answer_lawful", "answer_tracing_request", "appeal_lawful", "approve_export",
+    "approve_placement", "ask_export", "assess", "assign_family", "begin_placement", "break_glass", "cancel_task",
+    "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list", "correct_assistance",
+    "correct_person", "create_family", "decide_care", "decide_pair", "decide_row", "decline_export", "decline_merge",
+    "discard_list", "do_task", "drop_placement", "dry_run", "end_account", "end_grant", "end_placement",
+    "end_protection", "explain_apart", "fetch_export", "forget_again", "forget_person", "give_assistance",
+    "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list", "lock_export", "make_export",
+    "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents", "open_case",
+    "plan_step", "plan_visit", "postpone_notice", "propose_merge", "propose_placement", "protect_family",
+    "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list", "receive_late", "receive_list",
+    "record_lawful", "record_need", "refuse_lawful", "register_person", "remember_column", "reopen_case",
+    "review_alarm", "review_emergency", "review_lawful", "review_placement", "say_carer_absent", "set_task",
+    "settle_birth", "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding",
+    "study_home", "suggest_pairs", "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold",
+    "write_note",
 ]  # fmt: skip

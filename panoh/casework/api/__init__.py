@@ -3,6 +3,7 @@
 from ninja import Router
 
 from panoh.casework.api import (
+    care,
     cases,
     emergencies,
     exports,
@@ -28,8 +29,8 @@ __all__ = ["router"]
 
 router = Router()
 parts = (
-    families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
-    tracing, looking, emergencies, watching, words, exports, lawful, seeing,
+    families, care, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception,
+    joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -18,10 +18,11 @@ from panoh.casework.models.grants import Grant, Withhold
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.people import Family, Membership, Person, Relationship
+from panoh.casework.models.placements import CareDecision, Placement, PlacementReview
 
 __all__ = [
-    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Emergency", "Export",
-    "Family", "Forgetting", "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge", "Need", "Note", "Person",
-    "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest",
-    "Visit", "Withhold",
+    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
+    "Emergency", "Export", "Family", "Forgetting", "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge",
+    "Need", "Note", "Person", "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry",
+    "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

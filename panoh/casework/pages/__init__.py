@@ -3,6 +3,7 @@
 # "families/new/" stands before "families/<code>/": the first address that fits is taken.
 from panoh.casework.pages import registering  # isort: skip
 from panoh.casework.pages import (
+    care,
     cases,
     columns,
     correcting,
@@ -24,6 +25,6 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
+    "care", "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
     "lawful", "lists", "looking", "purposes", "reception", "registering", "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

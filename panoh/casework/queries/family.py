@@ -23,6 +23,7 @@ from panoh.casework.catalogue_entries import Stage
 from panoh.casework.models import (
     Assessment,
     Assistance,
+    CareDecision,
     Case,
     Family,
     Membership,
@@ -142,6 +143,7 @@ class FamilyFile:
     looks: Sequence[Any]
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
+    care_to_decide: bool
 
 
 LINK_KINDS = {
@@ -207,6 +209,7 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         looks=looked_at(family.code, most=10),
         stages=catalogue().stages,
         documents=_documents(people, called, papers),
+        care_to_decide=CareDecision.objects.filter(person__in=people, outcome=None).exists(),
     )
 
 

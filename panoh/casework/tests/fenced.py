@@ -15,6 +15,7 @@ from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
 from panoh.access.models import Staff
 from panoh.casework import actions
+from panoh.casework.actions import View, With
 from panoh.casework.models import Grant
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
@@ -36,6 +37,10 @@ WAYS = {
     "casework_task": "family_id",
     "casework_grant": "family_id",
     "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
+    "casework_placement": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_caredecision": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_placementreview": "(select home_id from casework_person p join casework_placement l on l.person_id = p.id"
+    " where l.id = placement_id)",
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
     " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
@@ -94,8 +99,21 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     actions.write_note(boss, home.family, text="A note.")
     actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
     actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
+    in_care(home)
     give(home, make.hire("caseworker", "East"))
     return home
+
+
+def in_care(home: Home) -> None:
+    """Let the child live somewhere, with a look at it, and its carer be away."""
+    view = View("Here.")
+    placement = actions.propose_placement(
+        home.me, home.family, child=home.child, kind="parents", place=With(home.mother), view=view
+    )
+    actions.approve_placement(home.boss, placement)
+    actions.begin_placement(home.me, placement, on=today())
+    actions.review_placement(home.me, placement, on=today(), view=view)
+    actions.say_carer_absent(home.me, home.family)
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:

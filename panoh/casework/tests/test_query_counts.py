@@ -156,7 +156,7 @@ def test_a_family_asks_the_same_with_a_short_file_as_with_a_long_one(boss: Actor
     home = make.home(boss)
     someone = home.me if role == "caseworker" else boss
     address = reverse("family", args=[home.family.code])
-    grows(lambda: queries_of(someone, address, shows="A warm room."), lambda number: care(home, number), at_most=28)
+    grows(lambda: queries_of(someone, address, shows="A warm room."), lambda number: care(home, number), at_most=29)
 
 
 def test_a_person_asks_the_same_with_a_short_history_as_with_a_long_one(boss: Actor) -> None:

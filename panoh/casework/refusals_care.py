@@ -1,0 +1,69 @@
+"""What is refused about where a child lives, each with a sentence that says what and how to mend it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from panoh.access.refusals import NotAllowed, NotNow, NotRight
+
+
+class GrownUp(NotNow):
+    code = "casework.grown-up"
+    says = _("%(person)s is no child any more. Only a child is placed with somebody.")
+
+
+class PlaceUnfit(NotRight):
+    code = "casework.place-unfit"
+    says = _(
+        "Say with whom, as the kind asks for: one person in the file or one family by its code, an agency, or nobody."
+    )
+
+
+class FamilyUnknown(NotRight):
+    code = "casework.family-unknown"
+    says = _("There is no family %(family)s. Read the code again, or ask whoever leads that family for it.")
+
+
+class ProposalWaits(NotNow):
+    code = "casework.proposal-waits"
+    says = _("A placement of this child is proposed already, since %(on)s. Carry it out or drop it first.")
+
+
+class PlacementNotThere(NotNow):
+    code = "casework.placement-not-there"
+    says = _("This placement is “%(state)s”, and the step does not fit that. Nothing was changed.")
+
+
+class PlacementIncomplete(NotNow):
+    code = "casework.placement-incomplete"
+    says = _("Not yet: %(missing)s")
+
+
+class ProposedByYou(NotAllowed):
+    code = "casework.proposed-by-you"
+    says = _("You proposed this placement yourself. Another supervisor or coordinator decides.")
+
+
+class OthersApprove(NotAllowed):
+    code = "casework.others-approve"
+    says = _("“%(kind)s” is agreed to by a coordinator. Ask one; the proposal waits.")
+
+
+class ApartDayUnfit(NotRight):
+    code = "casework.apart-day-unfit"
+    says = _("Choose a day in the next %(most)s days to look again whether they can be together.")
+
+
+class NoChildren(NotNow):
+    code = "casework.no-children"
+    says = _("No child lives in family %(family)s now, so there is nothing to decide. Put the members right first.")
+
+
+class DecisionsOpen(NotNow):
+    code = "casework.decisions-open"
+    says = _("For each child of family %(family)s a decision is open already. Decide on those.")
+
+
+class CarerMissing(NotRight):
+    code = "casework.carer-missing"
+    says = _("Say with whom the child is now. If the carer is back, name nobody else.")

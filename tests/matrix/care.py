@@ -1,0 +1,49 @@
+"""Inputs for what is recorded of the care of children: each is one that the step takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from panoh.access.clock import today
+
+VIEW = {"own_view": "Here."}
+KIN = {"kind": "parents", **VIEW}
+
+
+def pages(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the input of each page about a child of a family."""
+    day, home = today().isoformat(), "families/<str:code>"
+    one, mother = f"{home}/placements/<int:number>", codes.get("people", "")
+    return {
+        f"{home}/absent/": {},
+        f"{home}/care-decisions/<int:number>/": {"outcome": "3", **VIEW},
+        f"{home}/placements/new/": {"child": child, "with_person": mother, **KIN},
+        f"{one}/study/": {"on": day, "outcome": "fits"},
+        f"{one}/agreement/": {"on": day},
+        f"{one}/apart/": {"because": "own_wish", "again_on": day},
+        f"{one}/approve/": {},
+        f"{one}/begin/": {"on": day},
+        f"{one}/review/": {"on": day, **VIEW},
+        f"{one}/end/": {"on": day, "because": "other"},
+        f"{one}/drop/": {"because": "other"},
+    }
+
+
+def api(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the input of each operation about a child of a family."""
+    day, home = today().isoformat(), "families/{}"
+    one, mother = f"{home}/placements/{{}}", codes.get("people", "")
+    return {
+        f"{home}/absence": {},
+        f"{home}/care-decisions/{{}}": {"outcome": "back", **VIEW},
+        f"{home}/placements": {"child": child, "with_person": mother, **KIN},
+        f"{one}/study": {"on": day, "outcome": "fits"},
+        f"{one}/agreement": {"on": day},
+        f"{one}/apart": {"because": "own_wish", "again_on": day},
+        f"{one}/approval": {},
+        f"{one}/beginning": {"on": day},
+        f"{one}/reviews": {"on": day, **VIEW},
+        f"{one}/end": {"on": day, "because": "other"},
+        f"{one}/dropping": {"because": "other"},
+    }
