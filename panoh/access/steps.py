@@ -52,6 +52,7 @@ WORDS: dict[str, str | Promise] = {
     "glass.break": _("opened the file in an emergency"),
     "glass.review": _("reviewed an emergency"),
     "grant.give": _("opened the file to somebody, or kept it from them"),
+    "guardianship.record": _("recorded a guardianship"),
     "identity.amend": _("changed the identity"),
     "identity.forget": _("forgot the person"),
     "identity.open": _("read names"),

@@ -82,6 +82,7 @@ class Catalogue(BaseModel):
     study_outcomes: tuple[StudyOutcome, ...]
     placement_ends: tuple[Entry, ...]
     apart_reasons: tuple[Entry, ...]
+    guardianship_ends: tuple[Entry, ...]
     clocks: tuple[Entry, ...]
 
     def service(self, code: str) -> Service:
@@ -172,6 +173,7 @@ WHAT: Mapping[str, Any] = {
     "study_outcomes": _("outcomes"),
     "placement_ends": _("reasons"),
     "apart_reasons": _("reasons"),
+    "guardianship_ends": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -212,6 +214,7 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "study_outcome": (StudyOutcome, "study_outcomes"),
         "placement_end": (Entry, "placement_ends"),
         "apart_reason": (Entry, "apart_reasons"),
+        "guardianship_end": (Entry, "guardianship_ends"),
         "clock": (Entry, "clocks"),
     },
 }

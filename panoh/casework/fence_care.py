@@ -22,6 +22,8 @@ OF_PLACEMENTS: Hanging = {
     "casework_placementreview": "exists (select from casework_placement p where p.id = placement_id)",
 }
 
+GUARDIANSHIPS: Placed = {"casework_guardianship": FieldClass.LEGAL}
+
 
 def places(tables: Placed) -> str:
     """Return the columns, indexes and triggers by which rows of a person stand where the person does, and follow."""
@@ -120,7 +122,7 @@ create trigger b_kept before update on casework_placement for each row execute f
 create function app.is_family(asked varchar) returns boolean
 language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
-    return app.may('placement.write') and app.spend('is family', 60)
+    return app.may_any(array['placement.write', 'guardianship.record']) and app.spend('is family', 60)
         and exists (select from casework_family f where f.code = asked);
 end $$;
 """

@@ -12,7 +12,7 @@ from panoh.access.clock import today
 from panoh.access.models import Agency
 from panoh.casework.actions.placements import View, With
 from panoh.casework.forms import CHOOSE, Day, Words, choices_of
-from panoh.casework.models import CareDecision, Person
+from panoh.casework.models import CareDecision, Guardianship, Person
 
 People = Sequence[tuple[Person, str]]
 
@@ -62,15 +62,10 @@ class WithForm(forms.Form):
         return With(self.people.get(given["with_person"]), given["with_family"], given["with_agency"])
 
 
-class PlacementForm(WithForm, ViewForm):
-    """Where a child is to live."""
+class OfChildForm(WithForm):
+    """Which child of the family, and with whom."""
 
     child = forms.ChoiceField(label=_("Which child"))
-    kind = forms.ChoiceField(label=_("How it is to live"), choices=lambda: choices_of("placement_kinds", empty=CHOOSE))
-
-    field_order = (
-        "child", "kind", "with_person", "with_family", "with_agency", "own_view", "not_asked_because",
-    )  # fmt: skip
 
     def __init__(self, children: People, people: People, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,6 +73,16 @@ class PlacementForm(WithForm, ViewForm):
         self.children = {person.code: person for person, _name in children}
         choices = [(person.code, name) for person, name in children]
         self.fields["child"].choices = choices if len(choices) == 1 else [("", CHOOSE), *choices]  # type: ignore[attr-defined]
+
+
+class PlacementForm(OfChildForm, ViewForm):
+    """Where a child is to live."""
+
+    kind = forms.ChoiceField(label=_("How it is to live"), choices=lambda: choices_of("placement_kinds", empty=CHOOSE))
+
+    field_order = (
+        "child", "kind", "with_person", "with_family", "with_agency", "own_view", "not_asked_because",
+    )  # fmt: skip
 
     def step(self) -> dict[str, Any]:
         """Return what the step takes."""
@@ -160,3 +165,34 @@ class CareForm(WithForm, ViewForm):
         given = self.cleaned_data
         told = {"outcome": given["outcome"], "words": given["words"]}
         return {**told, "place": self.place(), "view": self.view()}
+
+
+class GuardianshipForm(OfChildForm):
+    """A decision on who acts for a child."""
+
+    form = forms.TypedChoiceField(
+        label=_("Form"), coerce=int, choices=Guardianship.Form.choices, widget=forms.RadioSelect,
+        help_text=_("By the child's age; in the year it turns 14 either may be right."),
+    )  # fmt: skip
+    authority = forms.ModelChoiceField(label=_("Decided by"), queryset=Agency.objects.filter(is_active=True))
+    number = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
+    decided_on = Day(label=_("Decided on"), initial=today)
+    since = Day(label=_("Since"), required=False, help_text=_("Empty: the day of the decision."))
+    until = Day(label=_("Until"), required=False, help_text=_("Empty: until the child is 18."))
+
+    field_order = (
+        "child", "form", "with_person", "with_family", "with_agency", "authority", "number", "decided_on", "since",
+        "until",
+    )  # fmt: skip
+
+    def step(self) -> dict[str, Any]:
+        """Return what the step takes."""
+        plain = ("form", "authority", "number", "decided_on", "since", "until")
+        told = {name: self.cleaned_data[name] for name in plain}
+        return {**told, "child": self.children[self.cleaned_data["child"]], "place": self.place()}
+
+
+class GuardianshipEndForm(OnForm):
+    """Why a decision does not hold any more."""
+
+    because = forms.ChoiceField(label=_("Why"), choices=lambda: choices_of("guardianship_ends", empty=CHOOSE))

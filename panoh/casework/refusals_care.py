@@ -67,3 +67,13 @@ class DecisionsOpen(NotNow):
 class CarerMissing(NotRight):
     code = "casework.carer-missing"
     says = _("Say with whom the child is now. If the carer is back, name nobody else.")
+
+
+class GuardianMissing(NotRight):
+    code = "casework.guardian-missing"
+    says = _("Say who is the guardian: somebody of the family, another family by its code, or an agency.")
+
+
+class FormUnfit(NotRight):
+    code = "casework.form-unfit"
+    says = _("The child turns 14 in %(year)s: guardianship is for the time before, trusteeship for the time after.")

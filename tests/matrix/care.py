@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from panoh.access.clock import today
+from panoh.access.models import Agency
 
 VIEW = {"own_view": "Here."}
 KIN = {"kind": "parents", **VIEW}
 
 
-def pages(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return the input of each page about a child of a family."""
     day, home = today().isoformat(), "families/<str:code>"
     one, mother = f"{home}/placements/<int:number>", codes.get("people", "")
@@ -27,10 +28,14 @@ def pages(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         f"{one}/review/": {"on": day, **VIEW},
         f"{one}/end/": {"on": day, "because": "other"},
         f"{one}/drop/": {"because": "other"},
-    }
+        f"{home}/guardianships/new/": {
+            "child": child, "form": "1", "with_person": mother, "authority": agency.pk, "decided_on": day,
+        },
+        f"{home}/guardianships/<int:number>/end/": {"on": day, "because": "other"},
+    }  # fmt: skip
 
 
-def api(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return the input of each operation about a child of a family."""
     day, home = today().isoformat(), "families/{}"
     one, mother = f"{home}/placements/{{}}", codes.get("people", "")
@@ -46,4 +51,8 @@ def api(child: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         f"{one}/reviews": {"on": day, **VIEW},
         f"{one}/end": {"on": day, "because": "other"},
         f"{one}/dropping": {"because": "other"},
-    }
+        f"{home}/guardianships": {
+            "child": child, "form": "guardianship", "with_person": mother, "authority": agency.code, "decided_on": day,
+        },
+        f"{home}/guardianships/{{}}/end": {"on": day, "because": "other"},
+    }  # fmt: skip

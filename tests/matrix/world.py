@@ -241,7 +241,10 @@ def cared_for(worker: Staff, family: Family, mother: Person, child: Person) -> d
     )
     decisions = actions.say_carer_absent(me, family)
     decision = next(one for one in decisions if one.person_id == child.pk)
-    return {"placements": placement.pk, "care-decisions": decision.pk}
+    held = actions.record_guardianship(
+        me, family, child=child, form=1, place=With(mother), authority=worker.agency, number="12/3", decided_on=today()
+    )
+    return {"placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk}
 
 
 def emergency(family: Family, witness: Staff, token: str) -> Emergency:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
+from pydantic import StringConstraints
 
 from panoh.access import queries as access
 from panoh.access.api import Code, Needs, Number, Text, Word
 from panoh.access.entrances import Actor, Request
 from panoh.casework import actions, queries
 from panoh.casework.actions import View, With
-from panoh.casework.models import CareDecision, Placement
-from panoh.casework.queries.placements import PlacementShown, care_decision_for, care_file, placement_for
+from panoh.casework.models import CareDecision, Guardianship, Placement
+from panoh.casework.queries.care import care_file
+from panoh.casework.queries.guardianships import GuardianshipShown, guardianship_for
+from panoh.casework.queries.placements import PlacementShown, care_decision_for, placement_for
 
 router = Router(tags=["Where children live"])
 WRITES, PLACEMENT = "placement.write", "/families/{code}/placements/{number}"
@@ -31,7 +34,7 @@ class ViewIn(Schema):
         return View(self.own_view, self.not_asked_because)
 
 
-class WithIn(ViewIn):
+class ViewlessIn(Schema):
     """With whom: one person of the family, another family by its code, or an agency."""
 
     with_person: Code | None = None
@@ -41,6 +44,10 @@ class WithIn(ViewIn):
     def place(self, actor: Actor) -> With:
         person = queries.person_for(actor, self.with_person) if self.with_person else None
         return With(person, self.with_family or "", access.agency(self.with_agency) if self.with_agency else None)
+
+
+class WithIn(ViewlessIn, ViewIn):
+    """With whom, and what the child says."""
 
 
 class PlacementIn(WithIn):
@@ -82,6 +89,33 @@ class CareDecisionIn(WithIn):
     words: Text = ""
 
 
+class GuardianshipIn(ViewlessIn):
+    child: Code
+    form: Literal["guardianship", "trusteeship"]
+    authority: Code
+    number: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=60)] = ""
+    decided_on: date
+    since: date | None = None
+    until: date | None = None
+
+
+class GuardianshipOut(Schema):
+    number: int
+    form: Literal["guardianship", "trusteeship"]
+    guardian: str
+    authority: str
+    decided_on: date
+    since: date
+    changes_on: date | None
+    ends_on: date | None
+    is_to_change: bool
+    over: str
+
+
+class MadeOut(Schema):
+    number: int = Field(..., alias="pk")
+
+
 class PlacementMadeOut(Schema):
     number: int = Field(..., alias="pk")
     state: str
@@ -108,6 +142,7 @@ class ChildOut(Schema):
     person: str
     name: str
     placements: list[PlacementOut]
+    guardianships: list[GuardianshipOut]
     to_decide: int | None
 
 
@@ -126,6 +161,16 @@ def _shown(shown: PlacementShown) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _held(shown: GuardianshipShown) -> dict[str, Any]:
+    one = shown.guardianship
+    return {
+        "number": one.pk, "form": Guardianship.Form(one.form).name.lower(), "guardian": shown.guardian,
+        "authority": one.authority.code, "decided_on": one.decided_on, "since": one.since,
+        "changes_on": shown.changes_on, "ends_on": shown.ends_on, "is_to_change": shown.is_to_change,
+        "over": shown.over,
+    }  # fmt: skip
+
+
 def _placement(request: Request, code: str, number: int) -> Placement:
     return placement_for(queries.family_for(request.actor, code), number)
 
@@ -138,6 +183,7 @@ def care(request: Request, code: Path[Code]) -> list[dict[str, Any]]:
         placements = [one for one in (child.current, child.waiting, *child.former) if one]
         told.append({
             "person": child.person.code, "name": child.name, "placements": [_shown(one) for one in placements],
+            "guardianships": [_held(one) for one in child.guardianships],
             "to_decide": child.to_decide.pk if child.to_decide else None,
         })  # fmt: skip
     return told
@@ -224,4 +270,26 @@ def decide(request: Request, code: Path[Code], number: Path[Number], given: Care
         request.actor, found, outcome=CareDecision.Outcome[given.outcome.upper()], place=given.place(request.actor),
         view=given.view(), words=given.words,
     )  # fmt: skip
+    return Status(204, None)
+
+
+@router.post("/families/{code}/guardianships", auth=Needs("guardianship.record"), response={201: MadeOut})
+def record_guardianship(request: Request, code: Path[Code], given: GuardianshipIn) -> Status[Guardianship]:
+    """Record a decision on who acts for a child; what was decided before ends with that day."""
+    family = queries.family_for(request.actor, code)
+    told = given.dict(include={"number", "decided_on", "since", "until"})
+    return Status(201, actions.record_guardianship(
+        request.actor, family, child=queries.person_for(request.actor, given.child),
+        form=Guardianship.Form[given.form.upper()], place=given.place(request.actor),
+        authority=access.agency(given.authority), **told,
+    ))  # fmt: skip
+
+
+@router.post(
+    "/families/{code}/guardianships/{number}/end", auth=Needs("guardianship.record"), response={204: None}
+)  # fmt: skip
+def end_guardianship(request: Request, code: Path[Code], number: Path[Number], given: PlacementEndIn) -> Status[None]:
+    """Record that a decision does not hold any more."""
+    held = guardianship_for(queries.family_for(request.actor, code), number)
+    actions.end_guardianship(request.actor, held, **given.dict())
     return Status(204, None)

@@ -15,6 +15,7 @@ from panoh.casework.models.emergencies import Emergency
 from panoh.casework.models.exports import Export
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
+from panoh.casework.models.guardianships import Guardianship
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.people import Family, Membership, Person, Relationship
@@ -22,7 +23,7 @@ from panoh.casework.models.placements import CareDecision, Placement, PlacementR
 
 __all__ = [
     "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
-    "Emergency", "Export", "Family", "Forgetting", "Grant", "LawfulRequest", "LawfulReview", "Membership", "Merge",
-    "Need", "Note", "Person", "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry",
-    "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "Emergency", "Export", "Family", "Forgetting", "Grant", "Guardianship", "LawfulRequest", "LawfulReview",
+    "Membership", "Merge", "Need", "Note", "Person", "Placement", "PlacementReview", "PlanItem", "Reception",
+    "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

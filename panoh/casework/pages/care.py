@@ -18,6 +18,8 @@ from panoh.casework.forms_care import (
     ApartForm,
     CareForm,
     DropForm,
+    GuardianshipEndForm,
+    GuardianshipForm,
     OnForm,
     PlacementEndForm,
     PlacementForm,
@@ -25,8 +27,11 @@ from panoh.casework.forms_care import (
     StudyForm,
 )
 from panoh.casework.models import Family, Person
-from panoh.casework.queries.placements import care_decision_for, care_file, children_of, placement_for
+from panoh.casework.queries.care import care_file
+from panoh.casework.queries.guardianships import guardianship_for
+from panoh.casework.queries.placements import care_decision_for, children_of, placement_for
 
+Called = list[tuple[Person, str]]
 BOTH: Any = ("GET", "POST")
 PLACEMENT = "families/<str:code>/placements/<int:number>"
 
@@ -39,7 +44,7 @@ def care(request: Request, code: str) -> HttpResponse:
     return render(request, "casework/care.html", {"family": found, "file": file, "may": request.actor.role.permissions})
 
 
-def members_called(request: Request, family: Family) -> list[tuple[Person, str]]:
+def members_called(request: Request, family: Family) -> Called:
     """Return who lives in a family, with what they are called."""
     return [(member.person, member.name) for member in queries.family_file(request.actor, family).members]
 
@@ -63,17 +68,17 @@ def ask_on_care(
 def propose(request: Request, code: str) -> HttpResponse:
     """Propose where a child is to live."""
     found = queries.family_for(request.actor, code)
-    people = members_called(request, found)
-    kids = {child.pk for child in children_of(found)}
-    form = PlacementForm(
-        [one for one in people if one[0].pk in kids], people, request.POST or None,
-        initial={"child": request.GET.get("child", "")},
-    )  # fmt: skip
+    form = PlacementForm(*_children_among(request, found), request.POST or None)
     return ask_on_care(
         request, found, form, lambda filled: actions.propose_placement(request.actor, found, **filled.step()),
         _("The placement is proposed. Another colleague agrees to it."),
         title=_("Propose where a child lives"), submit=_("Propose"),
     )  # fmt: skip
+
+
+def _children_among(request: Request, family: Family) -> tuple[Called, Called]:
+    people, kids = members_called(request, family), {child.pk for child in children_of(family)}
+    return [one for one in people if one[0].pk in kids], people
 
 
 def _step(
@@ -199,6 +204,34 @@ def decide(request: Request, code: str, number: int) -> HttpResponse:
         request, found, form, lambda filled: actions.decide_care(request.actor, decision, **filled.step()),
         _("It is decided with whom the child is for now."), title=_("Who cares for the child now"),
         submit=_("Decide"), about=queries.about_person(request.actor, decision.person, found),
+    )  # fmt: skip
+
+
+@page("families/<str:code>/guardianships/new/", name="guardianship-new", needs="guardianship.record", methods=BOTH)
+def record_guardianship(request: Request, code: str) -> HttpResponse:
+    """Record a decision on who acts for a child."""
+    found = queries.family_for(request.actor, code)
+    form = GuardianshipForm(*_children_among(request, found), request.POST or None)
+    return ask_on_care(
+        request, found, form, lambda filled: actions.record_guardianship(request.actor, found, **filled.step()),
+        _("The decision is recorded."), title=_("Record a guardianship"), submit=_("Record"),
+        says=_("What was decided for the child before ends with that day."),
+    )  # fmt: skip
+
+
+@page(
+    "families/<str:code>/guardianships/<int:number>/end/", name="guardianship-end", needs="guardianship.record",
+    methods=BOTH,
+)  # fmt: skip
+def end_guardianship(request: Request, code: str, number: int) -> HttpResponse:
+    """Record that a decision does not hold any more."""
+    found = queries.family_for(request.actor, code)
+    held = guardianship_for(found, number)
+    return ask_on_care(
+        request, found, GuardianshipEndForm(request.POST or None),
+        lambda filled: actions.end_guardianship(request.actor, held, **filled.cleaned_data),
+        _("It is recorded that this ended."), title=_("The guardianship ended"), submit=_("Record"),
+        about=queries.about_person(request.actor, held.person, found),
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,12 +17,11 @@ from panoh.casework.catalogue_entries import PlacementKind
 from panoh.casework.models import CareDecision, Family, Membership, Person, Placement, PlacementReview, Relationship
 from panoh.casework.models.placements import WithSomebody
 from panoh.casework.queries.families import is_child
-from panoh.casework.queries.purposes import purpose_for
-from panoh.vault.queries import names_of, open_parts
+from panoh.vault.queries import open_parts
 
 __all__ = [
-    "CareFile", "ChildCare", "PlacementShown", "apart_from", "care_decision_for", "care_file", "children_of", "lacking",
-    "placement_for", "siblings_of",
+    "PlacementShown", "apart_from", "care_decision_for", "children_of", "lacking", "place_of", "placement_for",
+    "placements_shown", "siblings_of",
 ]  # fmt: skip
 
 State = Placement.State
@@ -58,32 +57,6 @@ class PlacementShown:
     reviews: list[ReviewShown]
     may_approve: bool
     has_clock: bool
-
-
-@dataclass(frozen=True)
-class ChildCare:
-    """One child of a family: where it lives, what is proposed, where it lived before, what is to be decided today."""
-
-    person: Person
-    name: str
-    current: PlacementShown | None = None
-    waiting: PlacementShown | None = None
-    former: list[PlacementShown] = field(default_factory=list)
-    to_decide: CareDecision | None = None
-    decided: list[tuple[CareDecision, str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class CareFile:
-    """Where the children of a family live."""
-
-    children: list[ChildCare]
-    purpose: str
-
-    @property
-    def to_decide(self) -> int:
-        """Return for how many children a decision is open."""
-        return sum(child.to_decide is not None for child in self.children)
 
 
 # --- the rules ---------------------------------------------------------------------------------------------------
@@ -167,49 +140,6 @@ def care_decision_for(family: Family, number: int) -> CareDecision:
     return found
 
 
-def care_file(actor: Actor, family: Family) -> CareFile:
-    """Return where the children of a family live, with the opened names and words; the audit says so."""
-    people = {person.pk: person for person in children_of(family)}
-    found = Placement.objects.filter(person__home=family).select_related(
-        "person__home", "with_person__home", "with_agency", "proposed_by", "approved_by", "study_by"
-    )
-    placements = list(found.order_by("-pk"))
-    people |= {one.person_id: one.person for one in placements}
-    living = Membership.objects.filter(family=family, until=None).select_related("person")
-    called = {member.person.identity_id: member.person.code for member in living}
-    called |= {person.identity_id: person.code for person in people.values()}
-    purpose = purpose_for(actor, family)
-    names = called | names_of(actor, called, purpose=purpose, about=family.code)
-    decisions = list(
-        CareDecision.objects.filter(person__home=family).select_related("person", "with_person", "with_agency")
-        .order_by("-pk")
-    )  # fmt: skip
-    people |= {one.person_id: one.person for one in decisions}
-    shown = _placements(actor, placements, names)
-    said = open_parts(one.words_id for one in decisions)
-    by_child: dict[int, list[CareDecision]] = defaultdict(list)
-    for one in decisions:
-        by_child[one.person_id].append(one)
-    return CareFile(
-        [
-            ChildCare(
-                person=person,
-                name=names.get(person.identity_id, person.code),
-                current=_first(shown[pk], State.GOING_ON),
-                waiting=_first(shown[pk], State.PROPOSED, State.AGREED),
-                former=[one for one in shown[pk] if one.placement.state in (State.ENDED, State.DROPPED)],
-                to_decide=next((one for one in by_child[pk] if one.outcome is None), None),
-                decided=[
-                    (one, place_of(one, names), str(said.get(one.words_id, "")) if one.words_id else "")
-                    for one in by_child[pk] if one.outcome
-                ],
-            )
-            for pk, person in people.items()
-        ],
-        purpose,
-    )  # fmt: skip
-
-
 def place_of(there: WithSomebody, names: Mapping[UUID, str]) -> str:
     """Return with whom a child is, in words; a family out of the file by its code."""
     if there.with_person:
@@ -224,13 +154,10 @@ def _kind(placement: Placement) -> PlacementKind | None:
     return next((kind for kind in catalogue().placement_kinds if kind.code == placement.kind), None)
 
 
-def _first(shown: Iterable[PlacementShown], *states: int) -> PlacementShown | None:
-    return next((one for one in shown if one.placement.state in states), None)
-
-
-def _placements(
+def placements_shown(
     actor: Actor, placements: Sequence[Placement], names: Mapping[UUID, str]
 ) -> dict[int, list[PlacementShown]]:
+    """Return placements in words, by person."""
     reviews = list(PlacementReview.objects.filter(placement__in=placements).select_related("by").order_by("-on", "-pk"))
     texts = open_parts(
         [*(one.own_view_id for one in placements), *(one.study_words_id for one in placements),

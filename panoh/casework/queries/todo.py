@@ -8,15 +8,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import DateField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.tokens import acting_for
+from panoh.casework.ages import TRUSTEESHIP_YEARS
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import ArrivalList, ArrivalRow, CareDecision, Placement, PlanItem, Task, Visit
+from panoh.casework.models import (
+    ArrivalList,
+    ArrivalRow,
+    CareDecision,
+    Guardianship,
+    Placement,
+    PlanItem,
+    Task,
+    Visit,
+)
 from panoh.casework.queries.joining import open_pairs
 from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import still_led, within
@@ -169,10 +179,14 @@ def _clocks(actor: Actor, which: Mapping[str, Any]) -> Kinds:
     """Return what falls due by itself: nobody sets it as a task, and nobody ends it but by doing it."""
     here, worker = "person__home", "person__home__worker__display_name"
     going_on = Placement.objects.filter(within(actor, here), state=Placement.State.GOING_ON)
+    held = Guardianship.objects.filter(within(actor, here), ended_on=None)
+    at_14 = Func(F("person__birth_year") + TRUSTEESHIP_YEARS, 1, 1, function="make_date", output_field=DateField())
     found: list[tuple[QuerySet[Any], str, str]] = [
         (going_on, "review_on", "placement_review"),
         (going_on, "apart_again_on", "apart_review"),
         (CareDecision.objects.filter(within(actor, here), outcome=None), "opened_on", "care_decision"),
+        (held.filter(form=Guardianship.Form.GUARDIANSHIP).annotate(at_14=at_14), "at_14", "turns_14"),
+        (held, "until", "guardianship_over"),
     ]
     return [
         (_columns(clock.filter(_on(due, which)), due, "clocks", Value(what), here, worker), due)

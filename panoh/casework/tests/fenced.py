@@ -41,6 +41,7 @@ WAYS = {
     "casework_caredecision": "(select home_id from casework_person p where p.id = person_id)",
     "casework_placementreview": "(select home_id from casework_person p join casework_placement l on l.person_id = p.id"
     " where l.id = placement_id)",
+    "casework_guardianship": "(select home_id from casework_person p where p.id = person_id)",
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
     " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
@@ -114,6 +115,10 @@ def in_care(home: Home) -> None:
     actions.begin_placement(home.me, placement, on=today())
     actions.review_placement(home.me, placement, on=today(), view=view)
     actions.say_carer_absent(home.me, home.family)
+    actions.record_guardianship(
+        home.me, home.family, child=home.child, form=1, place=With(home.mother), authority=home.family.agency,
+        number="12/3", decided_on=today(),
+    )  # fmt: skip
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:

@@ -19,7 +19,8 @@ from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.actions import View, With
 from panoh.casework.models import CareDecision, Person, Placement
-from panoh.casework.queries.placements import apart_from, care_file
+from panoh.casework.queries.care import care_file
+from panoh.casework.queries.placements import apart_from
 from panoh.casework.refusals import AlreadySettled, DayUnfit, NotOfThisFamily, ViewMissing
 from panoh.casework.refusals_care import (
     ApartDayUnfit,
