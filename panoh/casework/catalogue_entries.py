@@ -151,3 +151,16 @@ class StudyOutcome(Entry):
     """What a home study found, and whether a child can live there."""
 
     passes: bool = False
+
+
+class LegalKind(Entry):
+    """A document or decision that somebody may need, and the steps on the way to it."""
+
+    steps: tuple[str, ...] = Field(min_length=2)
+
+
+class LegalStepKind(Entry):
+    """A step on the way to a document: after so many days the next is due, unless the way ends with it."""
+
+    days: int | None = Field(None, gt=0, le=366)
+    ends: Literal["", "there", "refused"] = ""

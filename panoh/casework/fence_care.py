@@ -24,6 +24,12 @@ OF_PLACEMENTS: Hanging = {
 
 GUARDIANSHIPS: Placed = {"casework_guardianship": FieldClass.LEGAL}
 
+PAPERS: Placed = {"casework_legalfile": FieldClass.LEGAL}
+OF_PAPERS: Hanging = {
+    table: f"exists (select from casework_legalfile f where f.id = {table}.file_id)"
+    for table in ("casework_legalstep", "casework_paperheld", "casework_paperpicture")
+}
+
 
 def places(tables: Placed) -> str:
     """Return the columns, indexes and triggers by which rows of a person stand where the person does, and follow."""

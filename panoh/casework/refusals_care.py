@@ -77,3 +77,23 @@ class GuardianMissing(NotRight):
 class FormUnfit(NotRight):
     code = "casework.form-unfit"
     says = _("The child turns 14 in %(year)s: guardianship is for the time before, trusteeship for the time after.")
+
+
+class ValidUnfit(NotRight):
+    code = "casework.valid-unfit"
+    says = _("The document would end before it was issued. Look at the two days again.")
+
+
+class HolderUnfit(NotRight):
+    code = "casework.holder-unfit"
+    says = _("Name the office or agency if one has the paper, and none otherwise.")
+
+
+class PictureTooLarge(NotRight):
+    code = "casework.picture-too-large"
+    says = _("The picture is larger than %(most)s MB. Take it again with a lower resolution.")
+
+
+class PictureUnfit(NotRight):
+    code = "casework.picture-unfit"
+    says = _("This is no picture: send a JPEG, a PNG or a PDF, as the camera or scanner wrote it.")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from panoh.access.clock import today
 from panoh.access.models import Agency
 
 VIEW = {"own_view": "Here."}
+PICTURE = {"file": lambda: SimpleUploadedFile("a.pdf", b"%PDF-1.4")}
 KIN = {"kind": "parents", **VIEW}
 
 
@@ -16,6 +19,7 @@ def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dic
     """Return the input of each page about a child of a family."""
     day, home = today().isoformat(), "families/<str:code>"
     one, mother = f"{home}/placements/<int:number>", codes.get("people", "")
+    paper = f"{home}/papers/<int:number>"
     return {
         f"{home}/absent/": {},
         f"{home}/care-decisions/<int:number>/": {"outcome": "3", **VIEW},
@@ -32,6 +36,11 @@ def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dic
             "child": child, "form": "1", "with_person": mother, "authority": agency.pk, "decided_on": day,
         },
         f"{home}/guardianships/<int:number>/end/": {"on": day, "because": "other"},
+        f"{home}/papers/new/": {"person": child, "kind": "passport", "on": day},
+        f"{paper}/step/": {"step": "applied", "on": day},
+        f"{paper}/document/": {"number": "I-AB 1"},
+        f"{paper}/held/": {"holder": "1", "on": day},
+        f"{paper}/pictures/new/": PICTURE,
     }  # fmt: skip
 
 
@@ -39,6 +48,7 @@ def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[
     """Return the input of each operation about a child of a family."""
     day, home = today().isoformat(), "families/{}"
     one, mother = f"{home}/placements/{{}}", codes.get("people", "")
+    paper = f"{home}/papers/{{}}"
     return {
         f"{home}/absence": {},
         f"{home}/care-decisions/{{}}": {"outcome": "back", **VIEW},
@@ -55,4 +65,9 @@ def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[
             "child": child, "form": "guardianship", "with_person": mother, "authority": agency.code, "decided_on": day,
         },
         f"{home}/guardianships/{{}}/end": {"on": day, "because": "other"},
+        f"{home}/papers": {"person": child, "kind": "passport"},
+        f"{paper}/steps": {"step": "applied"},
+        f"{paper}/document": {"number": "I-AB 1"},
+        f"{paper}/held": {"holder": "family"},
+        f"{paper}/pictures": PICTURE,
     }  # fmt: skip

@@ -244,7 +244,12 @@ def cared_for(worker: Staff, family: Family, mother: Person, child: Person) -> d
     held = actions.record_guardianship(
         me, family, child=child, form=1, place=With(mother), authority=worker.agency, number="12/3", decided_on=today()
     )
-    return {"placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk}
+    paper = actions.open_legal_file(me, family, person=child, kind="birth_late")
+    actions.add_picture(me, paper, content=b"%PDF-1.4 a birth record")
+    return {
+        "placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk, "papers": paper.pk,
+        "pictures": paper.pictures.get().pk,
+    }  # fmt: skip
 
 
 def emergency(family: Family, witness: Staff, token: str) -> Emergency:

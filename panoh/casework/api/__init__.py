@@ -14,6 +14,7 @@ from panoh.casework.api import (
     lawful,
     lists,
     looking,
+    papers,
     people,
     putting_right,
     reception,
@@ -29,8 +30,8 @@ __all__ = ["router"]
 
 router = Router()
 parts = (
-    families, care, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception,
-    joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
+    families, care, papers, relationships, sharing, putting_right, people, finding, forgetting, cases, lists,
+    reception, joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -18,12 +18,14 @@ from panoh.casework.models.grants import Grant, Withhold
 from panoh.casework.models.guardianships import Guardianship
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
+from panoh.casework.models.papers import LegalFile, LegalStep, PaperHeld, PaperPicture
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 from panoh.casework.models.placements import CareDecision, Placement, PlacementReview
 
 __all__ = [
     "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
     "Emergency", "Export", "Family", "Forgetting", "Grant", "Guardianship", "LawfulRequest", "LawfulReview",
-    "Membership", "Merge", "Need", "Note", "Person", "Placement", "PlacementReview", "PlanItem", "Reception",
-    "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "LegalFile", "LegalStep", "Membership", "Merge", "Need", "Note", "PaperHeld", "PaperPicture", "Person",
+    "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange",
+    "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

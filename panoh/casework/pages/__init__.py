@@ -16,6 +16,7 @@ from panoh.casework.pages import (
     lawful,
     lists,
     looking,
+    papers,
     purposes,
     reception,
     seeing,
@@ -25,6 +26,7 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "care", "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting", "joining",
-    "lawful", "lists", "looking", "purposes", "reception", "registering", "seeing", "sharing", "tracing", "watching",
+    "care", "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting",
+    "joining", "lawful", "lists", "looking", "papers", "purposes", "reception", "registering", "seeing", "sharing",
+    "tracing", "watching",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from panoh.casework.models import (
     ArrivalRow,
     CareDecision,
     Guardianship,
+    LegalFile,
     Placement,
     PlanItem,
     Task,
@@ -188,9 +189,13 @@ def _clocks(actor: Actor, which: Mapping[str, Any]) -> Kinds:
         (held.filter(form=Guardianship.Form.GUARDIANSHIP).annotate(at_14=at_14), "at_14", "turns_14"),
         (held, "until", "guardianship_over"),
     ]
+    papers = LegalFile.objects.filter(within(actor, here), _on("due", which), closed_on=None)
     return [
-        (_columns(clock.filter(_on(due, which)), due, "clocks", Value(what), here, worker), due)
-        for clock, due, what in found
+        (_columns(papers, "due", "legal_kinds", "kind", here, worker), "due"),
+        *(
+            (_columns(clock.filter(_on(due, which)), due, "clocks", Value(what), here, worker), due)
+            for clock, due, what in found
+        ),
     ]
 
 

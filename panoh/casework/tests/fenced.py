@@ -16,7 +16,7 @@ from panoh.access.fields import FieldClass
 from panoh.access.models import Staff
 from panoh.casework import actions
 from panoh.casework.actions import View, With
-from panoh.casework.models import Grant
+from panoh.casework.models import Grant, PaperHeld
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
 
@@ -42,6 +42,11 @@ WAYS = {
     "casework_placementreview": "(select home_id from casework_person p join casework_placement l on l.person_id = p.id"
     " where l.id = placement_id)",
     "casework_guardianship": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_legalfile": "(select home_id from casework_person p where p.id = person_id)",
+    **dict.fromkeys(
+        ("casework_legalstep", "casework_paperheld", "casework_paperpicture"),
+        "(select home_id from casework_person p join casework_legalfile l on l.person_id = p.id where l.id = file_id)",
+    ),
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
     " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
@@ -101,8 +106,16 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
     actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
     in_care(home)
+    with_papers(home)
     give(home, make.hire("caseworker", "East"))
     return home
+
+
+def with_papers(home: Home) -> None:
+    """Let the child have a paper on its way, with a picture and somebody who holds it."""
+    file = actions.open_legal_file(home.me, home.family, person=home.child, kind="birth_late")
+    actions.hold_paper(home.me, file, holder=PaperHeld.Holder.FAMILY)
+    actions.add_picture(home.me, file, content=b"%PDF-1.4")
 
 
 def in_care(home: Home) -> None:
