@@ -18,6 +18,8 @@ APPEND_ONLY = frozenset(
         "exchange_parcelstep",
         "casework_forgetting",
         "casework_lawfulreview",
+        "casework_handover",
+        "casework_kinshiptest",
         "casework_legalstep",
         "casework_paperheld",
         "casework_paperpicture",

@@ -65,6 +65,7 @@ WORDS: dict[str, str | Promise] = {
     "keyring.retire-search": _("destroyed older search keys"),
     "keyring.rotate": _("renewed the master key"),
     "keyring.rotate-search": _("added a search key"),
+    "journey.write": _("recorded what was before arrival"),
     "lawful.answer": _("gave a minimum extract, to answer a lawful request"),
     "lawful.count": _("read the figures of lawful requests"),
     "lawful.record": _("kept the register of lawful requests"),

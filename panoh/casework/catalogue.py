@@ -86,6 +86,9 @@ class Catalogue(BaseModel):
     apart_reasons: tuple[Entry, ...]
     guardianship_ends: tuple[Entry, ...]
     clocks: tuple[Entry, ...]
+    claim_sources: tuple[Entry, ...]
+    whereabouts_kinds: tuple[Entry, ...]
+    family_change_reasons: tuple[Entry, ...]
     legal_kinds: tuple[LegalKind, ...]
     legal_steps: tuple[LegalStepKind, ...]
 
@@ -186,6 +189,9 @@ WHAT: Mapping[str, Any] = {
     "placement_ends": _("reasons"),
     "apart_reasons": _("reasons"),
     "guardianship_ends": _("reasons"),
+    "claim_sources": _("sources"),
+    "whereabouts_kinds": _("whereabouts"),
+    "family_change_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -228,6 +234,11 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "apart_reason": (Entry, "apart_reasons"),
         "guardianship_end": (Entry, "guardianship_ends"),
         "clock": (Entry, "clocks"),
+    },
+    "journey.toml": {
+        "claim_source": (Entry, "claim_sources"),
+        "whereabouts_kind": (Entry, "whereabouts_kinds"),
+        "family_change_reason": (Entry, "family_change_reasons"),
     },
     "papers.toml": {"legal_kind": (LegalKind, "legal_kinds"), "legal_step": (LegalStepKind, "legal_steps")},
 }

@@ -30,6 +30,13 @@ OF_PAPERS: Hanging = {
     for table in ("casework_legalstep", "casework_paperheld", "casework_paperpicture")
 }
 
+JOURNEYS: Placed = {
+    "casework_hypothesis": FieldClass.IDENTITY,
+    "casework_kinshiptest": FieldClass.LEGAL,
+    "casework_journey": FieldClass.CARE,
+    "casework_handover": FieldClass.CARE,
+}
+
 
 def places(tables: Placed) -> str:
     """Return the columns, indexes and triggers by which rows of a person stand where the person does, and follow."""
@@ -128,7 +135,7 @@ create trigger b_kept before update on casework_placement for each row execute f
 create function app.is_family(asked varchar) returns boolean
 language plpgsql security definer set search_path = app, public, pg_temp as $$
 begin
-    return app.may_any(array['placement.write', 'guardianship.record']) and app.spend('is family', 60)
+    return app.may_any(array['placement.write', 'guardianship.record', 'journey.write']) and app.spend('is family', 60)
         and exists (select from casework_family f where f.code = asked);
 end $$;
 """

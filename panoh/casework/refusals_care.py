@@ -97,3 +97,13 @@ class PictureTooLarge(NotRight):
 class PictureUnfit(NotRight):
     code = "casework.picture-unfit"
     says = _("This is no picture: send a JPEG, a PNG or a PDF, as the camera or scanner wrote it.")
+
+
+class HypothesisEmpty(NotRight):
+    code = "casework.hypothesis-empty"
+    says = _("Write at least one thing that was said of who this person is.")
+
+
+class OnThatFlight(NotNow):
+    code = "casework.on-that-flight"
+    says = _("On %(on)s this person is on flight %(flight)s already. Take them off that one first.")

@@ -19,7 +19,7 @@ def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dic
     """Return the input of each page about a child of a family."""
     day, home = today().isoformat(), "families/<str:code>"
     one, mother = f"{home}/placements/<int:number>", codes.get("people", "")
-    paper = f"{home}/papers/<int:number>"
+    paper, person = f"{home}/papers/<int:number>", "people/<str:code>"
     return {
         f"{home}/absent/": {},
         f"{home}/care-decisions/<int:number>/": {"outcome": "3", **VIEW},
@@ -41,6 +41,12 @@ def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dic
         f"{paper}/document/": {"number": "I-AB 1"},
         f"{paper}/held/": {"holder": "1", "on": day},
         f"{paper}/pictures/new/": PICTURE,
+        f"{person}/hypotheses/new/": {"source": "relative", "sureness": "3", "name": "Ona", "on": day},
+        f"{person}/hypotheses/<int:number>/": {"standing": "2"},
+        f"{person}/kinship-tests/new/": {"other": child, "outcome": "1", "laboratory": agency.pk, "on": day},
+        f"{person}/flights/new/": {"flight": "HY 2", "on": day},
+        f"{person}/flights/<int:number>/take-off/": {},
+        f"{person}/hand-overs/new/": {"from_agency": agency.pk, "with_agency": agency.pk, "at": f"{day}T00:00"},
     }  # fmt: skip
 
 
@@ -48,7 +54,7 @@ def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[
     """Return the input of each operation about a child of a family."""
     day, home = today().isoformat(), "families/{}"
     one, mother = f"{home}/placements/{{}}", codes.get("people", "")
-    paper = f"{home}/papers/{{}}"
+    paper, person = f"{home}/papers/{{}}", "people/{}"
     return {
         f"{home}/absence": {},
         f"{home}/care-decisions/{{}}": {"outcome": "back", **VIEW},
@@ -70,4 +76,10 @@ def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[
         f"{paper}/document": {"number": "I-AB 1"},
         f"{paper}/held": {"holder": "family"},
         f"{paper}/pictures": PICTURE,
+        f"{person}/hypotheses": {"source": "relative", "sureness": "possible", "name": "Ona"},
+        f"{person}/hypotheses/{{}}": {"standing": "taken"},
+        f"{person}/kinship-tests": {"other": child, "outcome": "supports", "laboratory": agency.code, "on": day},
+        f"{person}/flights": {"flight": "HY 2", "on": day},
+        f"{person}/flights/{{}}/take-off": {},
+        f"{person}/hand-overs": {"from_agency": agency.code, "with_agency": agency.code},
     }  # fmt: skip

@@ -229,13 +229,13 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     codes |= joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
-    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, family, mother, child)}
+    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, token, mother, child)}
     return Filed(token, {kind: record.code for kind, record in codes.items()}, numbers, relation.pk)
 
 
-def cared_for(worker: Staff, family: Family, mother: Person, child: Person) -> dict[str, int]:
+def cared_for(worker: Staff, token: str, mother: Person, child: Person) -> dict[str, int]:
     """Return the numbers of what is recorded of the child's care, by how addresses name it."""
-    me = Actor.of(worker)
+    me, family = Actor.of(worker), mother.home
     placement = actions.propose_placement(
         me, family, child=child, kind="parents", place=With(mother), view=View("Here.")
     )
@@ -246,7 +246,10 @@ def cared_for(worker: Staff, family: Family, mother: Person, child: Person) -> d
     )
     paper = actions.open_legal_file(me, family, person=child, kind="birth_late")
     actions.add_picture(me, paper, content=b"%PDF-1.4 a birth record")
+    claim = actions.add_hypothesis(me, mother, source="relative", sureness=3, name=f"{token} Ona")
+    flight = actions.book_flight(me, mother, flight="HY 1", on=today())
     return {
+        "hypotheses": claim.pk, "flights": flight.pk,
         "placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk, "papers": paper.pk,
         "pictures": paper.pictures.get().pk,
     }  # fmt: skip

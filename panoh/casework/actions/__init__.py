@@ -53,6 +53,14 @@ from panoh.casework.actions.families import (
 from panoh.casework.actions.forgetting import forget_again, forget_person
 from panoh.casework.actions.guardianships import end_guardianship, record_guardianship
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
+from panoh.casework.actions.journeys import (
+    add_hypothesis,
+    book_flight,
+    hand_over_person,
+    record_kinship_test,
+    settle_hypothesis,
+    take_off_flight,
+)
 from panoh.casework.actions.lawful import (
     answer_lawful,
     appeal_lawful,
@@ -106,20 +114,22 @@ from panoh.casework.actions.tracing import answer_tracing_request, withdraw_trac
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
-    "Linked", "ReadAnew", "SuggestedPair", "View", "With", "add_fact", "add_picture", "agree_on_placement",
-    "agree_to_merge", "amend_identity", "answer_lawful", "answer_tracing_request", "appeal_lawful", "approve_export",
-    "approve_placement", "ask_export", "assess", "assign_family", "begin_placement", "break_glass", "cancel_task",
-    "cancel_visit", "change_step", "check_medically", "close_case", "confirm_list", "correct_assistance",
-    "correct_person", "create_family", "decide_care", "decide_pair", "decide_row", "decline_export", "decline_merge",
-    "discard_list", "do_task", "drop_placement", "dry_run", "end_account", "end_grant", "end_guardianship",
-    "end_placement", "end_protection", "explain_apart", "fetch_export", "forget_again", "forget_person",
-    "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "hold_paper", "lead_legal_file",
-    "link_list", "lock_export", "make_export", "make_visit", "mend_row", "move_case", "move_family", "move_person",
-    "note_missing_documents", "open_case", "open_legal_file", "plan_step", "plan_visit", "postpone_notice",
-    "propose_merge", "propose_placement", "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew",
-    "read_list", "receive_late", "receive_list", "record_document", "record_guardianship", "record_lawful",
-    "record_need", "refuse_lawful", "register_person", "remember_column", "reopen_case", "review_alarm",
-    "review_emergency", "review_lawful", "review_placement", "say_carer_absent", "set_task", "settle_birth",
-    "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding", "study_home",
-    "suggest_pairs", "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
+    "Linked", "ReadAnew", "SuggestedPair", "View", "With", "add_fact", "add_hypothesis", "add_picture",
+    "agree_on_placement", "agree_to_merge", "amend_identity", "answer_lawful", "answer_tracing_request",
+    "appeal_lawful", "approve_export", "approve_placement", "ask_export", "assess", "assign_family",
+    "begin_placement", "book_flight", "break_glass", "cancel_task", "cancel_visit", "change_step", "check_medically",
+    "close_case", "confirm_list", "correct_assistance", "correct_person", "create_family", "decide_care",
+    "decide_pair", "decide_row", "decline_export", "decline_merge", "discard_list", "do_task", "drop_placement",
+    "dry_run", "end_account", "end_grant", "end_guardianship", "end_placement", "end_protection", "explain_apart",
+    "fetch_export", "forget_again", "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms",
+    "give_up_export", "hand_over_person", "hold_paper", "lead_legal_file", "link_list", "lock_export", "make_export",
+    "make_visit", "mend_row", "move_case", "move_family", "move_person", "note_missing_documents", "open_case",
+    "open_legal_file", "plan_step", "plan_visit", "postpone_notice", "propose_merge", "propose_placement",
+    "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list", "receive_late",
+    "receive_list", "record_document", "record_guardianship", "record_kinship_test", "record_lawful", "record_need",
+    "refuse_lawful", "register_person", "remember_column", "reopen_case", "review_alarm", "review_emergency",
+    "review_lawful", "review_placement", "say_carer_absent", "set_task", "settle_birth", "settle_district",
+    "settle_hypothesis", "settle_need", "settle_step", "state_relationship", "stop_withholding", "study_home",
+    "suggest_pairs", "take_off_flight", "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold",
+    "write_note",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from panoh.casework.api import (
     finding,
     forgetting,
     joining,
+    journeys,
     lawful,
     lists,
     looking,
@@ -30,8 +31,8 @@ __all__ = ["router"]
 
 router = Router()
 parts = (
-    families, care, papers, relationships, sharing, putting_right, people, finding, forgetting, cases, lists,
-    reception, joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
+    families, care, papers, journeys, relationships, sharing, putting_right, people, finding, forgetting, cases,
+    lists, reception, joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -17,6 +17,7 @@ from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
 from panoh.casework.models.guardianships import Guardianship
 from panoh.casework.models.joining import Merge, Suggestion
+from panoh.casework.models.journeys import HandOver, Hypothesis, Journey, KinshipTest
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.papers import LegalFile, LegalStep, PaperHeld, PaperPicture
 from panoh.casework.models.people import Family, Membership, Person, Relationship
@@ -24,8 +25,8 @@ from panoh.casework.models.placements import CareDecision, Placement, PlacementR
 
 __all__ = [
     "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
-    "Emergency", "Export", "Family", "Forgetting", "Grant", "Guardianship", "LawfulRequest", "LawfulReview",
-    "LegalFile", "LegalStep", "Membership", "Merge", "Need", "Note", "PaperHeld", "PaperPicture", "Person",
-    "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry", "Relationship", "StageChange",
-    "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "Emergency", "Export", "Family", "Forgetting", "Grant", "Guardianship", "HandOver", "Hypothesis", "Journey",
+    "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile", "LegalStep", "Membership", "Merge", "Need", "Note",
+    "PaperHeld", "PaperPicture", "Person", "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry",
+    "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from panoh.casework.pages import (
     finding,
     forgetting,
     joining,
+    journeys,
     lawful,
     lists,
     looking,
@@ -27,6 +28,6 @@ from panoh.casework.pages import (
 
 __all__ = [
     "care", "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting",
-    "joining", "lawful", "lists", "looking", "papers", "purposes", "reception", "registering", "seeing", "sharing",
-    "tracing", "watching",
+    "joining", "journeys", "lawful", "lists", "looking", "papers", "purposes", "reception", "registering", "seeing",
+    "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -42,6 +42,10 @@ WAYS = {
     "casework_placementreview": "(select home_id from casework_person p join casework_placement l on l.person_id = p.id"
     " where l.id = placement_id)",
     "casework_guardianship": "(select home_id from casework_person p where p.id = person_id)",
+    **dict.fromkeys(
+        ("casework_hypothesis", "casework_kinshiptest", "casework_journey", "casework_handover"),
+        "(select home_id from casework_person p where p.id = person_id)",
+    ),
     "casework_legalfile": "(select home_id from casework_person p where p.id = person_id)",
     **dict.fromkeys(
         ("casework_legalstep", "casework_paperheld", "casework_paperpicture"),
@@ -107,8 +111,18 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
     in_care(home)
     with_papers(home)
+    on_the_way(home)
     give(home, make.hire("caseworker", "East"))
     return home
+
+
+def on_the_way(home: Home) -> None:
+    """Let the child be somebody as somebody says, tested, on a flight and handed over."""
+    here = home.family.agency
+    actions.add_hypothesis(home.me, home.child, source="relative", sureness=3, name="Temur")
+    actions.record_kinship_test(home.me, home.child, other=home.mother, outcome=1, laboratory=here, on=today())
+    actions.book_flight(home.me, home.child, flight="HY 1", on=today())
+    actions.hand_over_person(home.me, home.child, from_agency=here, to=With(home.mother))
 
 
 def with_papers(home: Home) -> None:
