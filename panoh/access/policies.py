@@ -18,6 +18,7 @@ APPEND_ONLY = frozenset(
         "exchange_parcelstep",
         "casework_forgetting",
         "casework_lawfulreview",
+        "casework_familychange",
         "casework_handover",
         "casework_kinshiptest",
         "casework_legalstep",

@@ -37,6 +37,8 @@ JOURNEYS: Placed = {
     "casework_handover": FieldClass.CARE,
 }
 
+PARTING: Placed = {"casework_familychange": FieldClass.FILE, "casework_whereabouts": FieldClass.LOCATION}
+
 
 def places(tables: Placed) -> str:
     """Return the columns, indexes and triggers by which rows of a person stand where the person does, and follow."""

@@ -109,3 +109,43 @@ class HandOverForm(WithForm):
         """Return what the step takes."""
         told = {name: self.cleaned_data[name] for name in ("from_agency", "at", "missing", "words")}
         return {**told, "to": self.place()}
+
+
+class SplitForm(forms.Form):
+    """Who goes on as a family of their own."""
+
+    people = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple)
+    on = Day(label=_("Since"), initial=today)
+    because = forms.ChoiceField(label=_("Why"), choices=lambda: choices_of("family_change_reasons", empty=CHOOSE))
+    words = Words(label=_("What else was said"), required=False, rows=3)
+
+    def __init__(self, people: People, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_code = {person.code: person for person, _name in people}
+        self.fields["people"].choices = [(person.code, name) for person, name in people]  # type: ignore[attr-defined]
+
+    def clean_people(self) -> list[Person]:
+        """Return the people."""
+        return [self.by_code[code] for code in self.cleaned_data["people"]]
+
+
+class RejoinForm(SplitForm):
+    """Who joins which family."""
+
+    to = forms.CharField(
+        label=_("Which family"), max_length=12, help_text=_("Its code, such as F-7K3Q-XM2D. Whoever leads it can tell.")
+    )
+
+    field_order = ("people", "to", "on", "because", "words")
+
+    def clean_to(self) -> str:
+        """Return the code as codes are written."""
+        return str(self.cleaned_data["to"]).strip().upper()
+
+
+class WhereaboutsForm(forms.Form):
+    """Where somebody is."""
+
+    kind = forms.ChoiceField(label=_("Where"), choices=lambda: choices_of("whereabouts_kinds", empty=CHOOSE))
+    since = Day(label=_("Since"), initial=today)
+    words = Words(label=_("Which place, and how to write to the person"), required=False, rows=2)

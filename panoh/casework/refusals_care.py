@@ -107,3 +107,18 @@ class HypothesisEmpty(NotRight):
 class OnThatFlight(NotNow):
     code = "casework.on-that-flight"
     says = _("On %(on)s this person is on flight %(flight)s already. Take them off that one first.")
+
+
+class NobodyChosen(NotRight):
+    code = "casework.nobody-chosen"
+    says = _("Choose at least one person who goes.")
+
+
+class NobodyStays(NotRight):
+    code = "casework.nobody-stays"
+    says = _("All of them would go, and nothing would be parted. Leave at least one person in the family.")
+
+
+class SameFamily(NotRight):
+    code = "casework.same-family"
+    says = _("They live in that family already. Name another one.")

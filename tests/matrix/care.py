@@ -15,7 +15,7 @@ PICTURE = {"file": lambda: SimpleUploadedFile("a.pdf", b"%PDF-1.4")}
 KIN = {"kind": "parents", **VIEW}
 
 
-def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def pages(child: str, agency: Agency, elsewhere: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return the input of each page about a child of a family."""
     day, home = today().isoformat(), "families/<str:code>"
     one, mother = f"{home}/placements/<int:number>", codes.get("people", "")
@@ -44,13 +44,16 @@ def pages(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dic
         f"{person}/hypotheses/new/": {"source": "relative", "sureness": "3", "name": "Ona", "on": day},
         f"{person}/hypotheses/<int:number>/": {"standing": "2"},
         f"{person}/kinship-tests/new/": {"other": child, "outcome": "1", "laboratory": agency.pk, "on": day},
+        f"{home}/split/": {"people": [child], "on": day, "because": "own_wish"},
+        f"{home}/rejoin/": {"people": [child], "on": day, "because": "own_wish", "to": elsewhere},
+        f"{person}/whereabouts/": {"kind": "away", "since": day},
         f"{person}/flights/new/": {"flight": "HY 2", "on": day},
         f"{person}/flights/<int:number>/take-off/": {},
         f"{person}/hand-overs/new/": {"from_agency": agency.pk, "with_agency": agency.pk, "at": f"{day}T00:00"},
     }  # fmt: skip
 
 
-def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def api(child: str, agency: Agency, elsewhere: str, codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return the input of each operation about a child of a family."""
     day, home = today().isoformat(), "families/{}"
     one, mother = f"{home}/placements/{{}}", codes.get("people", "")
@@ -79,6 +82,9 @@ def api(child: str, agency: Agency, codes: Mapping[str, str]) -> dict[str, dict[
         f"{person}/hypotheses": {"source": "relative", "sureness": "possible", "name": "Ona"},
         f"{person}/hypotheses/{{}}": {"standing": "taken"},
         f"{person}/kinship-tests": {"other": child, "outcome": "supports", "laboratory": agency.code, "on": day},
+        f"{home}/split": {"people": [child], "on": day, "because": "own_wish"},
+        f"{home}/rejoin": {"people": [child], "on": day, "because": "own_wish", "to": elsewhere},
+        f"{person}/whereabouts": {"kind": "away", "since": day},
         f"{person}/flights": {"flight": "HY 2", "on": day},
         f"{person}/flights/{{}}/take-off": {},
         f"{person}/hand-overs": {"from_agency": agency.code, "with_agency": agency.code},

@@ -365,8 +365,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "staff/{}/end": {"to": world.staff["coordinator"].username},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
-    pages |= joint.pages(world.region.joint) | care.pages(there.child, agency, codes)
-    api |= joint.api(world.region.joint) | care.api(there.child, agency, codes)
+    pages |= joint.pages(world.region.joint) | care.pages(there.child, agency, elsewhere, codes)
+    api |= joint.api(world.region.joint) | care.api(there.child, agency, elsewhere, codes)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

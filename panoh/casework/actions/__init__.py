@@ -88,6 +88,7 @@ from panoh.casework.actions.papers import (
     open_legal_file,
     record_document,
 )
+from panoh.casework.actions.parting import rejoin_family, say_whereabouts, split_family
 from panoh.casework.actions.placements import (
     View,
     With,
@@ -127,9 +128,9 @@ __all__ = [
     "open_legal_file", "plan_step", "plan_visit", "postpone_notice", "propose_merge", "propose_placement",
     "protect_family", "purge_export", "purge_list", "raise_alarms", "read_anew", "read_list", "receive_late",
     "receive_list", "record_document", "record_guardianship", "record_kinship_test", "record_lawful", "record_need",
-    "refuse_lawful", "register_person", "remember_column", "reopen_case", "review_alarm", "review_emergency",
-    "review_lawful", "review_placement", "say_carer_absent", "set_task", "settle_birth", "settle_district",
-    "settle_hypothesis", "settle_need", "settle_step", "state_relationship", "stop_withholding", "study_home",
-    "suggest_pairs", "take_off_flight", "undo_merge", "verify_relationship", "withdraw_tracing_request", "withhold",
-    "write_note",
+    "refuse_lawful", "register_person", "rejoin_family", "remember_column", "reopen_case", "review_alarm",
+    "review_emergency", "review_lawful", "review_placement", "say_carer_absent", "say_whereabouts", "set_task",
+    "settle_birth", "settle_district", "settle_hypothesis", "settle_need", "settle_step", "split_family",
+    "state_relationship", "stop_withholding", "study_home", "suggest_pairs", "take_off_flight", "undo_merge",
+    "verify_relationship", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

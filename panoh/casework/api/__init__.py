@@ -16,6 +16,7 @@ from panoh.casework.api import (
     lists,
     looking,
     papers,
+    parting,
     people,
     putting_right,
     reception,
@@ -31,8 +32,8 @@ __all__ = ["router"]
 
 router = Router()
 parts = (
-    families, care, papers, journeys, relationships, sharing, putting_right, people, finding, forgetting, cases,
-    lists, reception, joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
+    families, care, papers, journeys, parting, relationships, sharing, putting_right, people, finding, forgetting,
+    cases, lists, reception, joining, tracing, looking, emergencies, watching, words, exports, lawful, seeing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

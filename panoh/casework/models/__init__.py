@@ -20,13 +20,15 @@ from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.journeys import HandOver, Hypothesis, Journey, KinshipTest
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
 from panoh.casework.models.papers import LegalFile, LegalStep, PaperHeld, PaperPicture
+from panoh.casework.models.parting import FamilyChange, Whereabouts
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 from panoh.casework.models.placements import CareDecision, Placement, PlacementReview
 
 __all__ = [
     "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
-    "Emergency", "Export", "Family", "Forgetting", "Grant", "Guardianship", "HandOver", "Hypothesis", "Journey",
-    "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile", "LegalStep", "Membership", "Merge", "Need", "Note",
-    "PaperHeld", "PaperPicture", "Person", "Placement", "PlacementReview", "PlanItem", "Reception", "ReceptionEntry",
-    "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Withhold",
+    "Emergency", "Export", "Family", "FamilyChange", "Forgetting", "Grant", "Guardianship", "HandOver", "Hypothesis",
+    "Journey", "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile", "LegalStep", "Membership", "Merge",
+    "Need", "Note", "PaperHeld", "PaperPicture", "Person", "Placement", "PlacementReview", "PlanItem", "Reception",
+    "ReceptionEntry", "Relationship", "StageChange", "Suggestion", "Task", "TracingRequest", "Visit", "Whereabouts",
+    "Withhold",
 ]  # fmt: skip

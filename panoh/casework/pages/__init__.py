@@ -18,6 +18,7 @@ from panoh.casework.pages import (
     lists,
     looking,
     papers,
+    parting,
     purposes,
     reception,
     seeing,
@@ -28,6 +29,6 @@ from panoh.casework.pages import (
 
 __all__ = [
     "care", "cases", "columns", "correcting", "emergencies", "exports", "families", "finding", "forgetting",
-    "joining", "journeys", "lawful", "lists", "looking", "papers", "purposes", "reception", "registering", "seeing",
-    "sharing", "tracing", "watching",
+    "joining", "journeys", "lawful", "lists", "looking", "papers", "parting", "purposes", "reception", "registering",
+    "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from panoh.access.fields import FieldClass
 from panoh.access.models import Staff
 from panoh.casework import actions
 from panoh.casework.actions import View, With
-from panoh.casework.models import Grant, PaperHeld
+from panoh.casework.models import FamilyChange, Grant, PaperHeld
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
 
@@ -43,7 +43,14 @@ WAYS = {
     " where l.id = placement_id)",
     "casework_guardianship": "(select home_id from casework_person p where p.id = person_id)",
     **dict.fromkeys(
-        ("casework_hypothesis", "casework_kinshiptest", "casework_journey", "casework_handover"),
+        (
+            "casework_hypothesis",
+            "casework_kinshiptest",
+            "casework_journey",
+            "casework_handover",
+            "casework_whereabouts",
+            "casework_familychange",
+        ),
         "(select home_id from casework_person p where p.id = person_id)",
     ),
     "casework_legalfile": "(select home_id from casework_person p where p.id = person_id)",
@@ -112,6 +119,7 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     in_care(home)
     with_papers(home)
     on_the_way(home)
+    parted(home)
     give(home, make.hire("caseworker", "East"))
     return home
 
@@ -123,6 +131,15 @@ def on_the_way(home: Home) -> None:
     actions.record_kinship_test(home.me, home.child, other=home.mother, outcome=1, laboratory=here, on=today())
     actions.book_flight(home.me, home.child, flight="HY 1", on=today())
     actions.hand_over_person(home.me, home.child, from_agency=here, to=With(home.mother))
+    actions.say_whereabouts(home.me, home.child, kind="away", since=today())
+
+
+def parted(home: Home) -> None:
+    """Let the child have come from another family; to part one for it would leave a family that is nobody's here."""
+    FamilyChange.objects.create(
+        person=home.child, kind=2, before="F-0000-0000", after=home.family.code, on=today(), because="other",
+        by=home.worker,
+    )  # fmt: skip
 
 
 def with_papers(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""Before arrival: rival accounts side by side, of a test only the outcome, flights and hand-overs that stay on record."""
+"""Before arrival: rival accounts side by side, of a test only the outcome, flights and hand-overs kept on record."""
 
 from __future__ import annotations
 
