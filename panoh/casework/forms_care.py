@@ -35,7 +35,9 @@ class ViewForm(forms.Form):
 class WithForm(forms.Form):
     """With whom a child is: somebody of the family, another family by its code, or an agency."""
 
-    with_person = forms.ChoiceField(label=_("With somebody of this family"), required=False)
+    with_person = forms.ChoiceField(
+        label=_("With somebody of this family"), required=False, help_text=_("Name one of the three at most.")
+    )
     with_family = forms.CharField(
         label=_("With another family"),
         required=False,

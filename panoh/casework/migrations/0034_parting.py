@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='FamilyChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SmallIntegerField(choices=[(1, 'the family parted'), (2, 'the families joined')], verbose_name='kind')),
+                ('kind', models.SmallIntegerField(choices=[(1, 'The family parted'), (2, 'The families joined')], verbose_name='kind')),
                 ('before', models.CharField(max_length=12, verbose_name='family before')),
                 ('after', models.CharField(max_length=12, verbose_name='family after')),
                 ('on', models.DateField(verbose_name='on')),

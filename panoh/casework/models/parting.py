@@ -14,8 +14,8 @@ class FamilyChange(models.Model):
     """One person who left a family for another as families parted or joined; families by code, for both stay told."""
 
     class Kind(models.IntegerChoices):
-        SPLIT = 1, _("the family parted")
-        REJOINED = 2, _("the families joined")
+        SPLIT = 1, _("The family parted")
+        REJOINED = 2, _("The families joined")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="family_changes")
     kind = models.SmallIntegerField(_("kind"), choices=Kind.choices)

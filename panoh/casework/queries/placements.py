@@ -45,7 +45,6 @@ class PlacementShown:
     placement: Placement
     kind: str
     place: str
-    place_url_of: str
     own_view: str
     not_asked: str
     study: str
@@ -181,7 +180,6 @@ def placements_shown(
                 placement=one,
                 kind=words.label("placement_kinds", one.kind),
                 place=place_of(one, names),
-                place_url_of=one.with_family,
                 own_view=said(one.own_view_id),
                 not_asked=words.label("not_asked_reasons", one.not_asked_because),
                 study=words.label("study_outcomes", one.study_outcome),
