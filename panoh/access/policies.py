@@ -20,6 +20,13 @@ APPEND_ONLY = frozenset(
         "casework_consentterms",
         "casework_interview",
         "casework_lawfulreview",
+        "casework_familychange",
+        "casework_handover",
+        "casework_kinshiptest",
+        "casework_legalstep",
+        "casework_paperheld",
+        "casework_paperpicture",
+        "casework_placementreview",
         "casework_stagechange",
         "casework_note",
     }

@@ -24,10 +24,14 @@ from panoh.casework.catalogue_entries import (
     Domain,
     Entry,
     EvidenceKind,
+    LegalKind,
+    LegalStepKind,
     MatchFinding,
+    PlacementKind,
     Question,
     Service,
     Stage,
+    StudyOutcome,
     Unit,
 )
 from panoh.casework.never_built import violations
@@ -85,6 +89,17 @@ class Catalogue(BaseModel):
     taking_back_reasons: tuple[Entry, ...]
     again_reasons: tuple[Entry, ...]
     twice_reasons: tuple[Entry, ...]
+    placement_kinds: tuple[PlacementKind, ...]
+    study_outcomes: tuple[StudyOutcome, ...]
+    placement_ends: tuple[Entry, ...]
+    apart_reasons: tuple[Entry, ...]
+    guardianship_ends: tuple[Entry, ...]
+    clocks: tuple[Entry, ...]
+    claim_sources: tuple[Entry, ...]
+    whereabouts_kinds: tuple[Entry, ...]
+    family_change_reasons: tuple[Entry, ...]
+    legal_kinds: tuple[LegalKind, ...]
+    legal_steps: tuple[LegalStepKind, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -105,6 +120,18 @@ class Catalogue(BaseModel):
     def stage(self, code: str) -> Stage:
         """Return the stage of this code."""
         return _of_code(self.stages, code, _("stages"))
+
+    def placement_kind(self, code: str) -> PlacementKind:
+        """Return the kind of placement of this code."""
+        return _of_code(self.placement_kinds, code, _("kinds of placement"))
+
+    def legal_kind(self, code: str) -> LegalKind:
+        """Return the kind of legal file of this code."""
+        return _of_code(self.legal_kinds, code, _("kinds of papers"))
+
+    def legal_step(self, code: str) -> LegalStepKind:
+        """Return the step of legal files of this code."""
+        return _of_code(self.legal_steps, code, _("steps"))
 
     def closing_reason(self, code: str) -> ClosingReason:
         """Return the closing reason of this code, if it may be chosen by hand."""
@@ -179,6 +206,13 @@ WHAT: Mapping[str, Any] = {
     "taking_back_reasons": _("reasons"),
     "again_reasons": _("reasons"),
     "twice_reasons": _("reasons"),
+    "study_outcomes": _("outcomes"),
+    "placement_ends": _("reasons"),
+    "apart_reasons": _("reasons"),
+    "guardianship_ends": _("reasons"),
+    "claim_sources": _("sources"),
+    "whereabouts_kinds": _("whereabouts"),
+    "family_change_reasons": _("reasons"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -226,6 +260,20 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "again_reason": (Entry, "again_reasons"),
         "twice_reason": (Entry, "twice_reasons"),
     },
+    "care.toml": {
+        "placement_kind": (PlacementKind, "placement_kinds"),
+        "study_outcome": (StudyOutcome, "study_outcomes"),
+        "placement_end": (Entry, "placement_ends"),
+        "apart_reason": (Entry, "apart_reasons"),
+        "guardianship_end": (Entry, "guardianship_ends"),
+        "clock": (Entry, "clocks"),
+    },
+    "journey.toml": {
+        "claim_source": (Entry, "claim_sources"),
+        "whereabouts_kind": (Entry, "whereabouts_kinds"),
+        "family_change_reason": (Entry, "family_change_reasons"),
+    },
+    "papers.toml": {"legal_kind": (LegalKind, "legal_kinds"), "legal_step": (LegalStepKind, "legal_steps")},
 }
 
 
@@ -261,6 +309,7 @@ def load(country: Path | None) -> Catalogue:
     words_of = Catalogue.model_construct(**lists)
     _check_services(words_of, files)
     _check_stages(words_of.stages, files["stages"])
+    _check_papers(words_of, files)
     return words_of
 
 
@@ -316,6 +365,21 @@ def _check_services(words: Catalogue, files: Mapping[str, Path]) -> None:
         if service.kind == "counselling" and not service.voluntary:
             why = _("religious and cultural counselling is only ever voluntary")
             raise _wrong(files["services"], named, "voluntary", why)
+
+
+def _check_papers(words: Catalogue, files: Mapping[str, Path]) -> None:
+    for step in words.legal_steps:
+        if (step.days is None) == (not step.ends):
+            why = _("after a step something is due, or the way ends with it")
+            raise _wrong(files["legal_steps"], f"legal_step “{step.code}”", "days", why)
+    open_steps = {step.code for step in words.legal_steps if not step.ends}
+    for kind in words.legal_kinds:
+        named = f"legal_kind “{kind.code}”"
+        for code in kind.steps:
+            if code not in {step.code for step in words.legal_steps}:
+                raise _wrong(files["legal_kinds"], named, "steps", _("“%s” is no step") % code)
+        if kind.steps[0] not in open_steps or open_steps.issuperset(kind.steps):
+            raise _wrong(files["legal_kinds"], named, "steps", _("it begins with an open step and has an end"))
 
 
 def _check_stages(stages: tuple[Stage, ...], file: Path) -> None:

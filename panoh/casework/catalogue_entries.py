@@ -148,3 +148,31 @@ class MatchFinding(Entry):
     """What a comparison of two records found in one field, and whether it speaks for one person."""
 
     agrees: Literal["yes", "partly", "no", "open"]
+
+
+class PlacementKind(Entry):
+    """A kind of placement: with whom, what must be there before, when it is looked at again, who agrees to it."""
+
+    home: Literal["kin", "agency", "nobody"]
+    needs: tuple[Literal["study", "agreement"], ...] = ()
+    review_days: int = Field(gt=0, le=366)
+    approval: Literal["placement.approve", "placement.approve-institution"]
+
+
+class StudyOutcome(Entry):
+    """What a home study found, and whether a child can live there."""
+
+    passes: bool = False
+
+
+class LegalKind(Entry):
+    """A document or decision that somebody may need, and the steps on the way to it."""
+
+    steps: tuple[str, ...] = Field(min_length=2)
+
+
+class LegalStepKind(Entry):
+    """A step on the way to a document: after so many days the next is due, unless the way ends with it."""
+
+    days: int | None = Field(None, gt=0, le=366)
+    ends: Literal["", "there", "refused"] = ""

@@ -34,6 +34,7 @@ __all__ = [
     "keep_file",
     "keep_identities",
     "keep_parts",
+    "keep_picture",
     "keep_text",
     "keep_words",
     "make_findable",
@@ -143,6 +144,16 @@ def keep_parts(
 def keep_file(key_id: UUID, content: bytes) -> UUID:
     """Seal a whole file under a key, byte by byte as it is, and return the id of its part."""
     return _keep([(_key(DataKey.objects.get(pk=key_id)), Group.LIST_FILE, content)])[0]
+
+
+def keep_picture(identity_id: UUID, content: bytes) -> UUID:
+    """Seal a picture of a person's paper under the person's own key, byte by byte, and return the id of its part.
+
+    Raises:
+        Forgotten: the person's key is destroyed.
+    """
+    with transaction.atomic():
+        return _keep([(_key_of(identity_id), Group.PICTURE, content)])[0]
 
 
 def keep_text(key_id: UUID, text: str, *, field_class: int = FieldClass.CARE) -> UUID | None:

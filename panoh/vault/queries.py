@@ -52,6 +52,7 @@ LINKING = "register.link"
 ANSWERING = "lawful.answer"
 GROUPS_FOR_LINKING = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.ADDRESSES)
 MOST_NEAR = 20
+FILES = (Group.LIST_FILE, Group.PICTURE)
 ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
 
 
@@ -167,7 +168,7 @@ def open_file(part_id: UUID | None) -> bytes | None:
     """Return the bytes of a sealed file, or None when it is not kept any more; the step that asks is audited."""
     if part_id is None:
         return None
-    rows = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
+    rows = SealedPart.objects.filter(pk=part_id, group__in=FILES).exclude(sealed=DESTROYED)
     _, parts = _parts(rows, "id")
     return keeper().open(parts, WORDS_SHOWN)[0] if parts else None
 

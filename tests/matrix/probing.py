@@ -94,10 +94,9 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
     if is_of_family:
         there = world.filed.get(record)
         values["code"] = there.codes[kind] if there else f"{kind[0].upper()}-0000-0000"
-        what = {"visits": "visit", "assistance": "given"}.get(
-            re.split(r"/<(?:int:)?number>", route, maxsplit=1)[0].rsplit("/", 1)[-1], "relation"
-        )
-        values["number"] = str(getattr(there, what) if there else 1)
+        what = re.split(r"/[<{](?:int:)?number", route, maxsplit=1)[0].rsplit("/", 1)[-1]
+        values["number"] = str(there.numbers.get(what, there.relation) if there else 1)
+        values["picture"] = str(there.numbers["pictures"] if there else 1)
     elif record == "absent":
         values["code"] = "L-0000-0000"
     elif region:

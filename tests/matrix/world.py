@@ -18,6 +18,7 @@ from panoh.access.recovery import propose_recovery
 from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
+from panoh.casework.actions import View, With
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Offer, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 from tests.matrix.region import Region, make_region
@@ -68,9 +69,8 @@ class Filed:
 
     token: str
     codes: Mapping[str, str]
+    numbers: Mapping[str, int]
     relation: int
-    visit: int
-    given: int
 
     def hidden_from(self, role: str, record: str) -> list[str]:
         """Return the words of this file that a role must not be shown anywhere."""
@@ -255,8 +255,30 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     codes |= _ask_an_office(boss, mother, case, token) | joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
-    numbers = (relation.pk, visit.pk, given.pk)
-    return Filed(token, {kind: record.code for kind, record in codes.items()}, *numbers)
+    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, token, mother, child)}
+    return Filed(token, {kind: record.code for kind, record in codes.items()}, numbers, relation.pk)
+
+
+def cared_for(worker: Staff, token: str, mother: Person, child: Person) -> dict[str, int]:
+    """Return the numbers of what is recorded of the child's care, by how addresses name it."""
+    me, family = Actor.of(worker), mother.home
+    placement = actions.propose_placement(
+        me, family, child=child, kind="parents", place=With(mother), view=View("Here.")
+    )
+    decisions = actions.say_carer_absent(me, family)
+    decision = next(one for one in decisions if one.person_id == child.pk)
+    held = actions.record_guardianship(
+        me, family, child=child, form=1, place=With(mother), authority=worker.agency, number="12/3", decided_on=today()
+    )
+    paper = actions.open_legal_file(me, family, person=child, kind="birth_late")
+    actions.add_picture(me, paper, content=b"%PDF-1.4 a birth record")
+    claim = actions.add_hypothesis(me, mother, source="relative", sureness=3, name=f"{token} Ona")
+    flight = actions.book_flight(me, mother, flight="HY 1", on=today())
+    return {
+        "hypotheses": claim.pk, "flights": flight.pk,
+        "placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk, "papers": paper.pk,
+        "pictures": paper.pictures.get().pk,
+    }  # fmt: skip
 
 
 def emergency(family: Family, witness: Staff, token: str) -> Emergency:

@@ -1,5 +1,6 @@
 """Everything that changes casework: one function per business step."""
 
+from panoh.casework.actions.absent import decide_care, say_carer_absent
 from panoh.casework.actions.anew import ReadAnew, read_anew
 from panoh.casework.actions.assessing import assess, record_need, settle_need
 from panoh.casework.actions.care import (
@@ -52,8 +53,17 @@ from panoh.casework.actions.families import (
     verify_relationship,
 )
 from panoh.casework.actions.forgetting import forget_again, forget_person
+from panoh.casework.actions.guardianships import end_guardianship, record_guardianship
 from panoh.casework.actions.interviews import record_interview
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
+from panoh.casework.actions.journeys import (
+    add_hypothesis,
+    book_flight,
+    hand_over_person,
+    record_kinship_test,
+    settle_hypothesis,
+    take_off_flight,
+)
 from panoh.casework.actions.lawful import (
     answer_lawful,
     appeal_lawful,
@@ -74,7 +84,28 @@ from panoh.casework.actions.lists import (
     read_list,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from panoh.casework.actions.papers import (
+    add_picture,
+    hold_paper,
+    lead_legal_file,
+    open_legal_file,
+    record_document,
+)
+from panoh.casework.actions.parting import rejoin_family, say_whereabouts, split_family
 from panoh.casework.actions.passing_on import pass_on, watch_referrals
+from panoh.casework.actions.placements import (
+    View,
+    With,
+    agree_on_placement,
+    approve_placement,
+    begin_placement,
+    drop_placement,
+    end_placement,
+    explain_apart,
+    propose_placement,
+    review_placement,
+    study_home,
+)
 from panoh.casework.actions.protecting import end_protection, protect_family
 from panoh.casework.actions.reception import (
     check_medically,
@@ -97,21 +128,26 @@ from panoh.casework.actions.tracing import answer_tracing_request, withdraw_trac
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
-    "Answer", "Basis", "Linked", "MadeSlip", "Question", "ReadAnew", "SuggestedPair", "Told", "accept_referral",
-    "add_fact", "agree_to_merge", "amend_identity", "answer_appeal", "answer_lawful", "answer_slip",
-    "answer_tracing_request", "appeal_lawful", "appeal_refusal", "approve_export", "ask_export", "assess",
-    "assign_family", "break_glass", "cancel_task", "cancel_visit", "change_offer", "change_step", "check_medically",
+    "Answer", "Basis", "Linked", "MadeSlip", "Question", "ReadAnew", "SuggestedPair", "Told", "View", "With",
+    "accept_referral", "add_fact", "add_hypothesis", "add_picture", "agree_on_placement", "agree_to_merge",
+    "amend_identity", "answer_appeal", "answer_lawful", "answer_slip", "answer_tracing_request", "appeal_lawful",
+    "appeal_refusal", "approve_export", "approve_placement", "ask_export", "assess", "assign_family", "begin_placement",
+    "book_flight", "break_glass", "cancel_task", "cancel_visit", "change_offer", "change_step", "check_medically",
     "close_case", "complete_referral", "confirm_list", "correct_assistance", "correct_person", "create_family",
-    "decide_pair", "decide_row", "decline_export", "decline_merge", "decline_referral", "discard_list", "do_task",
-    "dry_run", "end_account", "end_grant", "end_offer", "end_protection", "fetch_export", "forget_again",
-    "forget_person", "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "link_list",
-    "lock_export", "make_export", "make_slip", "make_visit", "mend_row", "move_case", "move_family", "move_person",
-    "note_missing_documents", "offer_service", "open_case", "pass_on", "plan_step", "plan_visit", "postpone_notice",
-    "propose_merge", "protect_family", "purge_export", "purge_list", "question_of", "raise_alarms", "read_anew",
-    "read_list", "receive_late", "receive_list", "record_consent", "record_interview", "record_lawful", "record_need",
-    "record_refusal", "refuse_lawful", "register_person", "remember_column", "renew_consent", "reopen_case",
-    "review_alarm", "review_emergency", "review_lawful", "send_referral", "set_task", "settle_birth",
-    "settle_district", "settle_need", "settle_step", "state_relationship", "stop_withholding", "suggest_pairs",
-    "take_back_referral", "tell_places", "try_code", "undo_merge", "verify_relationship", "watch_referrals",
-    "withdraw_consent", "withdraw_tracing_request", "withhold", "write_note",
+    "decide_care", "decide_pair", "decide_row", "decline_export", "decline_merge", "decline_referral", "discard_list",
+    "do_task", "drop_placement", "dry_run", "end_account", "end_grant", "end_guardianship", "end_offer",
+    "end_placement", "end_protection", "explain_apart", "fetch_export", "forget_again", "forget_person",
+    "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "hand_over_person", "hold_paper",
+    "lead_legal_file", "link_list", "lock_export", "make_export", "make_slip", "make_visit", "mend_row", "move_case",
+    "move_family", "move_person", "note_missing_documents", "offer_service", "open_case", "open_legal_file", "pass_on",
+    "plan_step", "plan_visit", "postpone_notice", "propose_merge", "propose_placement", "protect_family",
+    "purge_export", "purge_list", "question_of", "raise_alarms", "read_anew", "read_list", "receive_late",
+    "receive_list", "record_consent", "record_document", "record_guardianship", "record_interview",
+    "record_kinship_test", "record_lawful", "record_need", "record_refusal", "refuse_lawful", "register_person",
+    "rejoin_family", "remember_column", "renew_consent", "reopen_case", "review_alarm", "review_emergency",
+    "review_lawful", "review_placement", "say_carer_absent", "say_whereabouts", "send_referral", "set_task",
+    "settle_birth", "settle_district", "settle_hypothesis", "settle_need", "settle_step", "split_family",
+    "state_relationship", "stop_withholding", "study_home", "suggest_pairs", "take_back_referral", "take_off_flight",
+    "tell_places", "try_code", "undo_merge", "verify_relationship", "watch_referrals", "withdraw_consent",
+    "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

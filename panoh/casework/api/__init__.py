@@ -3,6 +3,7 @@
 from ninja import Router
 
 from panoh.casework.api import (
+    care,
     cases,
     consents,
     emergencies,
@@ -11,9 +12,12 @@ from panoh.casework.api import (
     finding,
     forgetting,
     joining,
+    journeys,
     lawful,
     lists,
     looking,
+    papers,
+    parting,
     people,
     putting_right,
     reception,
@@ -31,8 +35,8 @@ __all__ = ["router"]
 router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
-    tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents,
-    referrals,
+    tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents, referrals, care, papers,
+    journeys, parting,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -17,16 +17,22 @@ from panoh.casework.models.emergencies import Emergency
 from panoh.casework.models.exports import Export
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
+from panoh.casework.models.guardianships import Guardianship
 from panoh.casework.models.interviews import Interview
 from panoh.casework.models.joining import Merge, Suggestion
+from panoh.casework.models.journeys import HandOver, Hypothesis, Journey, KinshipTest
 from panoh.casework.models.lawful import LawfulRequest, LawfulReview
+from panoh.casework.models.papers import LegalFile, LegalStep, PaperHeld, PaperPicture
+from panoh.casework.models.parting import FamilyChange, Whereabouts
 from panoh.casework.models.people import Family, Membership, Person, Relationship
+from panoh.casework.models.placements import CareDecision, Placement, PlacementReview
 from panoh.casework.models.referrals import Referral, ServiceRefusal, Slip
 
 __all__ = [
-    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "Case", "ColumnMemory", "Consent",
-    "ConsentTerms", "Emergency", "Export", "Family", "Forgetting", "Grant", "Interview", "LawfulRequest",
-    "LawfulReview", "Membership", "Merge", "Need", "Note", "Offer", "Person", "PlanItem", "Reception",
-    "ReceptionEntry", "Referral", "Relationship", "ServiceRefusal", "Slip", "StageChange", "Suggestion", "Task",
-    "TracingRequest", "Via", "Visit", "Withhold",
+    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
+    "Consent", "ConsentTerms", "Emergency", "Export", "Family", "FamilyChange", "Forgetting", "Grant", "Guardianship",
+    "HandOver", "Hypothesis", "Interview", "Journey", "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile",
+    "LegalStep", "Membership", "Merge", "Need", "Note", "Offer", "PaperHeld", "PaperPicture", "Person", "Placement",
+    "PlacementReview", "PlanItem", "Reception", "ReceptionEntry", "Referral", "Relationship", "ServiceRefusal", "Slip",
+    "StageChange", "Suggestion", "Task", "TracingRequest", "Via", "Visit", "Whereabouts", "Withhold",
 ]  # fmt: skip

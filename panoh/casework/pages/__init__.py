@@ -3,6 +3,7 @@
 # "families/new/" stands before "families/<code>/": the first address that fits is taken.
 from panoh.casework.pages import registering  # isort: skip
 from panoh.casework.pages import (
+    care,
     cases,
     columns,
     consents,
@@ -15,9 +16,12 @@ from panoh.casework.pages import (
     forgetting,
     interviews,
     joining,
+    journeys,
     lawful,
     lists,
     looking,
+    papers,
+    parting,
     purposes,
     reception,
     referrals,
@@ -29,7 +33,7 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "cases", "columns", "consents", "correcting", "directory", "emergencies", "exports", "families", "finding",
-    "forgetting", "interviews", "joining", "lawful", "lists", "looking", "purposes", "reception", "referrals",
-    "refusals", "registering", "seeing", "sharing", "tracing", "watching",
+    "care", "cases", "columns", "consents", "correcting", "directory", "emergencies", "exports", "families", "finding",
+    "forgetting", "interviews", "joining", "journeys", "lawful", "lists", "looking", "papers", "parting", "purposes",
+    "reception", "referrals", "refusals", "registering", "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from panoh.casework.catalogue_entries import Stage
 from panoh.casework.models import (
     Assessment,
     Assistance,
+    CareDecision,
     Case,
     Family,
     Membership,
@@ -38,6 +39,7 @@ from panoh.casework.models import (
 )
 from panoh.casework.queries.emergencies import Held, held_now
 from panoh.casework.queries.families import head_of
+from panoh.casework.queries.parting import changes_told, whereabouts_now
 from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import planned_visits, still_led
 from panoh.casework.queries.sharing import Reader, grants_of, readers_of, withheld_of
@@ -54,6 +56,7 @@ class Member:
     case: Case | None
     stage: Stage | None
     next_stages: list[Stage]
+    whereabouts: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class FamilyFile:
     looks: Sequence[Any]
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
+    care_to_decide: bool
 
 
 LINK_KINDS = {
@@ -173,7 +177,8 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         .order_by("pk")
     )
     head, grants = head_of(living), grants_of(family)
-    members = [_member(membership, called, by_person.get(membership.person_id)) for membership in living]
+    away = whereabouts_now(people)
+    members = [_member(one, called, by_person.get(one.person_id), away) for one in living]
     return FamilyFile(
         name=called[head.pk] if head else "",
         shared_stage=_shared_stage(members),
@@ -191,7 +196,7 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
             )
             for relation in relations
         ],
-        tree=[_tree_person(membership, called) for membership in living],
+        tree=[_tree_person(membership, called, away) for membership in living],
         links=[
             TreeLink(
                 LINK_KINDS.get(relation.kind, "other"), relation.subject.code, relation.other.code, relation.is_verified
@@ -207,14 +212,16 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         looks=looked_at(family.code, most=10),
         stages=catalogue().stages,
         documents=_documents(people, called, papers),
+        care_to_decide=CareDecision.objects.filter(person__in=people, outcome=None).exists(),
     )
 
 
-def _member(membership: Membership, called: dict[int, str], case: Case | None) -> Member:
+def _member(membership: Membership, called: dict[int, str], case: Case | None, away: dict[int, str]) -> Member:
     stage = catalogue().stage_numbered(case.stage) if case else None
     ahead = [catalogue().stage(code) for code in stage.next] if stage else []
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
-    return Member(membership.person, called[membership.person_id], kinship, case, stage, ahead)
+    whereabouts = away.get(membership.person_id, "")
+    return Member(membership.person, called[membership.person_id], kinship, case, stage, ahead, whereabouts)
 
 
 def _shared_stage(members: Sequence[Member]) -> str:
@@ -227,11 +234,12 @@ def _shared_stage(members: Sequence[Member]) -> str:
     return most[0] if len(most) > 1 else ""
 
 
-def _tree_person(membership: Membership, called: dict[int, str]) -> TreePerson:
+def _tree_person(membership: Membership, called: dict[int, str], away: dict[int, str]) -> TreePerson:
     person = membership.person
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
     year = str(person.birth_year) if person.birth_year else "?"
-    return TreePerson(person.code, called[person.pk], f"{kinship}, {year}" if kinship else year, person.sex, "")
+    detail = f"{kinship}, {year}" if kinship else year
+    return TreePerson(person.code, called[person.pk], detail, person.sex, away.get(person.pk, ""))
 
 
 def _documents(
@@ -338,6 +346,10 @@ def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[E
     events += [Event(_day(n.written_at), gettext("Note"), said(n.text_id), _by(n.by), who=whom(n.case)) for n in notes]
     events += [_help(family, a, whom(a.case)) for a in given]
     events += [Event(t.made_on, gettext("Assessment"), said(t.own_view_id), _by(t.by), who=whom(t.case)) for t in talks]
+    events += [
+        Event(one.on, str(one.get_kind_display()), told, _by(one.by), who=called.get(one.person_id, one.person.code))
+        for one, told in changes_told(family)
+    ]
     newest_first = _together(events)[::-1]  # what happened on one day stands as it followed
     return sorted(newest_first, key=lambda event: event.at, reverse=True)
 

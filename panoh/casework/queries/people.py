@@ -20,11 +20,13 @@ from panoh.casework.models import (
     StageChange,
     Suggestion,
     TracingRequest,
+    Whereabouts,
 )
 from panoh.casework.queries.emergencies import Held, held_now
 from panoh.casework.queries.families import head_of
 from panoh.casework.queries.forgetting import is_forgotten
 from panoh.casework.queries.merging import files_joined_to
+from panoh.casework.queries.parting import whereabouts_of
 from panoh.casework.queries.purposes import purpose_for
 from panoh.vault.queries import IdentityFacts, names_of, open_identities
 
@@ -63,6 +65,7 @@ class PersonFile:
     sought: list[TracingRequest]
     held: list[Held]
     purpose: str
+    whereabouts: list[tuple[Whereabouts, str, str]]
 
 
 def person_file(actor: Actor, person: Person) -> PersonFile:
@@ -91,6 +94,7 @@ def person_file(actor: Actor, person: Person) -> PersonFile:
         sought=_sought(people) if actor.may("tracing.see") else [],
         held=held_now(actor, memberships[0].family),
         purpose=purpose,
+        whereabouts=whereabouts_of(person),
     )
 
 

@@ -15,8 +15,8 @@ from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.casework import actions
-from panoh.casework.actions import Answer, Told
-from panoh.casework.models import Grant, Offer, Via
+from panoh.casework.actions import Answer, Told, View, With
+from panoh.casework.models import FamilyChange, Grant, Offer, PaperHeld, Via
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import SERVICE, Home
 
@@ -43,6 +43,27 @@ WAYS = {
     "casework_servicerefusal": "(select family_id from casework_case c where c.id = case_id)",
     "casework_slip": "(select family_id from casework_case c join casework_referral r on r.case_id = c.id"
     " where r.id = referral_id)",
+    "casework_placement": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_caredecision": "(select home_id from casework_person p where p.id = person_id)",
+    "casework_placementreview": "(select home_id from casework_person p join casework_placement l on l.person_id = p.id"
+    " where l.id = placement_id)",
+    "casework_guardianship": "(select home_id from casework_person p where p.id = person_id)",
+    **dict.fromkeys(
+        (
+            "casework_hypothesis",
+            "casework_kinshiptest",
+            "casework_journey",
+            "casework_handover",
+            "casework_whereabouts",
+            "casework_familychange",
+        ),
+        "(select home_id from casework_person p where p.id = person_id)",
+    ),
+    "casework_legalfile": "(select home_id from casework_person p where p.id = person_id)",
+    **dict.fromkeys(
+        ("casework_legalstep", "casework_paperheld", "casework_paperpicture"),
+        "(select home_id from casework_person p join casework_legalfile l on l.person_id = p.id where l.id = file_id)",
+    ),
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
     " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
@@ -104,6 +125,10 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     actions.set_task(boss, home.family, kind="call", due=today(), words="About school.")
     actions.state_relationship(boss, home.mother, kind="parent", other=home.child)
     _ask_others(boss, home)
+    in_care(home)
+    with_papers(home)
+    on_the_way(home)
+    parted(home)
     give(home, make.hire("caseworker", "East"))
     return home
 
@@ -119,6 +144,47 @@ def _ask_others(boss: Actor, home: Home) -> None:
         boss, school, service=SERVICE, told=Told(via=Via.SLIP)
     )
     actions.make_slip(boss, actions.send_referral(boss, home.case, offer=offer))
+
+
+def on_the_way(home: Home) -> None:
+    """Let the child be somebody as somebody says, tested, on a flight and handed over."""
+    here = home.family.agency
+    actions.add_hypothesis(home.me, home.child, source="relative", sureness=3, name="Temur")
+    actions.record_kinship_test(home.me, home.child, other=home.mother, outcome=1, laboratory=here, on=today())
+    actions.book_flight(home.me, home.child, flight="HY 1", on=today())
+    actions.hand_over_person(home.me, home.child, from_agency=here, to=With(home.mother))
+    actions.say_whereabouts(home.me, home.child, kind="away", since=today())
+
+
+def parted(home: Home) -> None:
+    """Let the child have come from another family; to part one for it would leave a family that is nobody's here."""
+    FamilyChange.objects.create(
+        person=home.child, kind=2, before="F-0000-0000", after=home.family.code, on=today(), because="other",
+        by=home.worker,
+    )  # fmt: skip
+
+
+def with_papers(home: Home) -> None:
+    """Let the child have a paper on its way, with a picture and somebody who holds it."""
+    file = actions.open_legal_file(home.me, home.family, person=home.child, kind="birth_late")
+    actions.hold_paper(home.me, file, holder=PaperHeld.Holder.FAMILY)
+    actions.add_picture(home.me, file, content=b"%PDF-1.4")
+
+
+def in_care(home: Home) -> None:
+    """Let the child live somewhere, with a look at it, and its carer be away."""
+    view = View("Here.")
+    placement = actions.propose_placement(
+        home.me, home.family, child=home.child, kind="parents", place=With(home.mother), view=view
+    )
+    actions.approve_placement(home.boss, placement)
+    actions.begin_placement(home.me, placement, on=today())
+    actions.review_placement(home.me, placement, on=today(), view=view)
+    actions.say_carer_absent(home.me, home.family)
+    actions.record_guardianship(
+        home.me, home.family, child=home.child, form=1, place=With(home.mother), authority=home.family.agency,
+        number="12/3", decided_on=today(),
+    )  # fmt: skip
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:
