@@ -14,7 +14,6 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.fields import OPEN, FieldClass
 from panoh.access.models import Agency, District
-from panoh.access.queries import agencies
 from panoh.casework.actions import Answer, Told
 from panoh.casework.actions.referrals import USUAL_DAYS
 from panoh.casework.catalogue import catalogue
@@ -87,7 +86,10 @@ class ConsentForm(forms.Form):
         label=_("To all of these"), required=False, coerce=int, choices=Agency.Kind.choices,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    agencies = forms.MultipleChoiceField(label=_("To these agencies"), required=False)
+    agencies = forms.MultipleChoiceField(
+        label=_("To these agencies"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those of the service directory."),
+    )  # fmt: skip
     classes = forms.TypedMultipleChoiceField(
         label=_("What may be told"), coerce=int, choices=[(kind.value, kind.label) for kind in TOLD],
         widget=forms.CheckboxSelectMultiple,
@@ -116,7 +118,8 @@ class ConsentForm(forms.Form):
         """people: who lives with the person, by code, as guardians to choose."""
         super().__init__(*args, **kwargs)
         self.fields["guardian"].choices = [("", _("the person")), *people]  # type: ignore[attr-defined]
-        self.fields["agencies"].choices = [(one.code, one.name) for one in agencies()]  # type: ignore[attr-defined]
+        offering = Agency.objects.filter(pk__in=Offer.objects.filter(ended_on=None).values("agency"), is_active=True)
+        self.fields["agencies"].choices = [(one.code, one.name) for one in offering]  # type: ignore[attr-defined]
         self.fields["until"].initial = today() + timedelta(USUAL_CONSENT_DAYS)
 
     def said(self) -> Answer:

@@ -27,8 +27,8 @@ urlpatterns = [
 ]
 if not settings.PANOH_REGION:
     urlpatterns += [
-        path("answer/", panoh.web.answer_pages.answer, name="answer"),
-        path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="answer-by"),
+        path("answer/", panoh.web.answer_pages.answer, name="outside-answer"),
+        path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="outside-answer-by"),
     ]
 else:
     urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="home"))

@@ -28,7 +28,7 @@ AgencyKind = Literal[
 Stands = Literal["assessment", "note", "sealed_note", "with_agency", "not_kept"]
 
 
-class SaidIn(Schema):
+class ConsentSaidIn(Schema):
     """until: left out when they said no. guardian: code of whoever speaks for a child."""
 
     kinds: Annotated[list[AgencyKind], Field(max_length=9)] = Field([])
@@ -60,7 +60,7 @@ class SaidIn(Schema):
         )
 
 
-class ConsentIn(SaidIn):
+class ConsentIn(ConsentSaidIn):
     purpose: Word
 
 
@@ -126,7 +126,7 @@ def record_consent(request: Request, code: Path[Code], given: ConsentIn) -> Stat
 
 
 @router.post("/consents/{code}/renewal", auth=Needs("consent.record"), response={201: ConsentOut})
-def renew_consent(request: Request, code: Path[Code], given: SaidIn) -> Status[Consent]:
+def renew_consent(request: Request, code: Path[Code], given: ConsentSaidIn) -> Status[Consent]:
     """Record that somebody was asked again; what rested on the former consent moves as far as this one reaches."""
     found = consent_for(request.actor, code)
     return Status(201, actions.renew_consent(request.actor, found, said=given.said(request.actor)))

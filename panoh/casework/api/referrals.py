@@ -13,6 +13,7 @@ from panoh.access.entrances import Request
 from panoh.access.fields import FieldClass
 from panoh.casework import actions, queries
 from panoh.casework.actions import Basis, Told
+from panoh.casework.api.cases import CodeOut
 from panoh.casework.jobs_referrals import begin_decline
 from panoh.casework.models import Offer, Referral, ServiceRefusal, Via
 from panoh.casework.queries.consents import consent_for
@@ -149,7 +150,7 @@ class ReferralsOut(Schema):
     sent: list[ReferralOut]
 
 
-class RefusalIn(DeclineIn):
+class ServiceRefusalIn(DeclineIn):
     service: Code
     agency: Code
     on: date | None = None
@@ -162,10 +163,6 @@ class AppealIn(Schema):
 class AppealAnswerIn(Schema):
     answer: Literal["given_after_all", "stays"]
     words: Text = ""
-
-
-class CodeOut(Schema):
-    code: str
 
 
 class ReasonOut(Schema):
@@ -290,7 +287,7 @@ def take_back(request: Request, code: Path[Code], given: BecauseIn) -> Status[No
 
 
 @router.post("/cases/{code}/refusals", auth=Needs("refusal.record"), response={201: CodeOut})
-def record_refusal(request: Request, code: Path[Code], given: RefusalIn) -> Status[ServiceRefusal]:
+def record_refusal(request: Request, code: Path[Code], given: ServiceRefusalIn) -> Status[ServiceRefusal]:
     """Record a service that an office refused."""
     case = queries.case_for(request.actor, code)
     told = {**given.dict(), "agency": access.agency(given.agency)}

@@ -89,7 +89,7 @@ def referral(request: Request, code: str) -> HttpResponse:
 
 def _shown(request: Request, found: Referral, slip: actions.MadeSlip | None = None) -> HttpResponse:
     shown = {"shown": referral_shown(request.actor, found), "referral": found, "may": request.actor.role.permissions}
-    link = request.build_absolute_uri(reverse("answer-by", args=[slip.code])) if slip else ""
+    link = request.build_absolute_uri(reverse("outside-answer-by", args=[slip.code])) if slip else ""
     return render(request, "casework/referral.html", {**shown, "slip": slip, "link": link, "slip_form": SlipForm()})
 
 
@@ -154,6 +154,6 @@ def slip(request: Request, code: str) -> HttpResponse:
     made = actions.make_slip(request.actor, found, is_named=is_named)
     if found.via == Via.LINK:
         return _shown(request, found, made)
-    address = request.build_absolute_uri(reverse("answer"))
+    address = request.build_absolute_uri(reverse("outside-answer"))
     printed = slip_pdf(request.actor, made.referral, code=made.code, address=address, is_named=is_named)
     return as_pdf(printed, found.code)

@@ -38,7 +38,7 @@ def slip_pdf(actor: Actor, referral: Referral, *, code: str, address: str, is_na
     name = ""
     if is_named:
         identity = referral.case.person.identity_id
-        name = names_of(actor, [identity], purpose="referral", about=referral.code).get(identity, "")
+        name = names_of(actor, [identity], purpose="referral", about=referral.case.family.code).get(identity, "")
     service = catalogue().label("services", referral.service)
     require_neutral([service, referral.agency.name])
     told = {"service": service, "agency": referral.agency.name, "answer_by": referral.answer_by}

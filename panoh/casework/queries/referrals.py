@@ -169,7 +169,7 @@ def referral_shown(actor: Actor, referral: Referral) -> ReferralShown:
         refused_because=words.label("refusal_reasons", refusal.because) if refusal else "",
         family=case.family if case and leads else None,
         person=case.person if case and shows_who else None,
-        name=_name(actor, case, referral) if case and shows_who else "",
+        name=_name(actor, case) if case and shows_who else "",
         is_ours=is_ours,
         may_answer=is_ours and referral.state == State.SENT and referral.sent_by_id != actor.staff_id,
         may_finish=is_mine and referral.state == State.ACCEPTED,
@@ -183,11 +183,11 @@ def _opened(opened: dict[UUID, Any], part: UUID | None) -> str:
     return str(opened.get(part, "")) if part else ""
 
 
-def _name(actor: Actor, case: Case, referral: Referral) -> str:
+def _name(actor: Actor, case: Case) -> str:
     if FieldClass.IDENTITY not in actor.role.classes or not actor.may("identity.open"):
         return ""
     identity = case.person.identity_id
-    return names_of(actor, [identity], purpose="referral", about=referral.code).get(identity, "")
+    return names_of(actor, [identity], purpose="referral", about=case.family.code).get(identity, "")
 
 
 def refusals_of(family: Family) -> list[RefusalShown]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from panoh.access.clock import today
+from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency
@@ -39,8 +39,12 @@ def ask_for_talks(me: Actor, case: Case, step: PlanItem) -> None:
     """Ask the first office for talks, once the person agreed."""
     kinds = [Agency.Kind.NGO, Agency.Kind.CLINIC]
     classes = [FieldClass.IDENTITY, FieldClass.PSYCHOSOCIAL]
-    said = Answer(kinds=kinds, agencies=[], classes=classes, language="uz", until=today() + timedelta(365))
+    with moved(0):  # around the real today, whatever day the step is taken on
+        real = today()
+    said = Answer(kinds=kinds, agencies=[], classes=classes, language="uz", until=real + timedelta(90))
     actions.record_consent(me, case.person, purpose="services", said=said)
     offer = Offer.objects.filter(service=TALKS).order_by("pk")[0]
     words = "Mornings suit her best."
-    actions.send_referral(me, case, offer=offer, classes=[FieldClass.IDENTITY], words=words, step=step)
+    actions.send_referral(
+        me, case, offer=offer, classes=[FieldClass.IDENTITY], words=words, step=step, answer_by=real + timedelta(4)
+    )
