@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.clock import now, today
+from panoh.access.clock import today
 from panoh.access.models import Agency
 from panoh.casework.forms import CHOOSE, Day, Words, choices_of
 from panoh.casework.forms_care import People, WithForm
@@ -82,9 +82,11 @@ class HandOverForm(WithForm):
 
     from_agency = forms.ModelChoiceField(label=_("Handed over by"), queryset=Agency.objects.filter(is_active=True))
     at = forms.DateTimeField(
-        label=_("When"), initial=now,
+        label=_("When"),
+        required=False,
+        help_text=_("Empty: now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
     missing = forms.MultipleChoiceField(
         label=_("Missing papers"),
         required=False,

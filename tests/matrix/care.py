@@ -49,7 +49,7 @@ def pages(child: str, agency: Agency, elsewhere: str, codes: Mapping[str, str]) 
         f"{person}/whereabouts/": {"kind": "away", "since": day},
         f"{person}/flights/new/": {"flight": "HY 2", "on": day},
         f"{person}/flights/<int:number>/take-off/": {},
-        f"{person}/hand-overs/new/": {"from_agency": agency.pk, "with_agency": agency.pk, "at": f"{day}T00:00"},
+        f"{person}/hand-overs/new/": {"from_agency": agency.pk, "with_agency": agency.pk},
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from panoh.access.refusals import NotAllowed, Refusal
 from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.actions import View, With
-from panoh.casework.models import CareDecision, Person, Placement
+from panoh.casework.models import CareDecision, Guardianship, Person, Placement
 from panoh.casework.queries.care import care_file
 from panoh.casework.queries.placements import apart_from
 from panoh.casework.refusals import AlreadySettled, DayUnfit, NotOfThisFamily, ViewMissing
@@ -314,12 +314,13 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
+        self.known = self.decided = 0
 
     @initialize()
     def begin(self) -> None:
         self.home = make.home()
         self.others = [self.home.boss, make.actor("supervisor", "North"), self.home.me]
-        self.school, self.known = boarding_school(), 0
+        self.school = boarding_school()
 
     def _try(self, step: object, *args: object, **given: object) -> None:
         try:
@@ -353,10 +354,34 @@ class AnyOrder(RuleBasedStateMachine):
         }  # fmt: skip
         self._try(steps[step], self.others[who], newest, **given[step])
 
+    @rule(who=st.integers(0, 2), form=st.integers(1, 2), days=st.integers(0, 40))
+    def decide(self, who: int, form: int, days: int) -> None:
+        home = self.home
+        self._try(
+            actions.record_guardianship, self.others[who], home.family, child=home.child, form=form,
+            place=With(home.mother), authority=home.family.agency, number="1", decided_on=today() - timedelta(days),
+        )  # fmt: skip
+
+    @rule(who=st.integers(0, 2), days=st.integers(0, 40))
+    def end_decision(self, who: int, days: int) -> None:
+        held = Guardianship.objects.order_by("-pk").first()
+        if held:
+            on = today() - timedelta(days)
+            self._try(actions.end_guardianship, self.others[who], held, on=on, because="other")
+
+    @invariant()
+    def one_acts_for_the_child(self) -> None:
+        every = list(Guardianship.objects.all())
+        assert len(every) >= self.decided, "nothing goes"
+        self.decided = len(every)
+        assert sum(one.ended_on is None for one in every) <= 1
+        assert all(one.form == Guardianship.Form.GUARDIANSHIP for one in every), "the child is far from 14"
+        assert all(one.ended_on is None or one.ended_on >= one.since for one in every)
+
     @invariant()
     def holds(self) -> None:
         every = list(Placement.objects.all())
-        assert len(every) >= getattr(self, "known", 0), "nothing goes"
+        assert len(every) >= self.known, "nothing goes"
         self.known = len(every)
         assert sum(one.state == Placement.State.GOING_ON for one in every) <= 1
         assert sum(one.is_waiting for one in every) <= 1
@@ -374,6 +399,6 @@ class AnyOrder(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_no_order_of_steps_leads_where_the_rules_forbid() -> None:
     quick = settings(
-        max_examples=8, stateful_step_count=14, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=8, stateful_step_count=16, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(AnyOrder, settings=quick)
