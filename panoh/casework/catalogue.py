@@ -21,6 +21,7 @@ from panoh.casework.catalogue_entries import (
     CLOSED_NUMBER,
     ClosingReason,
     ConsentPurpose,
+    DaysEntry,
     Domain,
     Entry,
     EvidenceKind,
@@ -29,6 +30,7 @@ from panoh.casework.catalogue_entries import (
     MatchFinding,
     PlacementKind,
     Question,
+    RetentionClass,
     Service,
     Stage,
     StudyOutcome,
@@ -100,6 +102,12 @@ class Catalogue(BaseModel):
     family_change_reasons: tuple[Entry, ...]
     legal_kinds: tuple[LegalKind, ...]
     legal_steps: tuple[LegalStepKind, ...]
+    retention_classes: tuple[RetentionClass, ...]
+    rights: tuple[DaysEntry, ...]
+    askers: tuple[Entry, ...]
+    asker_checks: tuple[Entry, ...]
+    right_outcomes: tuple[Entry, ...]
+    complaint_steps: tuple[DaysEntry, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -148,6 +156,11 @@ class Catalogue(BaseModel):
     def after(self, stage: Stage) -> Stage:
         """Return the first of the stages to which a case goes from this one."""
         return self.stage(stage.next[0])
+
+    def days(self, words: str, code: str) -> int:
+        """Return within how many days something is to be done."""
+        entries: tuple[DaysEntry, ...] = getattr(self, words)
+        return _of_code(entries, code, WHAT[words]).days
 
     def known(self, words: str, code: str) -> str:
         """Return the code itself, if one of the lists has it.
@@ -213,6 +226,12 @@ WHAT: Mapping[str, Any] = {
     "claim_sources": _("sources"),
     "whereabouts_kinds": _("whereabouts"),
     "family_change_reasons": _("reasons"),
+    "retention_classes": _("classes"),
+    "rights": _("rights"),
+    "askers": _("people who ask"),
+    "asker_checks": _("ways to make sure"),
+    "right_outcomes": _("outcomes"),
+    "complaint_steps": _("steps"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -274,6 +293,14 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "family_change_reason": (Entry, "family_change_reasons"),
     },
     "papers.toml": {"legal_kind": (LegalKind, "legal_kinds"), "legal_step": (LegalStepKind, "legal_steps")},
+    "retention.toml": {"retention_class": (RetentionClass, "retention_classes")},
+    "rights.toml": {
+        "right": (DaysEntry, "rights"),
+        "asker": (Entry, "askers"),
+        "asker_check": (Entry, "asker_checks"),
+        "right_outcome": (Entry, "right_outcomes"),
+        "complaint_step": (DaysEntry, "complaint_steps"),
+    },
 }
 
 
@@ -310,6 +337,7 @@ def load(country: Path | None) -> Catalogue:
     _check_services(words_of, files)
     _check_stages(words_of.stages, files["stages"])
     _check_papers(words_of, files)
+    _check_retention(words_of.retention_classes, files["retention_classes"])
     return words_of
 
 
@@ -399,6 +427,12 @@ def _check_stages(stages: tuple[Stage, ...], file: Path) -> None:
         raise _wrong(file, f"stage “{last.code}”", "number", why)
     _check_entrances(stages, file)
     _check_ways(stages, ways, file)
+
+
+def _check_retention(classes: tuple[RetentionClass, ...], file: Path) -> None:
+    last = classes[-1]
+    if last.closing_reasons or last.stages:
+        raise _wrong(file, f"retention_class “{last.code}”", "-", _("the last class must fit every file"))
 
 
 def _check_entrances(stages: tuple[Stage, ...], file: Path) -> None:

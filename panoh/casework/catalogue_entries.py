@@ -176,3 +176,18 @@ class LegalStepKind(Entry):
 
     days: int | None = Field(None, gt=0, le=366)
     ends: Literal["", "there", "refused"] = ""
+
+
+class RetentionClass(Entry):
+    """How long a file of a kind is kept once it closed; empty reasons and stages stand for any."""
+
+    closing_reasons: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    months: int = Field(gt=0, le=600)
+    years_after_18: int | None = Field(None, ge=0, le=60)
+
+
+class DaysEntry(Entry):
+    """Something that is to be done within days."""
+
+    days: int = Field(gt=0, le=366)

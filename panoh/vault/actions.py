@@ -27,6 +27,7 @@ __all__ = [
     "amend",
     "destroy_key",
     "drop_parts",
+    "end_file",
     "fingerprint",
     "forget",
     "forget_again",
@@ -209,6 +210,17 @@ def destroy_key(key_id: UUID) -> int:
         return int(cursor.fetchone()[0])
 
 
+def end_file(person: int) -> None:
+    """Destroy what was sealed about a forgotten person apart from them, and a family's papers with its last one.
+
+    Those keys' ids go to the ledger of the forgotten too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select app.end_file(%s)", [person])
+        gone = [row[0] for row in cursor.fetchall()]
+    transaction.on_commit(partial(ledger.add, gone), robust=True)
+
+
 @dataclass(frozen=True)
 class Destroyed:
     """What forgetting destroyed. masters: numbers of the master keys that can still open a backup made before."""
@@ -241,7 +253,10 @@ def forget_again(actor: Actor) -> dict[UUID, Destroyed]:
     known = ledger.forgotten()
     ledger.add(sorted(set(gone) - known))
     back = Identity.objects.filter(key__in=known).exclude(key__wrapped=DESTROYED).values_list("pk", flat=True)
-    return {identity_id: forget(actor, identity_id) for identity_id in list(back)}
+    destroyed = {identity_id: forget(actor, identity_id) for identity_id in list(back)}
+    for papers in list(DataKey.objects.filter(pk__in=known).exclude(wrapped=DESTROYED).values_list("pk", flat=True)):
+        destroy_key(papers)
+    return destroyed
 
 
 def fingerprint(content: bytes) -> bytes:

@@ -35,7 +35,7 @@ from panoh.vault.keyring import Keyring
 from panoh.vault.linking import Joined, LinkSettings, link
 from panoh.vault.linking.records import Record as LinkRecord
 from panoh.vault.masters import master_keys
-from panoh.vault.models import DESTROYED, Identity, MasterKey, SealedPart
+from panoh.vault.models import DESTROYED, DataKey, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import SealBroken
 from panoh.vault.searching import Advice, Found, Hit
 
@@ -191,8 +191,8 @@ def closed_since(masters: Iterable[int]) -> datetime | None:
 
 
 def brought_back() -> int:
-    """Return how many of those whom the ledger names as forgotten can be read again: a backup was restored."""
-    return Identity.objects.filter(key__in=ledger.forgotten()).exclude(key__wrapped=DESTROYED).count()
+    """Return how many keys that the ledger names as destroyed open something again: a backup was restored."""
+    return DataKey.objects.filter(pk__in=ledger.forgotten()).exclude(wrapped=DESTROYED).count()
 
 
 def not_opened_by(ring: Keyring, wrapped: Mapping[int, bytes]) -> list[int]:

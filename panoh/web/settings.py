@@ -176,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "recover": "10/m/ip",
     "slip": "20/m/ip",
+    "ask": "10/m/ip,60/d/ip",
 }
 # Nobody in front of us in a demonstration; in production the last proxy names the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PANOH_TRUSTED_PROXIES", "0" if PLAIN_HTTP else "1"))

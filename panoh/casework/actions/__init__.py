@@ -27,10 +27,20 @@ from panoh.casework.actions.cases import (
     reopen_case,
 )
 from panoh.casework.actions.columns import remember_column
+from panoh.casework.actions.complaints import (
+    Taken,
+    acknowledge_complaint,
+    answer_complaint,
+    ask_by_code,
+    share_out_complaint,
+    take_complaint,
+    who_asks,
+)
 from panoh.casework.actions.consents import Answer, Basis, record_consent, renew_consent, withdraw_consent
 from panoh.casework.actions.directory import Told, change_offer, end_offer, offer_service, tell_places
 from panoh.casework.actions.emergencies import break_glass, review_emergency
 from panoh.casework.actions.exports import (
+    Fetched,
     approve_export,
     ask_export,
     decline_export,
@@ -54,6 +64,18 @@ from panoh.casework.actions.families import (
 )
 from panoh.casework.actions.forgetting import forget_again, forget_person
 from panoh.casework.actions.guardianships import end_guardianship, record_guardianship
+from panoh.casework.actions.handing import (
+    agree_hand_over,
+    answer_question,
+    decline_hand_over,
+    fetch_receipt,
+    leave_stub,
+    propose_hand_over,
+    receive_hand_over,
+    record_question,
+    send_hand_over,
+    take_receipt,
+)
 from panoh.casework.actions.interviews import record_interview
 from panoh.casework.actions.joining import SuggestedPair, decide_pair, suggest_pairs
 from panoh.casework.actions.journeys import (
@@ -122,32 +144,45 @@ from panoh.casework.actions.referrals import (
     take_back_referral,
 )
 from panoh.casework.actions.refusals import answer_appeal, appeal_refusal, record_refusal
+from panoh.casework.actions.retention import (
+    agree_disposal,
+    carry_out,
+    decline_disposal,
+    end_hold,
+    hold_back,
+    propose_disposal,
+)
+from panoh.casework.actions.rights import answer_request, give_code, give_copy, put_right, record_request
 from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholding, withhold
 from panoh.casework.actions.slips import MadeSlip, Question, answer_slip, make_slip, question_of, try_code
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
-    "Answer", "Basis", "Linked", "MadeSlip", "Question", "ReadAnew", "SuggestedPair", "Told", "View", "With",
-    "accept_referral", "add_fact", "add_hypothesis", "add_picture", "agree_on_placement", "agree_to_merge",
-    "amend_identity", "answer_appeal", "answer_lawful", "answer_slip", "answer_tracing_request", "appeal_lawful",
-    "appeal_refusal", "approve_export", "approve_placement", "ask_export", "assess", "assign_family", "begin_placement",
-    "book_flight", "break_glass", "cancel_task", "cancel_visit", "change_offer", "change_step", "check_medically",
-    "close_case", "complete_referral", "confirm_list", "correct_assistance", "correct_person", "create_family",
-    "decide_care", "decide_pair", "decide_row", "decline_export", "decline_merge", "decline_referral", "discard_list",
-    "do_task", "drop_placement", "dry_run", "end_account", "end_grant", "end_guardianship", "end_offer",
-    "end_placement", "end_protection", "explain_apart", "fetch_export", "forget_again", "forget_person",
-    "give_assistance", "give_grant", "give_notice", "give_rooms", "give_up_export", "hand_over_person", "hold_paper",
-    "lead_legal_file", "link_list", "lock_export", "make_export", "make_slip", "make_visit", "mend_row", "move_case",
-    "move_family", "move_person", "note_missing_documents", "offer_service", "open_case", "open_legal_file", "pass_on",
-    "plan_step", "plan_visit", "postpone_notice", "propose_merge", "propose_placement", "protect_family",
-    "purge_export", "purge_list", "question_of", "raise_alarms", "read_anew", "read_list", "receive_late",
-    "receive_list", "record_consent", "record_document", "record_guardianship", "record_interview",
-    "record_kinship_test", "record_lawful", "record_need", "record_refusal", "refuse_lawful", "register_person",
-    "rejoin_family", "remember_column", "renew_consent", "reopen_case", "review_alarm", "review_emergency",
-    "review_lawful", "review_placement", "say_carer_absent", "say_whereabouts", "send_referral", "set_task",
-    "settle_birth", "settle_district", "settle_hypothesis", "settle_need", "settle_step", "split_family",
-    "state_relationship", "stop_withholding", "study_home", "suggest_pairs", "take_back_referral", "take_off_flight",
-    "tell_places", "try_code", "undo_merge", "verify_relationship", "watch_referrals", "withdraw_consent",
-    "withdraw_tracing_request", "withhold", "write_note",
+    "Answer", "Basis", "Fetched", "Linked", "MadeSlip", "Question", "ReadAnew", "SuggestedPair", "Taken", "Told",
+    "View", "With", "accept_referral", "acknowledge_complaint", "add_fact", "add_hypothesis", "add_picture",
+    "agree_disposal", "agree_hand_over", "agree_on_placement", "agree_to_merge", "amend_identity", "answer_appeal",
+    "answer_complaint", "answer_lawful", "answer_question", "answer_request", "answer_slip", "answer_tracing_request",
+    "appeal_lawful", "appeal_refusal", "approve_export", "approve_placement", "ask_by_code", "ask_export", "assess",
+    "assign_family", "begin_placement", "book_flight", "break_glass", "cancel_task", "cancel_visit", "carry_out",
+    "change_offer", "change_step", "check_medically", "close_case", "complete_referral", "confirm_list",
+    "correct_assistance", "correct_person", "create_family", "decide_care", "decide_pair", "decide_row",
+    "decline_disposal", "decline_export", "decline_hand_over", "decline_merge", "decline_referral", "discard_list",
+    "do_task", "drop_placement", "dry_run", "end_account", "end_grant", "end_guardianship", "end_hold", "end_offer",
+    "end_placement", "end_protection", "explain_apart", "fetch_export", "fetch_receipt", "forget_again",
+    "forget_person", "give_assistance", "give_code", "give_copy", "give_grant", "give_notice", "give_rooms",
+    "give_up_export", "hand_over_person", "hold_back", "hold_paper", "lead_legal_file", "leave_stub", "link_list",
+    "lock_export", "make_export", "make_slip", "make_visit", "mend_row", "move_case", "move_family", "move_person",
+    "note_missing_documents", "offer_service", "open_case", "open_legal_file", "pass_on", "plan_step", "plan_visit",
+    "postpone_notice", "propose_disposal", "propose_hand_over", "propose_merge", "propose_placement", "protect_family",
+    "purge_export", "purge_list", "put_right", "question_of", "raise_alarms", "read_anew", "read_list",
+    "receive_hand_over", "receive_late", "receive_list", "record_consent", "record_document", "record_guardianship",
+    "record_interview", "record_kinship_test", "record_lawful", "record_need", "record_question", "record_refusal",
+    "record_request", "refuse_lawful", "register_person", "rejoin_family", "remember_column", "renew_consent",
+    "reopen_case", "review_alarm", "review_emergency", "review_lawful", "review_placement", "say_carer_absent",
+    "say_whereabouts", "send_hand_over", "send_referral", "set_task", "settle_birth", "settle_district",
+    "settle_hypothesis", "settle_need", "settle_step", "share_out_complaint", "split_family", "state_relationship",
+    "stop_withholding", "study_home", "suggest_pairs", "take_back_referral", "take_complaint", "take_off_flight",
+    "take_receipt", "tell_places", "try_code", "undo_merge", "verify_relationship", "watch_referrals", "who_asks",
+    "withdraw_consent", "withdraw_tracing_request", "withhold", "write_note",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from panoh.casework.api import (
     families,
     finding,
     forgetting,
+    handing,
     joining,
     journeys,
     lawful,
@@ -23,6 +24,8 @@ from panoh.casework.api import (
     reception,
     referrals,
     relationships,
+    retention,
+    rights,
     seeing,
     sharing,
     tracing,
@@ -36,7 +39,7 @@ router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
     tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents, referrals, care, papers,
-    journeys, parting,
+    journeys, parting, retention, rights, handing,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

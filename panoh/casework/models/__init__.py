@@ -18,6 +18,7 @@ from panoh.casework.models.exports import Export
 from panoh.casework.models.forgetting import Forgetting
 from panoh.casework.models.grants import Grant, Withhold
 from panoh.casework.models.guardianships import Guardianship
+from panoh.casework.models.handing import HandOverAbroad, TracingQuestion
 from panoh.casework.models.interviews import Interview
 from panoh.casework.models.joining import Merge, Suggestion
 from panoh.casework.models.journeys import HandOver, Hypothesis, Journey, KinshipTest
@@ -27,12 +28,17 @@ from panoh.casework.models.parting import FamilyChange, Whereabouts
 from panoh.casework.models.people import Family, Membership, Person, Relationship
 from panoh.casework.models.placements import CareDecision, Placement, PlacementReview
 from panoh.casework.models.referrals import Referral, ServiceRefusal, Slip
+from panoh.casework.models.retention import Disposal, DisposalItem, RetentionHold
+from panoh.casework.models.rights import AskCode, Complaint, ComplaintAbout, Correction, RightsRequest
 
 __all__ = [
-    "Alarm", "ArrivalList", "ArrivalRow", "Assessment", "Assistance", "CareDecision", "Case", "ColumnMemory",
-    "Consent", "ConsentTerms", "Emergency", "Export", "Family", "FamilyChange", "Forgetting", "Grant", "Guardianship",
-    "HandOver", "Hypothesis", "Interview", "Journey", "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile",
-    "LegalStep", "Membership", "Merge", "Need", "Note", "Offer", "PaperHeld", "PaperPicture", "Person", "Placement",
-    "PlacementReview", "PlanItem", "Reception", "ReceptionEntry", "Referral", "Relationship", "ServiceRefusal", "Slip",
-    "StageChange", "Suggestion", "Task", "TracingRequest", "Via", "Visit", "Whereabouts", "Withhold",
+    "Alarm", "ArrivalList", "ArrivalRow", "AskCode", "Assessment", "Assistance", "CareDecision", "Case",
+    "ColumnMemory", "Complaint", "ComplaintAbout", "Consent", "ConsentTerms", "Correction", "Disposal", "DisposalItem",
+    "Emergency", "Export", "Family", "FamilyChange", "Forgetting", "Grant", "Guardianship", "HandOver",
+    "HandOverAbroad", "Hypothesis",
+    "Interview", "Journey", "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile", "LegalStep", "Membership",
+    "Merge", "Need", "Note", "Offer", "PaperHeld", "PaperPicture", "Person", "Placement", "PlacementReview",
+    "PlanItem", "Reception", "ReceptionEntry", "Referral", "Relationship", "RetentionHold", "RightsRequest",
+    "ServiceRefusal", "Slip", "StageChange", "Suggestion", "Task", "TracingQuestion", "TracingRequest", "Via", "Visit",
+    "Whereabouts", "Withhold",
 ]  # fmt: skip

@@ -89,6 +89,16 @@ OTHERS = {
     "casework_forgetting",
     "casework_merge",
     "casework_suggestion",
+    "casework_askcode",
+    "casework_complaint",
+    "casework_complaintabout",
+    "casework_correction",
+    "casework_disposal",
+    "casework_disposalitem",
+    "casework_handoverabroad",
+    "casework_retentionhold",
+    "casework_rightsrequest",
+    "casework_tracingquestion",
 }
 Rows = dict[str, set[tuple[int, object]]]
 
