@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
 from panoh.access.models import Agency
+from panoh.casework.actions.journeys import FLIGHT
 from panoh.casework.forms import CHOOSE, Day, Words, choices_of
 from panoh.casework.forms_care import People, WithForm
 from panoh.casework.models import ArrivalList, Hypothesis, KinshipTest, Person
@@ -62,7 +63,9 @@ class KinshipTestForm(forms.Form):
 class FlightForm(forms.Form):
     """On which flight somebody comes."""
 
-    flight = forms.CharField(label=_("Flight"), max_length=24)
+    flight = forms.RegexField(
+        FLIGHT, label=_("Flight"), error_messages={"invalid": _("Write it as on the ticket, such as HY 772.")}
+    )
     on = Day(label=_("Day of the flight"))
     arrival_list = forms.ModelChoiceField(
         label=_("Passenger list"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.timezone import is_aware, make_aware
+
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
@@ -25,6 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 Standing = Hypothesis.Standing
+# Latin letters, digits, blanks and hyphens: what grows no longer as it is written in capitals.
+FLIGHT = r"^[A-Za-z0-9][A-Za-z0-9 -]{0,23}$"
 
 
 @action("journey.write")
@@ -139,7 +143,7 @@ def hand_over_person(
     missing: Iterable[str] = (),
     words: str = "",
 ) -> HandOver:
-    """Record who received a person from whom, when, and which papers were missing.
+    """Record who received a person from whom, when (without a zone: ours), and which papers were missing.
 
     Raises:
         CarerMissing: nobody is named who received them. InTheFuture, DayUnfit, Unknown, NotOfThisFamily, PlaceUnfit,
@@ -148,9 +152,10 @@ def hand_over_person(
     if to.home == "nobody":
         raise CarerMissing
     at = at or now()
+    happened_with(person.home, at.date())
+    at = at if is_aware(at) else make_aware(at)
     if at > now():
         raise InTheFuture(on=at.date())
-    happened_with(person.home, at.date())
     return HandOver.objects.create(
         person=person, from_agency=from_agency, at=at, by_id=actor.me,
         missing=sorted({catalogue().known("missing_documents", code) for code in missing}),

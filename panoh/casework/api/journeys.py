@@ -9,9 +9,10 @@ from ninja import Field, Path, Router, Schema, Status
 from pydantic import StringConstraints
 
 from panoh.access import queries as access
-from panoh.access.api import Code, Line, Needs, Number, Text, Word
+from panoh.access.api import Code, Needs, Number, Text, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
+from panoh.casework.actions.journeys import FLIGHT
 from panoh.casework.api.care import MadeOut, ViewlessIn
 from panoh.casework.models import HandOver, Hypothesis, Journey, KinshipTest
 from panoh.casework.queries.journeys import flights, hypothesis_for, journey_file, journey_for
@@ -47,7 +48,7 @@ class KinshipTestIn(Schema):
 
 
 class FlightIn(Schema):
-    flight: Annotated[Line, Field(max_length=24)]
+    flight: Annotated[str, StringConstraints(pattern=FLIGHT)]
     on: date
     arrival_list: Code | None = None
 

@@ -111,5 +111,9 @@ def test_the_same_over_pages_and_the_api(home: Home) -> None:
     shown = web.get(f"{at}journey/").content.decode()
     assert "Temur" in shown
     assert "HY 1" in shown
+    agency = home.family.agency.code
+    handed = {"from_agency": agency, "with_agency": agency, "at": f"{today()}T00:00:00"}
+    assert web.post(f"/api/v1{at}hand-overs", handed, content_type="application/json").status_code == 201
+    assert web.post(f"{at}flights/new/", {"flight": "ß" * 24, "on": today()}).status_code == 422
     api = web.get(f"/api/v1{at}journey").json()
     assert [one["name"] for one in api["hypotheses"]] == ["Temur"]
