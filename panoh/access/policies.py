@@ -30,6 +30,9 @@ APPEND_ONLY = frozenset(
         "casework_placementreview",
         "casework_stagechange",
         "casework_note",
+        "casework_planversion",
+        "casework_planline",
+        "casework_plansignature",
     }
 )
 KEPT = frozenset({"access_rolechange", "exchange_parcel", "exchange_partner"})

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from panoh.access.refusals import NotRight, Unknown
 from panoh.casework.catalogue_entries import (
     CLOSED_NUMBER,
+    ApprovalRule,
+    AssessmentRhythm,
     ClosingReason,
     ConsentPurpose,
     DaysEntry,
@@ -27,6 +29,8 @@ from panoh.casework.catalogue_entries import (
     EvidenceKind,
     LegalKind,
     LegalStepKind,
+    LifeEvent,
+    LookAgainKind,
     MatchFinding,
     PlacementKind,
     Question,
@@ -35,6 +39,7 @@ from panoh.casework.catalogue_entries import (
     Stage,
     StudyOutcome,
     Unit,
+    VisitRhythm,
 )
 from panoh.casework.never_built import violations
 
@@ -108,6 +113,16 @@ class Catalogue(BaseModel):
     asker_checks: tuple[Entry, ...]
     right_outcomes: tuple[Entry, ...]
     complaint_steps: tuple[DaysEntry, ...]
+    assessment_rhythms: tuple[AssessmentRhythm, ...]
+    signings: tuple[Entry, ...]
+    approvals: tuple[ApprovalRule, ...]
+    sought_decisions: tuple[Entry, ...]
+    arrangements: tuple[Entry, ...]
+    participant_roles: tuple[Entry, ...]
+    transfer_reasons: tuple[Entry, ...]
+    visit_rhythms: tuple[VisitRhythm, ...]
+    life_events: tuple[LifeEvent, ...]
+    look_agains: tuple[LookAgainKind, ...]
 
     def service(self, code: str) -> Service:
         """Return the service of this code.
@@ -144,6 +159,18 @@ class Catalogue(BaseModel):
     def closing_reason(self, code: str) -> ClosingReason:
         """Return the closing reason of this code, if it may be chosen by hand."""
         return _of_code((reason for reason in self.closing_reasons if reason.by_hand), code, _("closing reasons"))
+
+    def approval(self, code: str) -> ApprovalRule:
+        """Return the rule by which others agree to a step."""
+        return _of_code(self.approvals, code, _("steps"))
+
+    def look_again(self, code: str) -> LookAgainKind:
+        """Return what makes us look again, of this code."""
+        return _of_code(self.look_agains, code, _("reasons to look again"))
+
+    def assessment_rhythm(self, about: str) -> AssessmentRhythm | None:
+        """Return when a child, an adult or a family is assessed; None if a country does not say so."""
+        return next((rhythm for rhythm in self.assessment_rhythms if rhythm.code == about), None)
 
     def stage_numbered(self, number: int) -> Stage:
         """Return the stage of this number; of one a country has since dropped, the next that is left."""
@@ -232,6 +259,13 @@ WHAT: Mapping[str, Any] = {
     "asker_checks": _("ways to make sure"),
     "right_outcomes": _("outcomes"),
     "complaint_steps": _("steps"),
+    "signings": _("ways to sign"),
+    "sought_decisions": _("decisions sought"),
+    "arrangements": _("arrangements"),
+    "participant_roles": _("roles of participants"),
+    "transfer_reasons": _("reasons"),
+    "look_agains": _("reasons to look again"),
+    "questions": _("questions"),
 }
 
 # Which lists stand in which file: the key of its entries, what an entry is, and the list they become.
@@ -300,6 +334,22 @@ FILES: Mapping[str, Mapping[str, tuple[type[Entry], str]]] = {
         "asker_check": (Entry, "asker_checks"),
         "right_outcome": (Entry, "right_outcomes"),
         "complaint_step": (DaysEntry, "complaint_steps"),
+    },
+    "planning.toml": {
+        "assessment_rhythm": (AssessmentRhythm, "assessment_rhythms"),
+        "signing": (Entry, "signings"),
+    },
+    "deciding.toml": {
+        "approval": (ApprovalRule, "approvals"),
+        "sought_decision": (Entry, "sought_decisions"),
+        "arrangement": (Entry, "arrangements"),
+        "participant_role": (Entry, "participant_roles"),
+        "transfer_reason": (Entry, "transfer_reasons"),
+    },
+    "follow_up.toml": {
+        "visit_rhythm": (VisitRhythm, "visit_rhythms"),
+        "life_event": (LifeEvent, "life_events"),
+        "look_again": (LookAgainKind, "look_agains"),
     },
 }
 

@@ -144,6 +144,45 @@ class EvidenceKind(Entry):
     proves: bool = False
 
 
+class AssessmentRhythm(Entry):
+    """When somebody is assessed: days after the arrival, then months after the last time, by stage."""
+
+    code: Literal["child", "adult", "family"]
+    first_days: int = Field(gt=0, le=366)
+    every_months: dict[str, int]
+
+
+class ApprovalRule(Entry):
+    """Which step another must agree to: who may, whether it binds everybody or who leads the family, and how many."""
+
+    code: Literal["close", "reopen", "transfer", "determination"]
+    permission: str = Field(pattern=r"^[a-z]+[.][a-z-]+$")
+    needed: Literal["lead", "always"]
+    least: int = Field(1, ge=1, le=9)
+    excepted: tuple[str, ...] = Field((), alias="except")
+
+
+class VisitRhythm(Entry):
+    """How often a family is seen in a time after its return, or after the last case was closed."""
+
+    after: Literal["return", "closing"]
+    months: int = Field(gt=0, le=240)
+    every_days: int = Field(gt=0, le=366)
+
+
+class LifeEvent(Entry):
+    """What comes at an age: on the birthday (month 0), or in a month of that year."""
+
+    age: int = Field(gt=0, le=25)
+    month: int = Field(ge=0, le=12)
+
+
+class LookAgainKind(Entry):
+    """What makes us look again, and within how many days."""
+
+    within_days: int = Field(gt=0, le=90)
+
+
 class MatchFinding(Entry):
     """What a comparison of two records found in one field, and whether it speaks for one person."""
 

@@ -37,6 +37,7 @@ __all__ = [
     "keep_parts",
     "keep_picture",
     "keep_text",
+    "keep_told",
     "keep_words",
     "make_findable",
     "make_key",
@@ -175,6 +176,16 @@ def keep_words(identity_id: UUID, text: str, *, field_class: int = FieldClass.CA
         return None
     with transaction.atomic():
         return keep_text(_key_of(identity_id).id, text, field_class=field_class)
+
+
+def keep_told(identity_id: UUID, told: object, *, field_class: int = FieldClass.CARE) -> UUID:
+    """Seal several texts about a person (anything JSON can hold) as one value under the person's own key.
+
+    Raises:
+        Forgotten: the person's key is destroyed.
+    """
+    with transaction.atomic():
+        return keep_parts(_key_of(identity_id).id, Group.TEXT, [told], field_class=field_class)[0]
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:

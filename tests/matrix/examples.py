@@ -13,7 +13,7 @@ from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
-from tests.matrix import care, joint
+from tests.matrix import care, deciding, joint
 from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
 
@@ -408,6 +408,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     }  # fmt: skip
     pages |= joint.pages(world.region.joint) | care.pages(there.child, agency, elsewhere, codes)
     api |= joint.api(world.region.joint) | care.api(there.child, agency, elsewhere, codes)
+    if "best-interests" in codes:
+        pages, api = pages | deciding.pages(codes), api | deciding.api(codes)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

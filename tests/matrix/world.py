@@ -21,6 +21,7 @@ from panoh.casework import actions
 from panoh.casework.actions import View, With
 from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Offer, Person, Suggestion, TracingRequest
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+from tests.matrix.deciding import decided_about
 from tests.matrix.region import Region, make_region
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
@@ -255,8 +256,9 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     codes |= _ask_an_office(boss, mother, case, token) | joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
-    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, token, mother, child)}
-    return Filed(token, {kind: record.code for kind, record in codes.items()}, numbers, relation.pk)
+    decided, parts = decided_about(worker, token, mother, child)
+    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, token, mother, child), **parts}
+    return Filed(token, {kind: record.code for kind, record in (codes | decided).items()}, numbers, relation.pk)
 
 
 def cared_for(worker: Staff, token: str, mother: Person, child: Person) -> dict[str, int]:

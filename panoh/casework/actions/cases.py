@@ -31,6 +31,8 @@ from panoh.casework.refusals import (
     NotOfThisFamily,
     WorkLeft,
 )
+from panoh.casework.refusals_deciding import NeedsAnother
+from panoh.casework.rhythms import assess_by, kind_for, next_due
 from panoh.vault import actions as vault
 from panoh.vault.refusals import Forgotten
 
@@ -62,7 +64,8 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
     there = Case.objects.filter(person=person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)
-    case = Case.objects.create(person=person, family=family, stage=first.number, opened_on=on)
+    assessed = next_due(kind_for(person), first.number, last=None, since=on)
+    case = Case.objects.create(person=person, family=family, stage=first.number, opened_on=on, assess_by=assessed)
     _record(case, None, case.stage, on, actor, "opened")
     return case
 
@@ -158,7 +161,8 @@ def move_case(actor: Actor, case: Case, *, to: str, on: date | None = None) -> C
         raise NotNextStage(now=now.label, next=_labels(now))
     _require(case, stage.guards, stage)
     before, case.stage = case.stage, stage.number
-    case.save(update_fields=["stage"])
+    case.assess_by = assess_by(case, since=on)
+    case.save(update_fields=["stage", "assess_by"])
     _record(case, before, case.stage, on, actor, "")
     return case
 
@@ -193,7 +197,25 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
 
     Raises:
         CaseClosed, InTheFuture, BeforeTheLastStep, Unknown, GuardsFail.
+        NeedsAnother: the actor leads the family, so that another agrees.
     """
+    require_another("close", actor, case.family, reason=reason)
+    return close(actor, case, reason=reason, circumstance=circumstance, note=note, on=on)
+
+
+def require_another(step: str, actor: Actor, family: Family, *, reason: str = "") -> None:
+    """Refuse a step that nobody takes alone, by the country's rule.
+
+    Raises:
+        NeedsAnother.
+    """
+    rule = next((one for one in catalogue().approvals if one.code == step), None)
+    if rule and reason not in rule.excepted and (rule.needed == "always" or actor.staff_id == (family.worker_id or 0)):
+        raise NeedsAnother(step=rule.label)
+
+
+def close(actor: Actor, case: Case, *, reason: str, circumstance: str, note: str, on: date | None = None) -> Case:
+    """Close a case, by one whom nobody must agree with or once somebody did; raises what `close_case` does."""
     case = _locked(case)
     require_open(case)
     chosen = catalogue().closing_reason(reason)
@@ -231,7 +253,14 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
         NotAllowed: the person lives in a family now that the actor does not reach.
         JoinedAlready: the person goes on in another file.
         Forgotten: there is nobody any more whose case it would be.
+        NeedsAnother: the actor leads the family, so that another agrees.
     """
+    require_another("reopen", actor, case.family)
+    return reopen(actor, case, to=to, on=on)
+
+
+def reopen(actor: Actor, case: Case, *, to: str, on: date | None = None) -> Case:
+    """Take up a closed case, by one whom nobody must agree with or once somebody did; raises as `reopen_case` does."""
     require_own_file(case.person)
     case = _locked(case)
     stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _day(case, on)
@@ -247,6 +276,8 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
     _record(case, CLOSED, stage.number, on, actor, case.closing_reason)
     case.stage, case.closed_on, case.closing_note = stage.number, None, None
     case.closing_reason = case.closing_circumstance = ""
+    case.assess_by = None
+    case.assess_by = assess_by(case, since=on)
     case.save()
     return case
 

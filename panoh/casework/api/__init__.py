@@ -6,12 +6,15 @@ from panoh.casework.api import (
     care,
     cases,
     consents,
+    deciding,
     emergencies,
     exports,
     families,
     finding,
+    following,
     forgetting,
     handing,
+    interests,
     joining,
     journeys,
     lawful,
@@ -20,6 +23,7 @@ from panoh.casework.api import (
     papers,
     parting,
     people,
+    planning,
     putting_right,
     reception,
     referrals,
@@ -39,7 +43,7 @@ router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
     tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents, referrals, care, papers,
-    journeys, parting, retention, rights, handing,
+    journeys, parting, retention, rights, handing, planning, deciding, interests, following,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

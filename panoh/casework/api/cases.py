@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
 
@@ -57,6 +57,17 @@ class FoundIn(Schema):
     urgency: Urgency
 
 
+class SaidIn(Schema):
+    domain: Word
+    strengths: Text = ""
+    needs: Text = ""
+
+
+class AnswerIn(Schema):
+    question: Word
+    answer: Text
+
+
 class AssessIn(Schema):
     """A talk. seen: the open needs of the case as they were read, with their urgency."""
 
@@ -65,6 +76,9 @@ class AssessIn(Schema):
     seen: list[FoundIn]
     own_view: Text = ""
     not_asked_because: Word | Literal[""] = ""
+    kind: Literal["child", "adult", "family", "receiving_family", ""] = ""
+    words: Annotated[list[SaidIn], Field(max_length=60)] = Field([])
+    answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field([])
 
 
 class NeedIn(Schema):
@@ -131,7 +145,9 @@ def reopen(request: Request, code: Path[Code], given: MoveIn) -> Case:
 @router.post("/cases/{code}/assessments", auth=Needs("need.record"), response={201: None})
 def assess(request: Request, code: Path[Code], given: AssessIn) -> Status[None]:
     """Record how a person is doing: for each domain with a need its urgency (1 urgent, 2 soon, 3 can be planned)."""
-    read = {"found": {one.domain: one.urgency for one in given.found}}
+    read: dict[str, Any] = {"found": {one.domain: one.urgency for one in given.found}}
+    read["words"] = {one.domain: {"strengths": one.strengths, "needs": one.needs} for one in given.words}
+    read["answers"] = {one.question: one.answer for one in given.answers}
     seen = Seen.of({one.domain: one.urgency for one in given.seen})
     actions.assess(request.actor, queries.case_for(request.actor, code), **{**given.dict(), **read, "seen": seen})
     return Status(201, None)

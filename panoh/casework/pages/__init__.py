@@ -1,7 +1,17 @@
 """Pages of casework; importing them registers their addresses."""
 
 # "families/new/" stands before "families/<code>/": the first address that fits is taken.
-from panoh.casework.pages import complaints, handing, retention, rights
+from panoh.casework.pages import (
+    complaints,
+    conferences,
+    deciding,
+    following,
+    handing,
+    interests,
+    planning,
+    retention,
+    rights,
+)
 
 from panoh.casework.pages import registering  # isort: skip
 from panoh.casework.pages import (
@@ -35,8 +45,8 @@ from panoh.casework.pages import (
 )
 
 __all__ = [
-    "care", "cases", "columns", "complaints", "consents", "correcting", "directory", "emergencies", "exports",
-    "families", "finding", "forgetting", "handing", "interviews", "joining", "journeys", "lawful", "lists", "looking",
-    "papers", "parting", "purposes", "reception", "referrals", "refusals", "registering", "retention", "rights",
-    "seeing", "sharing", "tracing", "watching",
+    "care", "cases", "columns", "complaints", "conferences", "consents", "correcting", "deciding", "directory",
+    "emergencies", "exports", "families", "finding", "following", "forgetting", "handing", "interests", "interviews",
+    "joining", "journeys", "lawful", "lists", "looking", "papers", "parting", "planning", "purposes", "reception",
+    "referrals", "refusals", "registering", "retention", "rights", "seeing", "sharing", "tracing", "watching",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from panoh.casework.models import (
     ArrivalList,
     ArrivalRow,
     CareDecision,
+    Case,
     Guardianship,
     LegalFile,
     Placement,
@@ -28,6 +29,7 @@ from panoh.casework.models import (
     Task,
     Visit,
 )
+from panoh.casework.queries.deciding import decisions_waiting
 from panoh.casework.queries.joining import open_pairs
 from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import still_led, within
@@ -79,6 +81,7 @@ class Today:
     stages: list[AtStage]
     rows_to_decide: int
     pairs_to_decide: int
+    to_decide: int = 0
 
     @property
     def late(self) -> list[ToDo]:
@@ -113,7 +116,9 @@ def todo(actor: Actor) -> Today:
     held = ArrivalRow.objects.filter(is_held=True).exclude(arrival_list__state=ArrivalList.State.DISCARDED)
     undecided = held.count() if actor.may("list.decide") else 0
     pairs = _pairs(actor) if actor.may("duplicate.decide") else 0
-    return Today({name: _beginning(actor, name) for name in PARTS}, _by_stage(actor), undecided, pairs)
+    return Today(
+        {name: _beginning(actor, name) for name in PARTS}, _by_stage(actor), undecided, pairs, decisions_waiting(actor)
+    )
 
 
 def _pairs(actor: Actor) -> int:
@@ -168,12 +173,15 @@ def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
         within(actor, "family"), still_led(), _on("planned_on", which), made_on=None, cancelled_on=None
     )
     steps = _steps(actor, which).filter(Q(provider=None) | Q(provider=actor.agency_id))
+    talks = Case.objects.filter(within(actor, "family"), _on("assess_by", which), closed_on=None)
     return [
         (_columns(tasks, "due", "task_kinds", "kind", "family", "owner__display_name"), "due"),
         (_columns(steps, "due", "services", "service", "need__case__family", "responsible__display_name"), "due"),
         (_columns(visits, "planned_on", "visit_kinds", "kind", "family", "by__display_name"), "planned_on"),
+        (_columns(talks, "assess_by", "task_kinds", Value("assessment"), "family", "family__worker__display_name"),
+          "assess_by"),
         *_clocks(actor, which),
-    ]
+    ]  # fmt: skip
 
 
 def _clocks(actor: Actor, which: Mapping[str, Any]) -> Kinds:

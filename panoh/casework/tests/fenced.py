@@ -36,6 +36,25 @@ WAYS = {
     "casework_note": "family_id",
     "casework_task": "family_id",
     "casework_grant": "family_id",
+    "casework_assesseddomain": "(select family_id from casework_case c join casework_assessment a on a.case_id = c.id"
+    " where a.id = assessment_id)",
+    "casework_planversion": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_planline": "(select family_id from casework_case c join casework_need n on n.case_id = c.id"
+    " where n.id = need_id)",
+    "casework_plansignature": "(select family_id from casework_case c join casework_planversion v on v.case_id = c.id"
+    " where v.id = version_id)",
+    "casework_approval": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_determination": "(select family_id from casework_case c where c.id = case_id)",
+    "casework_arrangement": "(select family_id from casework_case c join casework_determination d on d.case_id = c.id"
+    " where d.id = determination_id)",
+    "casework_panelmember": "(select family_id from casework_case c join casework_determination d on d.case_id = c.id"
+    " where d.id = determination_id)",
+    "casework_transfer": "family_id",
+    "casework_conference": "family_id",
+    "casework_conferencepoint": "(select family_id from casework_conference c where c.id = conference_id)",
+    "casework_participant": "(select family_id from casework_conference c where c.id = conference_id)",
+    "casework_lookagain": "family_id",
+    "casework_fadeout": "family_id",
     "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
     "casework_consent": "(select home_id from casework_person p where p.id = person_id)",
     "casework_interview": "(select home_id from casework_person p where p.id = person_id)",
@@ -65,10 +84,12 @@ WAYS = {
         "(select home_id from casework_person p join casework_legalfile l on l.person_id = p.id where l.id = file_id)",
     ),
     "vault_datakey": "(select f.id from casework_family f where f.papers_id = vault_datakey.id union select p.home_id"
-    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id)",
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_datakey.id"
+    " union select family_id from casework_transfer t where t.key_id = vault_datakey.id)",
     "vault_identity": "(select home_id from casework_person p where p.identity_id = vault_identity.id)",
     "vault_sealedpart": "(select f.id from casework_family f where f.papers_id = key_id union select p.home_id"
-    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_sealedpart.key_id)",
+    " from casework_person p join vault_identity i on i.id = p.identity_id where i.key_id = vault_sealedpart.key_id"
+    " union select family_id from casework_transfer t where t.key_id = vault_sealedpart.key_id)",
 }
 DESK = {
     "casework_arrivallist", "casework_arrivalrow", "casework_columnmemory", "casework_reception",
@@ -195,6 +216,25 @@ def in_care(home: Home) -> None:
         home.me, home.family, child=home.child, form=1, place=With(home.mother), authority=home.family.agency,
         number="12/3", decided_on=today(),
     )  # fmt: skip
+
+
+def decided(boss: Actor, home: Home) -> None:
+    """Give a family something in each table of plans, decisions and follow-up."""
+    child = actions.open_case(boss, home.family, home.child, stage="rehabilitation", on=today())
+    words = {"learning": {"strengths": "She reads."}}
+    actions.assess(boss, child, on=today(), found={"learning": 3}, own_view="I like school.", words=words)
+    version = actions.write_plan(boss, child, review_on=today() + timedelta(30))
+    actions.sign_plan(boss, version, signing="parent", person=home.mother, language="uz", on=today())
+    actions.ask_to_close(boss, child, reason="mistake", circumstance="unknown", note="All is said.")
+    sought = actions.begin_determination(boss, child, kind=2, sought="lasting_home", words={})
+    actions.add_option(boss, sought, kind="parent", speaks_for="Love.", speaks_against="Little room.")
+    actions.seat_on_panel(boss, sought, staff=make.hire("coordinator", "Coordination"))
+    called = [actions.Invited("teacher")]
+    actions.call_conference(boss, home.family, on=today(), why="School.", domains=["learning"], invited=called)
+    actions.look_again(boss, home.family, kind="school_missed", noticed_on=today())
+    end = today() + timedelta(60)
+    actions.plan_fade_out(boss, home.family, ends_on=end, agreed_with=home.mother)
+    actions.ask_transfer(boss, home.family, to_agency=make.agency("Far"), reason="family_moved", notes="School first.")
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:

@@ -14,6 +14,7 @@ from panoh.casework import fence as casework
 from panoh.casework import (
     fence_care,
     fence_counts,
+    fence_deciding,
     fence_glass,
     fence_handing,
     fence_referrals,
@@ -30,7 +31,7 @@ ASKED = (
     *fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED,
     *fence_parcels.ASKED, *fence_parcels_lessons.ASKED, *fence_parcels_reviews.ASKED, *fence_lessons.ASKED,
     *fence_counts.ASKED, *fence_referrals.ASKED, *fence_care.ASKED, *fence_retention.ASKED, *fence_rights.ASKED,
-    *fence_handing.ASKED,
+    *fence_handing.ASKED, *fence_deciding.ASKED,
 )  # fmt: skip
 
 
