@@ -11,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from panoh.casework.forms import Words
 
 
+class _Due(forms.MultipleChoiceField):
+    """Whoever is offered; the step says in words what is wrong with somebody who is not due any more."""
+
+    def valid_value(self, value: str) -> bool:
+        """Take any code."""
+        return True
+
+
 class ProposeForm(forms.Form):
     """Whose files are proposed to be destroyed, of those that are due."""
 
-    people = forms.MultipleChoiceField(label=_("Whose time has come"), widget=forms.CheckboxSelectMultiple)
+    people = _Due(label=_("Whose time has come"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, offered: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -75,7 +75,7 @@ class _NamedForm(forms.Form):
     """Colleagues whom a complaint is about."""
 
     named = forms.MultipleChoiceField(
-        label=_("Colleagues it is about"), required=False,
+        label=_("Colleagues it is about"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("They cannot read it, nor see that it is there; name a supervisor too, if it is about them."),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
 from panoh.access.models import Agency, District
 from panoh.casework.models import Alarm, Family, Person
-from tests.matrix import care, deciding, joint
+from tests.matrix import care, deciding, joint, rights
 from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
 
@@ -410,6 +410,10 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     api |= joint.api(world.region.joint) | care.api(there.child, agency, elsewhere, codes)
     if "best-interests" in codes:
         pages, api = pages | deciding.pages(codes), api | deciding.api(codes)
+    token = next(one.token for one in world.filed.values() if one.codes["families"] == codes["families"])
+    package = lambda: SimpleUploadedFile("a.hand-over", world.rights.file)  # noqa: E731  # read anew each time
+    pages |= rights.pages(world.rights, token, package)
+    api |= rights.api(world.rights, token, package)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

@@ -23,6 +23,7 @@ from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Offer, 
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 from tests.matrix.deciding import decided_about
 from tests.matrix.region import Region, make_region
+from tests.matrix.rights import Rights, ask_of, make_rights
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -97,6 +98,7 @@ class World:
     lawful: str
     offer: str
     region: Region
+    rights: Rights
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -160,7 +162,9 @@ def make_world() -> World:
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
     region = make_region(staff)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, region)
+    homes = (filed[record].codes["families"] for record in ("own", "closed", "expired"))
+    rights = make_rights(staff, deputy, *homes)
+    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, region, rights)
 
 
 def _offers(boss: Actor) -> str:
@@ -253,6 +257,7 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     kept = actions.withhold(boss, family, whom=witness, classes=[FieldClass.EDUCATION], because="asked")
     codes = {"families": family, "people": mother, "cases": case, "needs": needs["Health"], "steps": step}
     codes |= {"tasks": task, "grants": grant, "withheld": kept, "emergencies": emergency(family, witness, token)}
+    codes |= {"rights": ask_of(boss, mother)}
     codes |= _ask_an_office(boss, mother, case, token) | joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
 
@@ -46,7 +46,7 @@ class AnswerIn(Schema):
 
 
 class FactIn(Schema):
-    fact: Word
+    fact: Literal["name", "document", "contact", "address"]
     was: Text
     now: Line
     why: Text
@@ -152,8 +152,8 @@ def one(request: Request, code: Path[Code]) -> dict[str, Any]:
 def put_right(request: Request, code: Path[Code], given: FactIn) -> Status[None]:
     """Put a fact right: a name, document, contact or address."""
     told = given.dict()
-    fact = next((one for one in Correction.Fact if one.name.lower() == told["fact"]), 0)
-    actions.put_right(request.actor, request_for(request.actor, code), **(told | {"fact": int(fact)}))
+    told["fact"] = Correction.Fact[given.fact.upper()]
+    actions.put_right(request.actor, request_for(request.actor, code), **told)
     return Status(204, None)
 
 
