@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.clock import today
@@ -168,30 +169,42 @@ class AppealAnswerForm(forms.Form):
 # --- conferences -------------------------------------------------------------------------------------------------
 
 
+def agenda_choices() -> list[tuple[str, str]]:
+    """Return the domains that are talked about: of a child, an adult and the family together."""
+    return [(one.code, one.label) for one in catalogue().domains if one.about != "receiving_family"]
+
+
 class ConferenceForm(forms.Form):
     """A case conference that is called."""
 
     on = Day(label=_("Day"), initial=today)
     why = Words(label=_("Why we sit together"), rows=3)
     domains = forms.MultipleChoiceField(
-        label=_("On the agenda"), choices=lambda: choices_of("domains"), widget=forms.CheckboxSelectMultiple
+        label=_("On the agenda"), choices=agenda_choices, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         able = _able(actor, family)
+        roles = [("", "–"), *catalogue().choices("participant_roles")]
+        agencies = Agency.objects.filter(is_active=True)
         for number in range(1, SEATS + 1):
-            self.fields[f"role{number}"] = forms.ChoiceField(
-                label=_("Takes part as (%(n)s)") % {"n": number}, required=number == 1,
-                choices=choices_of("participant_roles", empty="–"),
-            )  # fmt: skip
-            self.fields[f"staff{number}"] = forms.ModelChoiceField(
-                label=_("Colleague (%(n)s)") % {"n": number}, queryset=able, required=False
+            seat = (
+                ("role", forms.ChoiceField(label=_("Takes part as"), choices=roles, required=number == 1)),
+                ("staff", forms.ModelChoiceField(label=_("Colleague"), queryset=able, required=False)),
+                ("agency", forms.ModelChoiceField(label=_("Agency"), queryset=agencies, required=False)),
             )
-            self.fields[f"agency{number}"] = forms.ModelChoiceField(
-                label=_("Agency (%(n)s)") % {"n": number}, required=False,
-                queryset=Agency.objects.filter(is_active=True),
-            )  # fmt: skip
+            for name, field in seat:
+                field.widget.attrs["aria-label"] = f"{field.label} ({number})"
+                self.fields[f"{name}{number}"] = field
+
+    def head(self) -> list[BoundField]:
+        """Return the fields above those who take part."""
+        return [self[name] for name in self.base_fields]
+
+    def seats(self) -> list[tuple[BoundField, BoundField, BoundField]]:
+        """Return a line of fields for each who takes part."""
+        return [(self[f"role{n}"], self[f"staff{n}"], self[f"agency{n}"]) for n in range(1, SEATS + 1)]
 
     def invited(self) -> list[Invited]:
         """Return who is to take part."""

@@ -84,7 +84,7 @@ class TransferUnfit(NotRight):
     )
 
 
-class NotAChild(NotRight):
+class NotAChild(NotNow):
     code = "casework.not-a-child"
     says = _("A best-interests decision is about a child. For an adult, the person decides.")
 

@@ -27,19 +27,23 @@ def test_her_child_is_heard_decided_about_and_handed_over(screen: Page, server: 
     offered = offer(screen, home)
     sign_in_again(screen, server, "supervisor")
     screen.goto(offered)
-    screen.get_by_role("button", name="Agree").click()
-    expect(screen.get_by_role("status")).to_contain_text("The other agency sees the offer")
+    press(screen, "Agree", "The other agency sees the offer")
     sign_in_again(screen, server, "coordinator")
     screen.goto(server.address + "/decisions/")
     screen.get_by_role("link", name="A family is handed over").first.click()
     assert_fit_for_all(screen)
-    screen.get_by_role("button", name="Take the family over").click()
-    expect(screen.get_by_role("status")).to_contain_text("You lead the work with this family now")
+    press(screen, "Take the family over", "You lead the work with this family now")
 
 
 def sign_in_again(page: Page, server: Server, username: str) -> None:
     page.context.clear_cookies()
     sign_in(page, server, username)
+
+
+def press(page: Page, button: str, said: str) -> None:
+    """Press a button, and be told on the next page what was done."""
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".messages")).to_contain_text(said)
 
 
 def a_family_with_a_child(page: Page, server: Server) -> str:
@@ -57,8 +61,7 @@ def hear_the_child(page: Page, home: str) -> None:
     page.get_by_text("In words").first.click()
     page.get_by_label("What goes well").first.fill("She sleeps through.")
     assert_fit_for_all(page)
-    page.get_by_role("button", name="Keep assessment").click()
-    expect(page.get_by_role("status")).to_contain_text("assessment is kept")
+    press(page, "Keep assessment", "assessment is kept")
 
 
 def weigh_and_send(page: Page, home: str) -> str:
@@ -78,14 +81,13 @@ def weigh_and_send(page: Page, home: str) -> str:
         page.get_by_label("Option").select_option(option)
         page.get_by_label("What speaks for it").fill("She knows her since birth.")
         page.get_by_label("What speaks against it").fill("Far from her school.")
-        page.get_by_role("button", name="Add option").click()
+        press(page, "Add option", "The option is weighed")
     for label in ("supervisor", "coordinator"):
         page.goto(sought + "panel/new/")
         seat(page, label)
     page.goto(sought + "send/")
     page.get_by_label("With relatives, guardianship to follow").check()
-    page.get_by_role("button", name="Send it").click()
-    expect(page.get_by_role("status")).to_contain_text("It waits for a decision")
+    press(page, "Send it", "It waits for a decision")
     assert_fit_for_all(page)
     return sought
 
@@ -95,8 +97,7 @@ NAMES = {"supervisor": "Akmal Tongotar", "coordinator": "Nodira Zarafshon"}
 
 def seat(page: Page, username: str) -> None:
     page.get_by_label("Colleague").select_option(label=NAMES[username])
-    page.get_by_role("button", name="Ask to sit on it").click()
-    expect(page.get_by_role("status")).to_contain_text("Asked to sit on the panel")
+    press(page, "Ask to sit on it", "Asked to sit on the panel")
 
 
 def answer_as(page: Page, server: Server, username: str, sought: str) -> None:
@@ -107,8 +108,7 @@ def answer_as(page: Page, server: Server, username: str, sought: str) -> None:
     page.get_by_label("no", exact=True).check()
     page.get_by_label("If not, what would you decide?").select_option("1")
     page.get_by_label("Why").fill("She is at home there.")
-    page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("status")).to_contain_text("Your answer is recorded")
+    press(page, "Answer", "Your answer is recorded")
 
 
 def decide(page: Page, sought: str) -> None:
@@ -117,7 +117,7 @@ def decide(page: Page, sought: str) -> None:
     page.get_by_label("With relatives, guardianship to follow").check()
     page.get_by_label("Reasons").fill("She asked for it, and her aunt cares well.")
     page.get_by_label("Looked at again by").fill((today() + timedelta(90)).isoformat())
-    page.get_by_role("button", name="Record decision").click()
+    press(page, "Record decision", "Recorded")
     expect(page.get_by_text("She asked for it, and her aunt cares well.")).to_be_visible()
     assert_fit_for_all(page)
 
@@ -126,7 +126,7 @@ def follow(page: Page, home: str) -> None:
     page.goto(home + "look-again/")
     page.get_by_label("What happened").select_option("parent_released")
     page.get_by_label("In words").fill("She comes home in autumn.")
-    page.get_by_role("button", name="Record").click()
+    press(page, "Record", "Recorded")
     expect(page.get_by_text("She comes home in autumn.")).to_be_visible()
     assert_fit_for_all(page)
 

@@ -50,7 +50,7 @@ def pages(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "plans/<str:code>/sign/": {"person": mother, "signing": "parent", "language": "uz", "on": day},
         "plans/<str:code>/print/": {"language": "en"},
         "cases/<str:code>/close/ask/": closing,
-        "cases/<str:code>/reopen/ask/": {"to": "follow_up", **why},
+        "cases/<str:code>/reopen/ask/": {"to": "verification", **why},
         **{f"{kind}/<str:code>/{step}/": {} for kind in ("approvals", "transfers") for step in steps},
         "approvals/<str:code>/decline/": why,
         f"{family}/transfer/": {"to_agency": _agency(), "reason": "family_moved", "notes": "All is said."},

@@ -220,8 +220,8 @@ def _refer(filed: Mapping[str, Filed], staff: Mapping[str, Staff], by: Staff) ->
 
 
 def _close(boss: Actor, closed: Filed) -> None:
-    case = Case.objects.get(code=closed.codes["cases"])
-    actions.close_case(boss, case, reason="mistake", circumstance="unknown", note=f"Note{closed.token} at the end.")
+    for case in Case.objects.filter(family__code=closed.codes["families"], closed_on=None):
+        actions.close_case(boss, case, reason="mistake", circumstance="unknown", note=f"Note{closed.token} at the end.")
 
 
 def _forget(boss: Actor, gone: Filed) -> None:

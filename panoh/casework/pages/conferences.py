@@ -33,7 +33,8 @@ def call(request: Request, code: str) -> HttpResponse:
     form = ConferenceForm(request.actor, found, request.POST or None)
     return ask(
         request, form, then, title=_("Call a case conference"), submit=_("Call it"), cancel=address, back=address,
-        back_label=code, about=queries.about_family(request.actor, found),
+        back_label=code, about=queries.about_family(request.actor, found), body="casework/conference_fields.html",
+        wide=True,
     )  # fmt: skip
 
 

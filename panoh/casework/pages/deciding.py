@@ -39,10 +39,11 @@ def waiting(request: Request) -> HttpResponse:
 def of_family(request: Request, code: str) -> HttpResponse:
     """Show what was or is to be decided about a family."""
     found = queries.family_for(request.actor, code)
+    members = queries.family_file(request.actor, found).members
     shown = {
         "family": found,
         "decided": decisions_of(request.actor, found),
-        "members": queries.family_file(request.actor, found).members,
+        "children": [one for one in members if one.case and one.case.is_open and queries.is_child(one.person)],
         "may": request.actor.role.permissions,
         "leads": request.actor.leads(found.pk),
     }
