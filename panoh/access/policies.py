@@ -22,7 +22,7 @@ APPEND_ONLY = frozenset(
         "casework_interview",
         "casework_lawfulreview",
         "casework_familychange",
-        "casework_handoverabroad",
+        "casework_handover",
         "casework_kinshiptest",
         "casework_legalstep",
         "casework_paperheld",

@@ -1,31 +1,25 @@
 """Pages of casework; importing them registers their addresses."""
 
 # "families/new/" stands before "families/<code>/": the first address that fits is taken.
-from panoh.casework.pages import (
-    complaints,
-    conferences,
-    deciding,
-    following,
-    handing,
-    interests,
-    planning,
-    retention,
-    rights,
-)
-
 from panoh.casework.pages import registering  # isort: skip
 from panoh.casework.pages import (
     care,
     cases,
     columns,
+    complaints,
+    conferences,
     consents,
     correcting,
+    deciding,
     directory,
     emergencies,
     exports,
     families,
     finding,
+    following,
     forgetting,
+    handing,
+    interests,
     interviews,
     joining,
     journeys,
@@ -34,10 +28,13 @@ from panoh.casework.pages import (
     looking,
     papers,
     parting,
+    planning,
     purposes,
     reception,
     referrals,
     refusals,
+    retention,
+    rights,
     seeing,
     sharing,
     tracing,
