@@ -17,6 +17,7 @@ APPEND_ONLY = frozenset(
         "exchange_arrived",
         "exchange_parcelstep",
         "casework_correction",
+        "casework_fieldchange",
         "casework_forgetting",
         "casework_consentterms",
         "casework_interview",

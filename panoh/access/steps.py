@@ -31,6 +31,7 @@ WORDS: dict[str, str | Promise] = {
     "audit.look": _("looked up who has looked"),
     "audit.report": _("read the report on how names are used"),
     "audit.search": _("searched the audit"),
+    "calendar.fetch": _("had the own days read by a calendar program"),
     "case.assign": _("named the lead worker"),
     "case.close": _("closed a case"),
     "case.move": _("moved a case on"),
@@ -45,6 +46,7 @@ WORDS: dict[str, str | Promise] = {
     "complaint.see": _("opened a complaint"),
     "complaint.take": _("wrote down a complaint"),
     "conference.hold": _("held a case conference"),
+    "contact.read": _("read how a person can be called"),
     "duplicate.decide": _("decided whether two files are one person"),
     "duplicate.suggest": _("suggested that two files are one person"),
     "event.edit": _("changed an event"),
@@ -189,5 +191,6 @@ PURPOSES: dict[str, str | Promise] = {
     "referral": _("for a service that the family was referred to"),
     "registration": _("to register somebody who may be known already"),
     "service_delivery": _("to help the person"),
+    "standing_in": _("while a colleague is away"),
     "supervision": _("to supervise the work"),
 }

@@ -25,6 +25,7 @@ if not settings.PANOH_REGION:
         path("answer/", panoh.web.answer_pages.answer, name="outside-answer"),
         path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="outside-answer-by"),
         path("ask/", ask_by_code, name="ask"),
+        path("calendar/<str:secret>.ics", panoh.casework.pages.notices.feed, name="calendar-feed"),
     ]
 else:
     urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="home"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
-from panoh.access.models import Agency, District
-from panoh.casework.models import Alarm, Family, Person
+from panoh.access.models import Agency, District, Staff
+from panoh.casework.models import Alarm, Family, NoticeKind, Person
 from tests.matrix import care, deciding, joint, rights
 from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
@@ -32,6 +33,7 @@ class Known:
     room: str
     elsewhere: str
     led_by: str | None
+    other: Staff
 
 
 def known(world: World, codes: Mapping[str, str]) -> Known:
@@ -47,6 +49,7 @@ def known(world: World, codes: Mapping[str, str]) -> Known:
             Family.objects.filter(cases__person__rows__arrival_list__code=world.received).first().code,
             other_home(world.staff["caseworker"], home),
             Family.objects.filter(code=home).values_list("worker__username", flat=True).first(),
+            Staff.objects.get(username="other"),
         )
     return world.known[home]
 
@@ -55,6 +58,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     """Return an input that the step takes, so that only who asks decides the answer."""
     if "exchange/" in route and "exchange/reports" not in route:
         return example_of(route, world.region.exchange)
+    later = today() + timedelta(60)
     day, there, colleague = today().isoformat(), known(world, codes), world.staff["caseworker"]
     district, agency, alarm, absent = there.district, there.agency, there.alarm, there.absent
     room, elsewhere = there.room, there.elsewhere
@@ -119,6 +123,21 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         f"{act}milestones/<int:milestone>/remove/": {},
         f"{act}money/new/": money,
         f"{act}money/<int:record>/take-out/": {},
+        "absences/new/": {
+            "staff": colleague.pk, "stand_in": there.other.pk, "since": later.isoformat(), "until": later.isoformat(),
+        },
+        "absences/<str:code>/end/": {},
+        "tasks/several/": {"what": "done", "tasks": [codes.get("tasks")], "sure": "1"},
+        "visits/several/": {"kind": "follow_up", "on": day, "families": [codes.get("families")], "sure": "1"},
+        "notices/": {},
+        "notices/wishes/": {kind.value: "page" for kind in NoticeKind},
+        "calendar/": {},
+        "people/<str:code>/reach/": {},
+        "people/<str:code>/safe-contact/": {"how": "A message first."},
+        "families/<str:code>/safe-contact/": {"how": "A message first."},
+        "families/<str:code>/history/<int:number>/restore/": {},
+        "needs/<str:code>/words/": {"text": "A tooth."},
+        "families/<str:code>/visits/<int:number>/report/": {"text": "All is well."},
         "families/new/": newborn,
         "families/<str:code>/people/new/": newborn,
         "families/<str:code>/visits/<int:number>/cancel/": {"because": "moved"},
@@ -283,6 +302,20 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "joint-plan/{}/actions/{}/milestones/{}/taking-back": {"country": "KZ"},
         "joint-plan/{}/actions/{}/money": {**money, "year": 2025, "planned": 5},
         "joint-plan/{}/actions/{}/money/{}/removal": {},
+        "absences": {
+            "staff": "caseworker", "stand_in": "other", "since": later.isoformat(), "until": later.isoformat(),
+        },
+        "absences/{}/end": {},
+        "tasks/several": {"tasks": [codes.get("tasks", "T-0000-0000")]},
+        "visits/several": {"families": [codes.get("families", "F-0000-0000")], "kind": "follow_up", "on": day},
+        "notices/seen": {},
+        "notices/wishes": {"mailed": ["file"]},
+        "people/{}/reach": {},
+        "people/{}/safe-contact": {"how": "A message first."},
+        "families/{}/safe-contact": {"how": "A message first."},
+        "families/{}/history/{}/restore": {},
+        "needs/{}/words": {"text": "A tooth."},
+        "families/{}/visits/{}/report": {"text": "All is well."},
         "families": {"person": someone},
         "families/{}/people": someone,
         "families/{}/stage": {"cases": [codes.get("cases", "")], "to": "verification"},

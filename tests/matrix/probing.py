@@ -32,6 +32,7 @@ OPEN = {
     "api-root",
     "outside-answer", "outside-answer-by",  # for offices without an account: panoh/casework/tests/test_slips.py
     "ask",  # by whoever has the code of a receipt (panoh/casework/tests/test_rights.py)
+    "calendar-feed",  # by a secret address: panoh/casework/tests/test_week.py
 }  # fmt: skip
 DONE = {200, 201, 202, 204, 302, 409}
 # In a file opened to a helper, or one that is closed, not every part is there and not every step can be taken.
@@ -104,6 +105,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         pass
     elif kind == "workers":
         values["username"] = "other"
+    elif kind == "absences":
+        values["code"] = world.absence
     elif kind == "exports":
         values["code"] = world.export
     elif kind == "lawful":

@@ -19,7 +19,18 @@ from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
 from panoh.casework.actions import View, With
-from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Offer, Person, Suggestion, TracingRequest
+from panoh.casework.models import (
+    Alarm,
+    Case,
+    Emergency,
+    Family,
+    FieldChange,
+    Grant,
+    Offer,
+    Person,
+    Suggestion,
+    TracingRequest,
+)  # fmt: skip
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
 from tests.matrix.deciding import decided_about
 from tests.matrix.region import Region, make_region
@@ -59,8 +70,9 @@ def records_for(role: str, method: str) -> tuple[str, ...]:
 LIST = "ФИО,Пол,Дата рождения,Семья №\n{0} Нодира,жен,04.03.1990,1\n{0} Нодира,жен,,1\n"
 # A word for each field that holds something personal: the file's own token with one of these before it.
 CANARIES = {
-    "Phone": FieldClass.LOCATION, "Note": FieldClass.CARE, "Words": FieldClass.CARE, "Health": FieldClass.HEALTH,
-    "Legal": FieldClass.LEGAL, "Feel": FieldClass.PSYCHOSOCIAL, "Sealed": FieldClass.SEALED_PSYCHOSOCIAL,
+    "Phone": FieldClass.LOCATION, "Ring": FieldClass.LOCATION, "Note": FieldClass.CARE, "Words": FieldClass.CARE,
+    "Health": FieldClass.HEALTH, "Legal": FieldClass.LEGAL, "Feel": FieldClass.PSYCHOSOCIAL,
+    "Sealed": FieldClass.SEALED_PSYCHOSOCIAL,
 }  # fmt: skip
 DOMAINS = {"Health": "health", "Legal": "lawyer", "Feel": "adult_feelings"}
 
@@ -83,7 +95,7 @@ class Filed:
             seen &= GRANTED[role]
         hidden = [f"{word}{self.token}" for word, kind in CANARIES.items() if kind not in seen]
         if record == "forgotten":
-            hidden += [f"{word}{self.token}" for word in ("Phone", *DOMAINS)]
+            hidden += [f"{word}{self.token}" for word in ("Phone", "Ring", *DOMAINS)]
         return hidden if FieldClass.IDENTITY in seen else [self.token, *hidden]
 
 
@@ -97,6 +109,7 @@ class World:
     export: str
     lawful: str
     offer: str
+    absence: str
     region: Region
     rights: Rights
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
@@ -161,10 +174,16 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
+    away = actions.name_stand_in(
+        Actor.of(staff["caseworker"]), staff["caseworker"], stand_in=other, since=today() + timedelta(30),
+        until=today() + timedelta(35),
+    ).code  # fmt: skip
     region = make_region(staff)
     homes = (filed[record].codes["families"] for record in ("own", "closed", "expired"))
     rights = make_rights(staff, deputy, *homes)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, region, rights)
+    return World(
+        staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, away, region, rights
+    )
 
 
 def _offers(boss: Actor) -> str:
@@ -240,6 +259,8 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     family = actions.create_family(boss, agency=worker.agency, worker=worker)
     mother, child = (person(boss, family, f"{token} {given}", year) for given, year in (("Ona", 1990), ("Bola", 2015)))
     actions.add_fact(boss, mother, fact=Contact("phone", f"Phone{token}"))
+    for words in (f"Ring{token}", "Ring twice."):
+        actions.set_safe_contact(boss, mother, words={"how": words})
     relation = actions.state_relationship(boss, mother, kind="parent", other=child)
     case = actions.open_case(boss, family, mother, stage="identification", on=today())
     needs = {
@@ -262,7 +283,14 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
     decided, parts = decided_about(worker, token, mother, child)
-    numbers = {"visits": visit.pk, "assistance": given.pk, **cared_for(worker, token, mother, child), **parts}
+    change = FieldChange.objects.filter(person=mother, words__isnull=False).get()
+    numbers = {
+        "visits": visit.pk,
+        "assistance": given.pk,
+        "history": change.pk,
+        **cared_for(worker, token, mother, child),
+        **parts,
+    }
     return Filed(token, {kind: record.code for kind, record in (codes | decided).items()}, numbers, relation.pk)
 
 

@@ -1,5 +1,6 @@
 """Everything that changes casework: one function per business step."""
 
+from panoh.casework.actions.absences import end_absence, name_stand_in, open_files
 from panoh.casework.actions.absent import decide_care, say_carer_absent
 from panoh.casework.actions.anew import ReadAnew, read_anew
 from panoh.casework.actions.approvals import agree_to_step, ask_to_close, ask_to_reopen, decline_step, take_back_step
@@ -46,6 +47,7 @@ from panoh.casework.actions.conferences import (
     record_point,
 )
 from panoh.casework.actions.consents import Answer, Basis, record_consent, renew_consent, withdraw_consent
+from panoh.casework.actions.contacts import set_safe_contact, set_safe_contact_of_family
 from panoh.casework.actions.directory import Told, change_offer, end_offer, offer_service, tell_places
 from panoh.casework.actions.emergencies import break_glass, review_emergency
 from panoh.casework.actions.exports import (
@@ -135,6 +137,7 @@ from panoh.casework.actions.lists import (
     read_list,
 )
 from panoh.casework.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from panoh.casework.actions.notices import end_calendar, open_calendar, remind, see_notices, tell, tell_who_may, wish
 from panoh.casework.actions.papers import (
     add_picture,
     hold_paper,
@@ -174,6 +177,7 @@ from panoh.casework.actions.referrals import (
     take_back_referral,
 )
 from panoh.casework.actions.refusals import answer_appeal, appeal_refusal, record_refusal
+from panoh.casework.actions.restoring import correct_report, restore_text, reword_need
 from panoh.casework.actions.retention import (
     agree_disposal,
     carry_out,
@@ -183,6 +187,7 @@ from panoh.casework.actions.retention import (
     propose_disposal,
 )
 from panoh.casework.actions.rights import answer_request, give_code, give_copy, put_right, record_request
+from panoh.casework.actions.several import MOST_AT_ONCE, Report, move_task, plan_visits, several_tasks
 from panoh.casework.actions.sharing import end_grant, give_grant, stop_withholding, withhold
 from panoh.casework.actions.slips import MadeSlip, Question, answer_slip, make_slip, question_of, try_code
 from panoh.casework.actions.tracing import answer_tracing_request, withdraw_tracing_request
@@ -197,6 +202,7 @@ from panoh.casework.actions.transfers import (
 from panoh.casework.actions.watching import raise_alarms, review_alarm
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Answer",
     "Basis",
     "Fetched",
@@ -205,6 +211,7 @@ __all__ = [
     "MadeSlip",
     "Question",
     "ReadAnew",
+    "Report",
     "SuggestedPair",
     "Taken",
     "Told",
@@ -261,6 +268,7 @@ __all__ = [
     "confirm_list",
     "correct_assistance",
     "correct_person",
+    "correct_report",
     "create_family",
     "decide_care",
     "decide_determination",
@@ -277,7 +285,9 @@ __all__ = [
     "do_task",
     "drop_placement",
     "dry_run",
+    "end_absence",
     "end_account",
+    "end_calendar",
     "end_conference",
     "end_grant",
     "end_guardianship",
@@ -313,10 +323,14 @@ __all__ = [
     "move_case",
     "move_family",
     "move_person",
+    "move_task",
+    "name_stand_in",
     "note_missing_documents",
     "offer_service",
+    "open_calendar",
     "open_case",
     "open_events",
+    "open_files",
     "open_legal_file",
     "order_visits",
     "pass_on",
@@ -324,6 +338,7 @@ __all__ = [
     "plan_follow_up",
     "plan_step",
     "plan_visit",
+    "plan_visits",
     "postpone_notice",
     "propose_disposal",
     "propose_hand_over",
@@ -357,24 +372,31 @@ __all__ = [
     "register_person",
     "rejoin_family",
     "remember_column",
+    "remind",
     "renew_consent",
     "reopen_case",
+    "restore_text",
     "review_alarm",
     "review_emergency",
     "review_lawful",
     "review_placement",
+    "reword_need",
     "say_carer_absent",
     "say_whereabouts",
     "seat_on_panel",
+    "see_notices",
     "send_hand_over",
     "send_referral",
     "send_to_panel",
+    "set_safe_contact",
+    "set_safe_contact_of_family",
     "set_task",
     "settle_birth",
     "settle_district",
     "settle_hypothesis",
     "settle_need",
     "settle_step",
+    "several_tasks",
     "share_out_complaint",
     "sign_plan",
     "split_family",
@@ -389,12 +411,15 @@ __all__ = [
     "take_off_flight",
     "take_over",
     "take_receipt",
+    "tell",
     "tell_places",
+    "tell_who_may",
     "try_code",
     "undo_merge",
     "verify_relationship",
     "watch_referrals",
     "who_asks",
+    "wish",
     "withdraw_consent",
     "withdraw_determination",
     "withdraw_tracing_request",

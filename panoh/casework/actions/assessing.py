@@ -10,6 +10,7 @@ from uuid import UUID
 from panoh.access.entrances import Actor, action
 from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.casework.actions.cases import require_open
+from panoh.casework.actions.history import keep_changes
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
 from panoh.casework.models import AssessedDomain, Assessment, Case, Need
@@ -80,6 +81,7 @@ def assess(
     require_unchanged(actor, seen, now=now, given=found, about=case.code, step="need.record")
     known = {domain: need for domain, need in there.items() if domain in found}
     for need in known.values():
+        keep_changes(actor, need, {"urgency": need.urgency}, {"urgency": found[need.domain]})
         need.urgency = found[need.domain]
     Need.objects.bulk_update(known.values(), ["urgency"])
     Need.objects.bulk_create(

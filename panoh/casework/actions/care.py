@@ -18,6 +18,7 @@ from panoh.access.refusals import NotAllowed
 from panoh.casework import days
 from panoh.casework.actions.assessing import settle_need
 from panoh.casework.actions.cases import require_open
+from panoh.casework.actions.history import keep_changes
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
 from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
@@ -96,6 +97,7 @@ def change_step(
     given = {"service": service, "provider": provider, "responsible": responsible, "due": due}
     now = {name: getattr(step, name) for name in given}
     require_unchanged(actor, seen, now=now, given=given, about=step.code, step="plan.write")
+    keep_changes(actor, step, now, given)
     step.service = catalogue().known("services", service)
     step.provider, step.responsible, step.due = provider, responsible, due
     step.save(update_fields=["service", "provider", "responsible", "due"])

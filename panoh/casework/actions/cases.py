@@ -9,17 +9,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panoh.access.actions import retire_staff
+from panoh.access.clock import now as instant
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
+from panoh.casework.actions.history import keep_changes
 from panoh.casework.actions.merging import require_own_file
+from panoh.casework.actions.notices import tell
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.days import happened_with
-from panoh.casework.models import Case, Family, Person, PlanItem, Referral, StageChange, Task, Visit
+from panoh.casework.models import Case, Family, Grant, NoticeKind, Person, PlanItem, Referral, StageChange, Task, Visit
 from panoh.casework.models.cases import CLOSED
 from panoh.casework.queries.work import has_something_of, work_of
 from panoh.casework.refusals import (
@@ -87,8 +90,14 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff, seen: Seen | N
         raise NotAllowed
     now = {"worker": held(family).worker}
     require_unchanged(actor, seen, now=now, given={"worker": worker}, about=family.code, step="case.assign")
+    keep_changes(actor, family, now, {"worker": worker})
+    if worker != now["worker"]:  # who stood in did so for the former one
+        standing_in = Grant.objects.filter(family=family, absence__isnull=False, ended_at=None)
+        standing_in.update(ended_at=instant(), ended_by=actor.me)
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
+    if worker.pk != actor.staff_id and worker != now["worker"]:
+        tell(worker.pk, NoticeKind.FILE, family.code)
     hand_over(family)
     return family
 

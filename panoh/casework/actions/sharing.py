@@ -48,7 +48,7 @@ def give_grant(
         WithheldFromThem: the family asked that they do not see it.
         NotAllowed: the actor's role does not read the class itself, or the file is only open to the actor by a grant.
     """
-    _require_lead(actor, family)
+    require_lead(actor, family)
     if isinstance(to, Staff) and to.pk == actor.staff_id:
         raise GrantToYourself
     if not to.is_active:
@@ -92,7 +92,7 @@ def withhold(actor: Actor, family: Family, *, whom: Staff | Agency, classes: Ite
     Raises:
         NothingChosen, Unknown (why).
     """
-    _require_lead(actor, family)
+    require_lead(actor, family)
     chosen = {FieldClass(kind) for kind in classes}
     if not chosen:
         raise NothingChosen
@@ -117,7 +117,7 @@ Given = TypeVar("Given", Grant, Withhold)
 
 
 def _end(actor: Actor, given: Given) -> Given:
-    _require_lead(actor, given.family)
+    require_lead(actor, given.family)
     held = type(given)._default_manager.select_for_update(of=("self",)).get(pk=given.pk)
     if held.ended_at:
         raise AlreadySettled(on=held.ended_at.date())
@@ -126,7 +126,8 @@ def _end(actor: Actor, given: Given) -> Given:
     return held
 
 
-def _require_lead(actor: Actor, family: Family) -> None:
+def require_lead(actor: Actor, family: Family) -> None:
+    """Raise NotAllowed unless the actor leads the file, or sees it by role."""
     if not actor.leads(family.pk):
         raise NotAllowed
 

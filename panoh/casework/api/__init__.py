@@ -6,6 +6,7 @@ from panoh.casework.api import (
     care,
     cases,
     consents,
+    contacts,
     deciding,
     emergencies,
     exports,
@@ -35,6 +36,7 @@ from panoh.casework.api import (
     tracing,
     watching,
     words,
+    work,
 )
 
 __all__ = ["router"]
@@ -43,7 +45,7 @@ router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
     tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents, referrals, care, papers,
-    journeys, parting, retention, rights, handing, planning, deciding, interests, following,
+    journeys, parting, retention, rights, handing, planning, deciding, interests, following, work, contacts,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

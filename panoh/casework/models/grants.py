@@ -40,6 +40,7 @@ class Grant(models.Model):
     classes = ArrayField(models.SmallIntegerField(choices=FieldClass.choices), verbose_name=_("what of the file"))
     changes = models.BooleanField(_("may add and change"), default=False)
     until = models.DateField(_("until"))
+    absence = models.ForeignKey("casework.Absence", models.PROTECT, null=True, blank=True, related_name="grants")
     expires_at = models.DateTimeField(_("open until, in an emergency"), null=True, blank=True)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="grants")
     legal_basis = models.CharField(_("legal basis"), max_length=32, blank=True, db_default="")

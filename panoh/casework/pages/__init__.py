@@ -9,6 +9,7 @@ from panoh.casework.pages import (
     complaints,
     conferences,
     consents,
+    contacts,
     correcting,
     deciding,
     directory,
@@ -19,6 +20,7 @@ from panoh.casework.pages import (
     following,
     forgetting,
     handing,
+    history,
     interests,
     interviews,
     joining,
@@ -26,6 +28,7 @@ from panoh.casework.pages import (
     lawful,
     lists,
     looking,
+    notices,
     papers,
     parting,
     planning,
@@ -39,11 +42,13 @@ from panoh.casework.pages import (
     sharing,
     tracing,
     watching,
+    work,
 )
 
 __all__ = [
-    "care", "cases", "columns", "complaints", "conferences", "consents", "correcting", "deciding", "directory",
-    "emergencies", "exports", "families", "finding", "following", "forgetting", "handing", "interests", "interviews",
-    "joining", "journeys", "lawful", "lists", "looking", "papers", "parting", "planning", "purposes", "reception",
-    "referrals", "refusals", "registering", "retention", "rights", "seeing", "sharing", "tracing", "watching",
+    "care", "cases", "columns", "complaints", "conferences", "consents", "contacts", "correcting", "deciding",
+    "directory", "emergencies", "exports", "families", "finding", "following", "forgetting", "handing", "history",
+    "interests", "interviews", "joining", "journeys", "lawful", "lists", "looking", "notices", "papers", "parting",
+    "planning", "purposes", "reception", "referrals", "refusals", "registering", "retention", "rights", "seeing",
+    "sharing", "tracing", "watching", "work",
 ]  # fmt: skip

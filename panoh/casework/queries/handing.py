@@ -27,8 +27,8 @@ from panoh.casework.models import (
     Relationship,
     TracingQuestion,
 )
-from panoh.casework.queries.family import amount
 from panoh.casework.queries.finding import Asked, PeopleFound, find_people
+from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals_handing import NobodyToHandOver, PartnerNotThere
 from panoh.vault.queries import (
     Address,

@@ -29,11 +29,11 @@ from panoh.casework.models import (
     StageChange,
     Visit,
 )
-from panoh.casework.queries.family import amount
 from panoh.casework.queries.looking import looks_at_person
 from panoh.casework.queries.merging import files_joined_to
 from panoh.casework.queries.reach import home_of
 from panoh.casework.queries.sharing import readers_of
+from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals_rights import CopyFirst
 from panoh.vault.queries import IdentityFacts, open_identities, open_parts
 

@@ -55,6 +55,9 @@ WAYS = {
     "casework_participant": "(select family_id from casework_conference c where c.id = conference_id)",
     "casework_lookagain": "family_id",
     "casework_fadeout": "family_id",
+    "casework_safecontact": "coalesce(family_id, (select home_id from casework_person p where p.id = person_id))",
+    "casework_fieldchange": "coalesce(family_id, (select home_id from casework_person p where p.id = person_id),"
+    " (select family_id from casework_visit v where v.id = visit_id))",
     "casework_relationship": "(select home_id from casework_person p where p.id = subject_id)",
     "casework_consent": "(select home_id from casework_person p where p.id = person_id)",
     "casework_interview": "(select home_id from casework_person p where p.id = person_id)",
@@ -99,6 +102,10 @@ OTHERS = {
     "access_auditentry",
     "access_jobprogress",
     "access_rolechange",
+    "casework_absence",
+    "casework_calendarfeed",
+    "casework_notice",
+    "casework_noticewish",
     "casework_export",
     "casework_lawfulrequest",
     "casework_lawfulreview",
@@ -160,6 +167,7 @@ def filed(boss: Actor, at: str, worker: Actor | None = None) -> Home:
     with_papers(home)
     on_the_way(home)
     parted(home)
+    actions.set_safe_contact(boss, home.mother, words={"how": "Ring twice."})
     give(home, make.hire("caseworker", "East"))
     return home
 

@@ -21,6 +21,7 @@ from panoh.casework import (
     fence_requests,
     fence_retention,
     fence_rights,
+    fence_work,
 )
 from panoh.exchange import fence_lessons, fence_parcels, fence_parcels_lessons, fence_parcels_reviews
 from panoh.plan import fence as plan
@@ -31,7 +32,7 @@ ASKED = (
     *fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED,
     *fence_parcels.ASKED, *fence_parcels_lessons.ASKED, *fence_parcels_reviews.ASKED, *fence_lessons.ASKED,
     *fence_counts.ASKED, *fence_referrals.ASKED, *fence_care.ASKED, *fence_retention.ASKED, *fence_rights.ASKED,
-    *fence_handing.ASKED, *fence_deciding.ASKED,
+    *fence_handing.ASKED, *fence_deciding.ASKED, *fence_work.ASKED,
 )  # fmt: skip
 
 
