@@ -6,6 +6,12 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+import panoh.access.pages
+import panoh.exchange.pages
+import panoh.plan.pages
+import panoh.web.pages
+import panoh.web.recovery_pages
+import panoh.web.role_pages  # importing a room's pages registers them
 from panoh.access.entrances import entrances
 from panoh.web import errors
 from panoh.web.api import api
