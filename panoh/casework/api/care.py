@@ -112,7 +112,7 @@ class GuardianshipOut(Schema):
     over: str
 
 
-class MadeOut(Schema):
+class CareMadeOut(Schema):
     number: int = Field(..., alias="pk")
 
 
@@ -273,7 +273,7 @@ def decide(request: Request, code: Path[Code], number: Path[Number], given: Care
     return Status(204, None)
 
 
-@router.post("/families/{code}/guardianships", auth=Needs("guardianship.record"), response={201: MadeOut})
+@router.post("/families/{code}/guardianships", auth=Needs("guardianship.record"), response={201: CareMadeOut})
 def record_guardianship(request: Request, code: Path[Code], given: GuardianshipIn) -> Status[Guardianship]:
     """Record a decision on who acts for a child; what was decided before ends with that day."""
     family = queries.family_for(request.actor, code)

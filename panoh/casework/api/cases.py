@@ -57,13 +57,13 @@ class FoundIn(Schema):
     urgency: Urgency
 
 
-class SaidIn(Schema):
+class CaseSaidIn(Schema):
     domain: Word
     strengths: Text = ""
     needs: Text = ""
 
 
-class AnswerIn(Schema):
+class CaseAnswerIn(Schema):
     question: Word
     answer: Text
 
@@ -77,8 +77,8 @@ class AssessIn(Schema):
     own_view: Text = ""
     not_asked_because: Word | Literal[""] = ""
     kind: Literal["child", "adult", "family", "receiving_family", ""] = ""
-    words: Annotated[list[SaidIn], Field(max_length=60)] = Field([])
-    answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field([])
+    words: Annotated[list[CaseSaidIn], Field(max_length=60)] = Field([])
+    answers: Annotated[list[CaseAnswerIn], Field(max_length=60)] = Field([])
 
 
 class NeedIn(Schema):

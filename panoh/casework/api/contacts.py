@@ -42,7 +42,7 @@ class RewordIn(Schema):
     text: Text
 
 
-class ChangeOut(Schema):
+class ContactsChangeOut(Schema):
     number: int = Field(..., alias="change.pk")
     at: datetime = Field(..., alias="change.at")
     by: str | None = Field(None, alias="change.by.username")
@@ -80,13 +80,13 @@ def _words(given: SafeContactIn) -> Mapping[str, str]:
     return given.dict()
 
 
-@router.get("/families/{code}/history", auth=Needs("family.see"), response=list[ChangeOut])
+@router.get("/families/{code}/history", auth=Needs("family.see"), response=list[ContactsChangeOut])
 def family_history(request: Request, code: Path[Code]) -> list[queries.Changed]:
     """List what changed in a family's file, the newest first, with the texts that stood there before."""
     return queries.history_of_family(queries.family_for(request.actor, code))
 
 
-@router.get("/people/{code}/history", auth=Needs("person.see"), response=list[ChangeOut])
+@router.get("/people/{code}/history", auth=Needs("person.see"), response=list[ContactsChangeOut])
 def person_history(request: Request, code: Path[Code]) -> list[queries.Changed]:
     """List what changed of a person, the newest first."""
     return queries.history_of_person(queries.person_for(request.actor, code))

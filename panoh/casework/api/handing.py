@@ -58,13 +58,13 @@ class HandOverAbroadOut(Schema):
         return HandOverAbroad.State(one.state).name.lower()
 
 
-class QuestionIn(Schema):
+class HandingQuestionIn(Schema):
     partner: Code
     name: Line
     birth_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
 
 
-class QuestionOut(Schema):
+class HandingQuestionOut(Schema):
     code: str
     partner: str
     country: str
@@ -79,7 +79,7 @@ class MatchOut(Schema):
 
 
 class QuestionShownOut(Schema):
-    question: QuestionOut
+    question: HandingQuestionOut
     name: str
     birth_year: str
     found: list[MatchOut]
@@ -161,14 +161,14 @@ def our_receipt(request: Request, code: Path[Code]) -> HttpResponse:
     return _file(actions.fetch_receipt(request.actor, hand_over_for(request.actor, code)))
 
 
-@router.get("/questions", auth=Needs("question.answer"), response=list[QuestionOut])
+@router.get("/questions", auth=Needs("question.answer"), response=list[HandingQuestionOut])
 def asked(request: Request) -> list[TracingQuestion]:
     """Give what other countries asked."""
     return questions(request.actor)
 
 
-@router.post("/questions", auth=Needs("question.answer"), response={201: QuestionOut})
-def record(request: Request, given: QuestionIn) -> Status[TracingQuestion]:
+@router.post("/questions", auth=Needs("question.answer"), response={201: HandingQuestionOut})
+def record(request: Request, given: HandingQuestionIn) -> Status[TracingQuestion]:
     """Record a question of a partner."""
     return Status(201, actions.record_question(request.actor, **given.dict()))
 
@@ -182,7 +182,7 @@ def question(request: Request, code: Path[Code], search: bool = False) -> dict[s
     return {"question": shown.question, **words, "found": found}
 
 
-@router.post("/questions/{code}/answer", auth=Needs("question.answer"), response=QuestionOut)
+@router.post("/questions/{code}/answer", auth=Needs("question.answer"), response=HandingQuestionOut)
 def answer(request: Request, code: Path[Code], given: QuestionAnswerIn) -> TracingQuestion:
     """Answer yes or no, and nothing else."""
     found = question_for(request.actor, code)

@@ -54,7 +54,7 @@ class SeatIn(Schema):
     staff: Word
 
 
-class SendIn(Schema):
+class InterestSendIn(Schema):
     recommended: Number
 
 
@@ -123,7 +123,7 @@ class ConferenceIn(Schema):
     invited: Annotated[list[InvitedIn], Field(max_length=30)]
 
 
-class PointIn(Schema):
+class InterestPointIn(Schema):
     talk: Text
     decision: Text = ""
     owner: Word | None = None
@@ -213,7 +213,7 @@ def seat(request: Request, code: Path[Code], given: SeatIn) -> Status[None]:
 
 
 @router.post("/best-interests/{code}/sending", auth=Needs("interest.prepare"), response={204: None})
-def send(request: Request, code: Path[Code], given: SendIn) -> Status[None]:
+def send(request: Request, code: Path[Code], given: InterestSendIn) -> Status[None]:
     """Have it decided."""
     found = determination_for(request.actor, code)
     actions.send_to_panel(request.actor, found, recommended=option_for(found, given.recommended))
@@ -309,7 +309,7 @@ def conference(request: Request, code: Path[Code]) -> dict[str, Any]:
 
 
 @router.post("/conferences/{code}/points/{number}", auth=Needs("conference.hold"), response={204: None})
-def point(request: Request, code: Path[Code], number: Path[Number], given: PointIn) -> Status[None]:
+def point(request: Request, code: Path[Code], number: Path[Number], given: InterestPointIn) -> Status[None]:
     """Write down one point of the agenda."""
     found = conference_for(request.actor, code)
     read: dict[str, Any] = given.dict()

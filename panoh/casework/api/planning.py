@@ -18,7 +18,7 @@ from panoh.casework.queries.planning import Line, compare, plan_shown, version_f
 router = Router(tags=["Plans"])
 
 
-class PlanIn(Schema):
+class PlanningPlanIn(Schema):
     review_on: date
     goal: Text = ""
 
@@ -35,14 +35,14 @@ class SignatureIn(Schema):
     reserve: Text = ""
 
 
-class VersionOut(Schema):
+class PlanningVersionOut(Schema):
     code: str
     number: int
     made_on: date
     review_on: date
 
 
-class LineOut(Schema):
+class PlanningLineOut(Schema):
     domain: str
     urgency: str
     need: str
@@ -60,30 +60,30 @@ class SignatureOut(Schema):
     reserve: str
 
 
-class PlanOut(VersionOut):
+class PlanningPlanOut(PlanningVersionOut):
     goal: str
     view: str
     is_agreed: bool
-    lines: list[LineOut]
+    lines: list[PlanningLineOut]
     signatures: list[SignatureOut]
-    added: list[LineOut]
-    changed: list[LineOut]
-    dropped: list[LineOut]
+    added: list[PlanningLineOut]
+    changed: list[PlanningLineOut]
+    dropped: list[PlanningLineOut]
 
 
-@router.get("/cases/{code}/plan", auth=Needs("family.see"), response=list[VersionOut])
+@router.get("/cases/{code}/plan", auth=Needs("family.see"), response=list[PlanningVersionOut])
 def versions(request: Request, code: Path[Code]) -> list[PlanVersion]:
     """Give the versions of a plan, the newest first."""
     return versions_of(queries.case_for(request.actor, code))
 
 
 @router.post("/cases/{code}/plan", auth=Needs("plan.write"), response={201: CodeOut})
-def write(request: Request, code: Path[Code], given: PlanIn) -> Status[PlanVersion]:
+def write(request: Request, code: Path[Code], given: PlanningPlanIn) -> Status[PlanVersion]:
     """Write the plan down as it stands, as its next version."""
     return Status(201, actions.write_plan(request.actor, queries.case_for(request.actor, code), **given.dict()))
 
 
-@router.get("/plans/{code}", auth=Needs("family.see"), response=PlanOut)
+@router.get("/plans/{code}", auth=Needs("family.see"), response=PlanningPlanOut)
 def version(request: Request, code: Path[Code]) -> dict[str, Any]:
     """Give a version of a plan, with what differs from the one before."""
     found = version_for(request.actor, code)

@@ -115,7 +115,7 @@ class FeedbackIn(Schema):
     feedback: Text
 
 
-class BecauseIn(Schema):
+class ReferralBecauseIn(Schema):
     because: Word
 
 
@@ -156,11 +156,11 @@ class ServiceRefusalIn(DeclineIn):
     on: date | None = None
 
 
-class AppealIn(Schema):
+class ReferralAppealIn(Schema):
     words: Text
 
 
-class AppealAnswerIn(Schema):
+class ReferralAppealAnswerIn(Schema):
     answer: Literal["given_after_all", "stays"]
     words: Text = ""
 
@@ -280,7 +280,7 @@ def complete(request: Request, code: Path[Code], given: FeedbackIn) -> Status[No
 
 
 @router.post("/referrals/{code}/taking-back", auth=Needs("referral.send"), response={204: None})
-def take_back(request: Request, code: Path[Code], given: BecauseIn) -> Status[None]:
+def take_back(request: Request, code: Path[Code], given: ReferralBecauseIn) -> Status[None]:
     """Take back what was asked."""
     actions.take_back_referral(request.actor, referral_for(request.actor, code), because=given.because)
     return Status(204, None)
@@ -295,14 +295,14 @@ def record_refusal(request: Request, code: Path[Code], given: ServiceRefusalIn) 
 
 
 @router.post("/refusals/{code}/appeal", auth=Needs("refusal.record"), response={204: None})
-def appeal(request: Request, code: Path[Code], given: AppealIn) -> Status[None]:
+def appeal(request: Request, code: Path[Code], given: ReferralAppealIn) -> Status[None]:
     """Note an appeal against a refusal."""
     actions.appeal_refusal(request.actor, refusal_for(request.actor, code), words=given.words)
     return Status(204, None)
 
 
 @router.post("/refusals/{code}/appeal/answer", auth=Needs("refusal.record"), response={204: None})
-def answer_appeal(request: Request, code: Path[Code], given: AppealAnswerIn) -> Status[None]:
+def answer_appeal(request: Request, code: Path[Code], given: ReferralAppealAnswerIn) -> Status[None]:
     """Note what came of an appeal."""
     found, answer = refusal_for(request.actor, code), ServiceRefusal.Answer[given.answer.upper()]
     actions.answer_appeal(request.actor, found, answer=answer, words=given.words)

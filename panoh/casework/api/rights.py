@@ -40,7 +40,7 @@ class RightIn(AskerIn):
     words: Text = ""
 
 
-class AnswerIn(Schema):
+class RightAnswerIn(Schema):
     outcome: Word
     words: Text
 
@@ -68,7 +68,7 @@ class RightOut(Schema):
         return RightsRequest.State(request.state).name.lower()
 
 
-class ChangeOut(Schema):
+class RightChangeOut(Schema):
     fact: str
     was: str
     now: str
@@ -79,10 +79,10 @@ class RightShownOut(Schema):
     request: RightOut
     words: str
     answer: str
-    corrections: list[ChangeOut]
+    corrections: list[RightChangeOut]
 
 
-class GivenOut(Schema):
+class RightGivenOut(Schema):
     code: str = Field(..., alias="text")
     given_on: date
 
@@ -92,7 +92,7 @@ class LineOut(Schema):
     words: str
 
 
-class SectionOut(Schema):
+class RightSectionOut(Schema):
     heading: str
     lines: list[LineOut]
 
@@ -128,7 +128,7 @@ def record(request: Request, code: Path[Code], given: RightIn) -> Status[RightsR
     return Status(201, actions.record_request(request.actor, found, **given.dict()))
 
 
-@router.post("/people/{code}/my-file", auth=Needs("right.record"), response=list[SectionOut])
+@router.post("/people/{code}/my-file", auth=Needs("right.record"), response=list[RightSectionOut])
 def give_copy(request: Request, code: Path[Code], given: AskerIn) -> list[dict[str, Any]]:
     """Give the copy of a file, for whom it is sure that they may have it."""
     found = queries.person_for(request.actor, code)
@@ -136,7 +136,7 @@ def give_copy(request: Request, code: Path[Code], given: AskerIn) -> list[dict[s
     return _copy(my_file(request.actor, found))
 
 
-@router.post("/people/{code}/ask-code", auth=Needs("right.record"), response={201: GivenOut})
+@router.post("/people/{code}/ask-code", auth=Needs("right.record"), response={201: RightGivenOut})
 def give_code(request: Request, code: Path[Code]) -> Status[Any]:
     """Give a code with which the family asks without a name; the one before ends."""
     return Status(201, actions.give_code(request.actor, queries.person_for(request.actor, code)))
@@ -158,7 +158,7 @@ def put_right(request: Request, code: Path[Code], given: FactIn) -> Status[None]
 
 
 @router.post("/rights/{code}/answer", auth=Needs("right.answer"), response=RightOut)
-def answer(request: Request, code: Path[Code], given: AnswerIn) -> RightsRequest:
+def answer(request: Request, code: Path[Code], given: RightAnswerIn) -> RightsRequest:
     """Answer what was asked."""
     return actions.answer_request(request.actor, request_for(request.actor, code), **given.dict())
 

@@ -77,7 +77,7 @@ class AbsenceOut(Schema):
     until: date
 
 
-class MadeOut(Schema):
+class WorkMadeOut(Schema):
     code: str
 
 
@@ -99,7 +99,7 @@ class StayOut(Schema):
     why: str
 
 
-class ReportOut(Schema):
+class WorkReportOut(Schema):
     done: list[str]
     stay: list[StayOut]
     is_preview: bool
@@ -141,7 +141,7 @@ def absences(request: Request) -> list[Absence]:
     return queries.absences_of(request.actor)
 
 
-@router.post("/absences", auth=Needs("grant.give"), response={201: MadeOut})
+@router.post("/absences", auth=Needs("grant.give"), response={201: WorkMadeOut})
 def name_stand_in(request: Request, given: AbsenceIn) -> Status[Absence]:
     """Name who stands in while somebody is away: their files are open to them on these days."""
     away = access.colleague(given.staff or request.user.username)
@@ -156,7 +156,7 @@ def end_absence(request: Request, code: InPath[Code]) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/tasks/several", auth=Needs("task.write"), response=ReportOut)
+@router.post("/tasks/several", auth=Needs("task.write"), response=WorkReportOut)
 def several_tasks(request: Request, given: TasksIn) -> dict[str, Any]:
     """Say that several of one's own tasks are done, or move them to a day; `preview` says only what would happen."""
     wanted = set(given.tasks)
@@ -164,7 +164,7 @@ def several_tasks(request: Request, given: TasksIn) -> dict[str, Any]:
     return _told(actions.several_tasks(request.actor, chosen, to=given.to, preview=given.preview))
 
 
-@router.post("/visits/several", auth=Needs("visit.record"), response=ReportOut)
+@router.post("/visits/several", auth=Needs("visit.record"), response=WorkReportOut)
 def several_visits(request: Request, given: VisitsIn) -> dict[str, Any]:
     """Plan a visit to each of several families one leads; `preview` says only what would happen."""
     wanted = set(given.families)
