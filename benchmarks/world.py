@@ -132,3 +132,58 @@ def fill(persons: int, *, seed: int = 1) -> dict[str, object]:
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return dict(people)
+
+
+MEMBERS, YEARS = 12, 5
+
+
+def long_file(worker):
+    """Make a family of twelve with five years of work, by the real steps, and return its code.
+
+    Twenty-four visits and notes a year, an assessment of each member every half year, three needs of each with two
+    steps, help each quarter, texts put right.
+    """
+    from decimal import Decimal
+
+    from panoh.access.clock import moved, today
+    from panoh.access.entrances import Actor
+    from panoh.access.models import Staff
+    from panoh.casework import actions
+    from panoh.vault.queries import BirthDate, IdentityFacts, Name
+
+    boss, me = Actor.of(Staff.objects.get(username="coordinator")), Actor.of(worker)
+    words = "She goes to school, sleeps well and asks for her aunt. " * 6
+    with moved(-365 * YEARS):
+        family = actions.create_family(boss, agency=worker.agency, worker=worker)
+        people = []
+        for n in range(MEMBERS):
+            born = 1985 if n < 2 else 2004 + n
+            facts = IdentityFacts((Name(f"Nomdor {'ABCDEFGHIJKL'[n]}ila"),), BirthDate(born, precision="year"))
+            kinship = "mother" if not n else "father" if n == 1 else "child"
+            people.append(actions.register_person(boss, family, facts=facts, sex="mf"[n % 2], kinship=kinship))
+        cases = [actions.open_case(boss, family, person, stage="reception", on=today()) for person in people]
+        actions.state_relationship(me, people[0], kind="spouse", other=people[1])
+        for child in people[2:]:
+            for parent in people[:2]:
+                actions.state_relationship(me, parent, kind="parent", other=child)
+        needs = [
+            actions.record_need(me, case, domain=domain, urgency=2, words=words)
+            for case in cases
+            for domain in ("papers", "health", "learning")
+        ]
+    for month in range(12 * YEARS):
+        with moved(-30 * (12 * YEARS - month)):
+            for _ in range(2):
+                actions.make_visit(me, family, kind="follow_up", on=today(), report=words)
+                actions.write_note(me, family, text=words)
+            for need in needs[month::60]:
+                step = actions.plan_step(me, need, service="DOC-10", responsible=worker, due=today())
+                actions.settle_step(me, step, outcome="partly")
+                actions.plan_step(me, need, service="DOC-10", responsible=worker, due=today())
+                actions.reword_need(me, need, words=words)
+            if month % 6 == 0:
+                for case in cases:
+                    actions.assess(me, case, on=today(), found={}, own_view=words)
+            if month % 3 == 0:
+                actions.give_assistance(me, cases[month % 12], service="DOC-11", quantity=Decimal(1), unit="kit")
+    return family.code

@@ -19,6 +19,7 @@ from panoh.access.models import Sending
 FIELD = "once"
 HEADER = "Idempotency-Key"
 FIRST_REFUSED = 400
+ONLY_SHOWS = "X-Only-Shows"
 LONGEST_TOKEN = 200
 
 Answer = Callable[[], HttpResponse]
@@ -28,7 +29,8 @@ def once(request: HttpRequest, actor: Actor, token: str, content: bytes, answer:
     """Return the answer; for the same content sent again with the same token, the first one's, and nothing is done.
 
     A second sending waits for the first. One that was refused or broke off is forgotten, so that it can be sent again.
-    Other content under an old token is a new sending: nothing that somebody wrote is lost.
+    So is one that only showed something, as often as it is asked for. Other content under an old token is a new
+    sending: nothing that somebody wrote is lost.
     """
     if not token or actor.staff_id is None:
         return answer()
@@ -39,13 +41,20 @@ def once(request: HttpRequest, actor: Actor, token: str, content: bytes, answer:
         if kept.status:
             return _again(request, kept)
         response = answer()
-        if response.status_code >= FIRST_REFUSED:
+        if response.status_code >= FIRST_REFUSED or ONLY_SHOWS in response.headers:
+            del response.headers[ONLY_SHOWS]
             kept.delete()
         else:
             kept.status, kept.location = response.status_code, response.get("Location", "")
             kept.code = _code_in(response)
             kept.save(update_fields=["status", "location", "code"])
         return response
+
+
+def only_shows(response: HttpResponse) -> HttpResponse:
+    """Mark the answer to a form that changed nothing, so that sending it again shows it again."""
+    response[ONLY_SHOWS] = "1"
+    return response
 
 
 def forget_sendings(before: datetime) -> None:

@@ -128,11 +128,105 @@ class Unit(Entry):
     raw_one: str = Field("", alias="one")
 
 
+class ConsentPurpose(Entry):
+    """What people agree to, in the words that are read to them; from an age on they agree themselves."""
+
+    raw_terms: str = Field(alias="terms", min_length=40)
+    own_from: int = Field(16, ge=12, le=18)
+
+    @property
+    def terms(self) -> str:
+        """Return the words that are read to whoever is asked, in the language in force."""
+        return gettext(self.raw_terms)
+
+
 class EvidenceKind(Entry):
     proves: bool = False
+
+
+class AssessmentRhythm(Entry):
+    """When somebody is assessed: days after the arrival, then months after the last time, by stage."""
+
+    code: Literal["child", "adult", "family"]
+    first_days: int = Field(gt=0, le=366)
+    every_months: dict[str, int]
+
+
+class ApprovalRule(Entry):
+    """Which step another must agree to: who may, whether it binds everybody or who leads the family, and how many."""
+
+    code: Literal["close", "reopen", "transfer", "determination"]
+    permission: str = Field(pattern=r"^[a-z]+[.][a-z-]+$")
+    needed: Literal["lead", "always"]
+    least: int = Field(1, ge=1, le=9)
+    excepted: tuple[str, ...] = Field((), alias="except")
+
+
+class VisitRhythm(Entry):
+    """How often a family is seen in a time after its return, or after the last case was closed."""
+
+    after: Literal["return", "closing"]
+    months: int = Field(gt=0, le=240)
+    every_days: int = Field(gt=0, le=366)
+
+
+class LifeEvent(Entry):
+    """What comes at an age: on the birthday (month 0), or in a month of that year."""
+
+    age: int = Field(gt=0, le=25)
+    month: int = Field(ge=0, le=12)
+
+
+class LookAgainKind(Entry):
+    """What makes us look again, and within how many days."""
+
+    within_days: int = Field(gt=0, le=90)
 
 
 class MatchFinding(Entry):
     """What a comparison of two records found in one field, and whether it speaks for one person."""
 
     agrees: Literal["yes", "partly", "no", "open"]
+
+
+class PlacementKind(Entry):
+    """A kind of placement: with whom, what must be there before, when it is looked at again, who agrees to it."""
+
+    home: Literal["kin", "agency", "nobody"]
+    needs: tuple[Literal["study", "agreement"], ...] = ()
+    review_days: int = Field(gt=0, le=366)
+    approval: Literal["placement.approve", "placement.approve-institution"]
+
+
+class StudyOutcome(Entry):
+    """What a home study found, and whether a child can live there."""
+
+    passes: bool = False
+
+
+class LegalKind(Entry):
+    """A document or decision that somebody may need, and the steps on the way to it."""
+
+    steps: tuple[str, ...] = Field(min_length=2)
+
+
+class LegalStepKind(Entry):
+    """A step on the way to a document: after so many days the next is due, unless the way ends with it."""
+
+    days: int | None = Field(None, gt=0, le=366)
+    ends: Literal["", "there", "refused"] = ""
+
+
+class RetentionClass(Entry):
+    """How long a file of a kind is kept once it closed; empty reasons and stages stand for any."""
+
+    closing_reasons: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    months: int = Field(gt=0, le=600)
+    years_after_18: int | None = Field(None, ge=0, le=60)
+
+
+class DaysEntry(Entry):
+    """Something that is to be done within days."""
+
+    days: int = Field(gt=0, le=366)

@@ -34,13 +34,13 @@ def happened_with(family: Family, on: date | None) -> date:
     return happened(on, family.opened_on)
 
 
-def due(on: date) -> date:
-    """Return the day by which something is to be done.
+def due(on: date, *, latest: date | None = None) -> date:
+    """Return the day by which something is to be done. latest: by when a rule wants it; then it lies not behind.
 
     Raises:
         DayUnfit: more than a year ago, or more than twenty years ahead.
     """
-    first, last = today() - LONG_DUE, today() + FAR_AHEAD
+    first, last = (min(today(), latest), latest) if latest else (today() - LONG_DUE, today() + FAR_AHEAD)
     if not first <= on <= last:
         raise DayUnfit(on=on, first=first, last=last)
     return on

@@ -6,6 +6,8 @@ the sensitivity. A row follows its family, a person's work follows the person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from panoh.casework.fence import PLACED
 
 
@@ -14,9 +16,10 @@ def _place_columns() -> str:
     return "".join(f"alter table {table} add column place bigint, add column scope int;\n" for table in tables)
 
 
-def _triggers() -> str:
+def triggers(placed: Mapping[str, tuple[str, str, int | None]] = PLACED) -> str:
+    """Return the triggers that put rows where what they hang on stands."""
     made = []
-    for table, (parent, column, kind) in PLACED.items():
+    for table, (parent, column, kind) in placed.items():
         own_class = "new.field_class" if kind is None else str(kind)
         if table == "casework_planitem":
             own_class = "parent.place % 32"
@@ -103,7 +106,7 @@ end $$;
 create trigger a_place before insert or update of agency_id, sensitivity on casework_family
     for each row execute function app.place_family();
 """
-    + _triggers()
+    + triggers()
     + _follow(
         "casework_family", "    update vault_datakey set file = new.id, scope = new.scope where id = new.papers_id;\n"
     )

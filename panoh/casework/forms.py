@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -22,8 +21,7 @@ from panoh.access.meanwhile import EditForm
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
 from panoh.casework.catalogue import catalogue
-from panoh.casework.catalogue_entries import Domain
-from panoh.casework.models import Family, Need, Visit
+from panoh.casework.models import Family, Visit
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 PARTS = ("year", "month", "day")
@@ -164,67 +162,6 @@ class CloseForm(forms.Form):
     )
 
 
-LEVELS = (("", _("none")), ("3", _("can be planned")), ("2", _("soon")), ("1", _("urgent")))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One domain of life on the form of an assessment."""
-
-    bound: BoundField
-    domain: Domain
-    open_since: date | None
-
-
-class AssessmentForm(EditForm):
-    """How a person is doing: per domain no need, a need that can be planned, soon, or urgent."""
-
-    lead = "need_"
-
-    on = Day(label=_("Day of the talk"), initial=today)
-    own_view = Words(
-        label=_("The person's own view"), required=False, rows=3, help_text=_("In the person's own words.")
-    )
-    not_asked_because = forms.ChoiceField(
-        label=_("If the view was not asked, why"),
-        required=False,
-        choices=lambda: choices_of("not_asked_reasons", empty="–"),
-    )
-
-    def __init__(self, about: str, *args: Any, known: Mapping[str, Need] | None = None, **kwargs: Any) -> None:
-        """known: the open needs by domain; one of these stays until it is settled, so "none" is not offered for it."""
-        self.known = known or {}
-        super().__init__(*args, initial={f"need_{code}": need.urgency for code, need in self.known.items()}, **kwargs)
-        self.domains = [domain for domain in catalogue().domains if domain.about in {about, "family"}]
-        for domain in self.domains:
-            need = self.known.get(domain.code)
-            self.fields[f"need_{domain.code}"] = forms.ChoiceField(
-                label=domain.label,
-                choices=LEVELS[1:] if need else LEVELS,
-                required=False,
-                initial="",
-                widget=forms.RadioSelect,
-            )
-
-    def head(self) -> list[BoundField]:
-        """Return the fields above the domains."""
-        return [self[name] for name in self.base_fields if name != "seen"]
-
-    def areas(self) -> list[tuple[str, list[Asked]]]:
-        """Return the domains under the parts of life they belong to."""
-        under: dict[str, list[Asked]] = {}
-        for domain in self.domains:
-            need = self.known.get(domain.code)
-            asked = Asked(self[f"need_{domain.code}"], domain, need.recorded_on if need else None)
-            under.setdefault(domain.area, []).append(asked)
-        return list(under.items())
-
-    def found(self) -> dict[str, int]:
-        """Return the domains with a need, and its urgency."""
-        given = self.cleaned_data.items()
-        return {name.removeprefix("need_"): int(value) for name, value in given if name.startswith("need_") and value}
-
-
 class StepForm(forms.Form):
     """One step of the plan."""
 
@@ -272,6 +209,10 @@ class AssistanceForm(forms.Form):
     )
     on = Day(label=_("Given on"), initial=today)
     agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
+    although = forms.ChoiceField(
+        label=_("If another agency gave the same: why again"), required=False,
+        choices=lambda: choices_of("twice_reasons", empty="–"),
+    )  # fmt: skip
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from panoh.access.fields import OPEN, FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.access.queries import agencies, everybody
 from panoh.casework.catalogue import catalogue
-from panoh.casework.forms import CHOOSE, Day, LongSelect, Words
+from panoh.casework.forms import CHOOSE, Day, LongSelect, Words, choices_of
 
 USUAL_DAYS = 90
 
@@ -55,6 +55,13 @@ class GrantForm(_WhomForm):
     purpose = forms.ChoiceField(label=_("What for"))
     until = Day(label=_("Until"), help_text=_("Then it closes by itself; a year at most."))
     changes = forms.BooleanField(label=_("May also add and change what is in it"), required=False)
+    legal_basis = forms.ChoiceField(
+        label=_("Without consent: the legal basis"),
+        required=False,
+        choices=lambda: choices_of("legal_bases", empty="–"),
+        help_text=_("For another agency: a consent that covers it is found by itself; without one, say why."),
+    )
+    reason = Words(label=_("And the reason"), required=False, rows=2)
     field_order = ("whom", "purpose", "classes", "until", "changes")
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ MOST_ROWS_TOLD = 30
 
 __all__ = [
     "begin_confirming", "begin_export", "begin_linking", "confirm_in_background", "link_in_background",
-    "make_export_in_background", "purge_exports",
+    "make_export_in_background", "open_events", "purge_exports",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -162,6 +162,15 @@ def purge_exports(timestamp: int) -> None:
     with acting_for(actor.staff_id):
         for export in exports_to_purge():
             actions.purge_export(actor, export)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="open_events", queue="lists", queueing_lock="open_events")
+def open_events(timestamp: int) -> None:
+    """Set tasks for what the next months bring to whoever comes to an age."""
+    actor = Actor.operator()
+    with acting_for(actor.staff_id):
+        actions.open_events(actor)
 
 
 @app.periodic(cron="*/5 * * * *")  # who is fast opens twenty files in half an hour

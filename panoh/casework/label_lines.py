@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
+LONGEST = 121  # with the end of the line
 WRITTEN = Path(__file__).with_name("data_labels.py")
-SHOWN = frozenset({"label", "one", "area", "help", "provider"})
+SHOWN = frozenset({"label", "one", "area", "help", "provider", "terms"})
 # Names of places are written as they are, not translated.
 LEFT_OUT = frozenset({"districts.toml", "never_built.toml"})
 
@@ -40,7 +41,8 @@ def source() -> str:
     lines = []
     for label in labels():
         quoted = label.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'    _("{quoted}"),\n')
+        line = f'    _("{quoted}"),\n'
+        lines.append(line if len(line) <= LONGEST else f'    _(\n        "{quoted}"\n    ),\n')  # as ruff has it
     return HEAD + "".join(lines) + ")\n"
 
 

@@ -71,7 +71,7 @@ def violations(words: Iterable[str]) -> list[Violation]:
     """Return every use of a word that is never built, in the order given; names of fields and sentences alike."""
     found = []
     for word in words:
-        text = _allowed().sub(_CUT, _plain(word))
+        text = _allowed().sub(_CUT, plain(word))
         # The one search over all patterns is for speed: nearly every word passes it.
         if _any_pattern().search(text):
             for pattern, written, never in _patterns():
@@ -80,29 +80,31 @@ def violations(words: Iterable[str]) -> list[Violation]:
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as patterns are looked for in it: one case, words parted by single spaces."""
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
     text = _CAMEL.sub(" ", text).casefold().replace("ё", "е")
     return _BETWEEN_WORDS.sub(" ", text)
 
 
-def _expression(written: str) -> str:
-    words = (r"\w*".join(map(_plain, word.split("*"))) for word in written.split())
+def expression(written: str) -> str:
+    """Return the regular expression of a pattern: whole words, "*" for any letters."""
+    words = (r"\w*".join(map(plain, word.split("*"))) for word in written.split())
     return r"\b" + " ".join(words) + r"\b"
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, Never], ...]:
     return tuple(
-        (re.compile(_expression(written)), written, never) for never in rules().never for written in never.words
+        (re.compile(expression(written)), written, never) for never in rules().never for written in never.words
     )
 
 
 @cache
 def _any_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(_expression(written) for never in rules().never for written in never.words))
+    return re.compile("|".join(expression(written) for never in rules().never for written in never.words))
 
 
 @cache
 def _allowed() -> re.Pattern[str]:
-    return re.compile("|".join(_expression(allowed.words) for allowed in rules().allowed) or r"(?!)")
+    return re.compile("|".join(expression(allowed.words) for allowed in rules().allowed) or r"(?!)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from panoh.access.fence import any_of, no_rule, rule
 
-ASKED = ("takes_in",)
+ASKED = ("takes_in", "trusted_partners")
 
 SEES = any_of(["exchange.see"])
 EXCHANGES = any_of(["parcel.send", "parcel.receive"])
@@ -101,3 +101,17 @@ drop function exchange_parcel_is_settled();
 drop function app.takes_in();
 """
 )
+
+# To whom, and from whom, casework hands families over: it knows the partners by this question alone.
+MAKE_TRUSTED = """
+create function app.trusted_partners() returns table (
+    code varchar, name varchar, country varchar, key varchar, age_key varchar
+)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.code, p.name, p.country, p.key, p.age_key from exchange_partner p
+    where p.confirmed_at is not null and p.ended_at is null
+        and app.may_any(array['handover.propose', 'handover.agree', 'handover.receive', 'question.answer'])
+    order by p.name, p.code
+$$;
+"""
+DROP_TRUSTED = "drop function app.trusted_partners;"

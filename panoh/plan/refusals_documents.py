@@ -7,14 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.refusals import NotNow, NotRight
 
 
-class NoPdfHere(NotNow):
-    code = "plan.no-pdf-here"
-    says = _(
-        "This machine cannot make a PDF: the library Pango is missing. Ask whoever runs it to install libpango-1.0-0"
-        " and libpangoft2-1.0-0, or take the Word document."
-    )
-
-
 class PlanNotPublic(NotNow):
     code = "plan.not-public"
     says = _("The plan is not adopted, so nothing of it is published. Adopt it first.")

@@ -27,6 +27,7 @@ __all__ = [
     "amend",
     "destroy_key",
     "drop_parts",
+    "end_file",
     "fingerprint",
     "forget",
     "forget_again",
@@ -34,7 +35,9 @@ __all__ = [
     "keep_file",
     "keep_identities",
     "keep_parts",
+    "keep_picture",
     "keep_text",
+    "keep_told",
     "keep_words",
     "make_findable",
     "make_key",
@@ -145,6 +148,16 @@ def keep_file(key_id: UUID, content: bytes) -> UUID:
     return _keep([(_key(DataKey.objects.get(pk=key_id)), Group.LIST_FILE, content)])[0]
 
 
+def keep_picture(identity_id: UUID, content: bytes) -> UUID:
+    """Seal a picture of a person's paper under the person's own key, byte by byte, and return the id of its part.
+
+    Raises:
+        Forgotten: the person's key is destroyed.
+    """
+    with transaction.atomic():
+        return _keep([(_key_of(identity_id), Group.PICTURE, content)])[0]
+
+
 def keep_text(key_id: UUID, text: str, *, field_class: int = FieldClass.CARE) -> UUID | None:
     """Seal one free text, for free text is identity; return the id of its part, or None for an empty text.
 
@@ -163,6 +176,16 @@ def keep_words(identity_id: UUID, text: str, *, field_class: int = FieldClass.CA
         return None
     with transaction.atomic():
         return keep_text(_key_of(identity_id).id, text, field_class=field_class)
+
+
+def keep_told(identity_id: UUID, told: object, *, field_class: int = FieldClass.CARE) -> UUID:
+    """Seal several texts about a person (anything JSON can hold) as one value under the person's own key.
+
+    Raises:
+        Forgotten: the person's key is destroyed.
+    """
+    with transaction.atomic():
+        return keep_parts(_key_of(identity_id).id, Group.TEXT, [told], field_class=field_class)[0]
 
 
 def rewrite_part(part_id: UUID, value: object) -> None:
@@ -198,6 +221,17 @@ def destroy_key(key_id: UUID) -> int:
         return int(cursor.fetchone()[0])
 
 
+def end_file(person: int) -> None:
+    """Destroy what was sealed about a forgotten person apart from them, and a family's papers with its last one.
+
+    Those keys' ids go to the ledger of the forgotten too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select app.end_file(%s)", [person])
+        gone = [row[0] for row in cursor.fetchall()]
+    transaction.on_commit(partial(ledger.add, gone), robust=True)
+
+
 @dataclass(frozen=True)
 class Destroyed:
     """What forgetting destroyed. masters: numbers of the master keys that can still open a backup made before."""
@@ -230,7 +264,10 @@ def forget_again(actor: Actor) -> dict[UUID, Destroyed]:
     known = ledger.forgotten()
     ledger.add(sorted(set(gone) - known))
     back = Identity.objects.filter(key__in=known).exclude(key__wrapped=DESTROYED).values_list("pk", flat=True)
-    return {identity_id: forget(actor, identity_id) for identity_id in list(back)}
+    destroyed = {identity_id: forget(actor, identity_id) for identity_id in list(back)}
+    for papers in list(DataKey.objects.filter(pk__in=known).exclude(wrapped=DESTROYED).values_list("pk", flat=True)):
+        destroy_key(papers)
+    return destroyed
 
 
 def fingerprint(content: bytes) -> bytes:

@@ -27,6 +27,7 @@ class Group(models.IntegerChoices):
     TEXT = 20, _("text")
     LIST_ROW = 21, _("row of a list")
     LIST_FILE = 22, _("file of a list")
+    PICTURE = 23, _("picture of a paper")
 
 
 # What a grant must open for a group to be read; of a text it is said when it is sealed.
@@ -41,6 +42,7 @@ CLASS_OF_GROUP = {
     Group.LIST_HEADER: FieldClass.IDENTITY,
     Group.LIST_ROW: FieldClass.IDENTITY,
     Group.LIST_FILE: FieldClass.IDENTITY,
+    Group.PICTURE: FieldClass.LEGAL,
 }
 
 

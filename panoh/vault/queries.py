@@ -35,7 +35,7 @@ from panoh.vault.keyring import Keyring
 from panoh.vault.linking import Joined, LinkSettings, link
 from panoh.vault.linking.records import Record as LinkRecord
 from panoh.vault.masters import master_keys
-from panoh.vault.models import DESTROYED, Identity, MasterKey, SealedPart
+from panoh.vault.models import DESTROYED, DataKey, Identity, MasterKey, SealedPart
 from panoh.vault.refusals import SealBroken
 from panoh.vault.searching import Advice, Found, Hit
 
@@ -52,6 +52,7 @@ LINKING = "register.link"
 ANSWERING = "lawful.answer"
 GROUPS_FOR_LINKING = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.ADDRESSES)
 MOST_NEAR = 20
+FILES = (Group.LIST_FILE, Group.PICTURE)
 ALL_GROUPS = (Group.NAMES, Group.BIRTH, Group.DOCUMENTS, Group.CONTACTS, Group.ADDRESSES, Group.ORIGIN)
 
 
@@ -167,7 +168,7 @@ def open_file(part_id: UUID | None) -> bytes | None:
     """Return the bytes of a sealed file, or None when it is not kept any more; the step that asks is audited."""
     if part_id is None:
         return None
-    rows = SealedPart.objects.filter(pk=part_id, group=Group.LIST_FILE).exclude(sealed=DESTROYED)
+    rows = SealedPart.objects.filter(pk=part_id, group__in=FILES).exclude(sealed=DESTROYED)
     _, parts = _parts(rows, "id")
     return keeper().open(parts, WORDS_SHOWN)[0] if parts else None
 
@@ -190,8 +191,8 @@ def closed_since(masters: Iterable[int]) -> datetime | None:
 
 
 def brought_back() -> int:
-    """Return how many of those whom the ledger names as forgotten can be read again: a backup was restored."""
-    return Identity.objects.filter(key__in=ledger.forgotten()).exclude(key__wrapped=DESTROYED).count()
+    """Return how many keys that the ledger names as destroyed open something again: a backup was restored."""
+    return DataKey.objects.filter(pk__in=ledger.forgotten()).exclude(wrapped=DESTROYED).count()
 
 
 def not_opened_by(ring: Keyring, wrapped: Mapping[int, bytes]) -> list[int]:

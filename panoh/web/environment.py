@@ -156,3 +156,8 @@ def database(name: str) -> dict[str, Any]:
         "PORT": str(address.port or ""),
         "OPTIONS": options,
     }
+
+
+def secret_in(file: str) -> str:
+    """Return the secret in a file, or nothing if no file is named."""
+    return Path(file).read_text().strip() if file else ""

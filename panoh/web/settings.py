@@ -24,6 +24,7 @@ from panoh.web.environment import (
     hosts_of_a_demonstration,
     openid_provider,
     providers_of,
+    secret_in,
 )
 from panoh.web.home import home
 
@@ -104,7 +105,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "panoh.access.jobs",
     "panoh.exchange.jobs",
     "panoh.exchange.jobs_reports",
-    *([] if PANOH_REGION else ["panoh.vault.jobs", "panoh.casework.jobs"]),
+    *([] if PANOH_REGION else ["panoh.vault.jobs", "panoh.casework.jobs", "panoh.casework.jobs_work"]),
 ]
 ROOT_URLCONF = "panoh.web.urls"
 WSGI_APPLICATION = "panoh.web.wsgi.application"
@@ -175,6 +176,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "recover": "10/m/ip",
+    "slip": "20/m/ip",
+    "ask": "10/m/ip,60/d/ip",
+    "calendar": "300/h/ip",  # every program of an office behind one address, each hour
 }
 # Nobody in front of us in a demonstration; in production the last proxy names the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PANOH_TRUSTED_PROXIES", "0" if PLAIN_HTTP else "1"))
@@ -206,7 +210,16 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that is sent on to another site is r
 PANOH_TRANSLATOR = os.environ.get("PANOH_TRANSLATOR", "")  # module:function on this machine; none: by hand
 PANOH_OIDC = openid_provider()
 SOCIALACCOUNT_PROVIDERS = providers_of(PANOH_OIDC)
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Mail says kinds, codes and counts; without a server none is sent.
+EMAIL_HOST = os.environ.get("PANOH_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("PANOH_MAIL_PORT") or 587)
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and env_bool("PANOH_MAIL_TLS", default=True)
+EMAIL_HOST_USER = os.environ.get("PANOH_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = secret_in(os.environ.get("PANOH_MAIL_PASSWORD_FILE", ""))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PANOH_MAIL_FROM") or "panoh@localhost"
 
 # --- security ----------------------------------------------------------------------------------------------------
 

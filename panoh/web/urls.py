@@ -17,14 +17,23 @@ from panoh.web import errors
 from panoh.web.api import api
 
 if not settings.PANOH_REGION:
-    import panoh.casework.pages  # noqa: F401
+    import panoh.casework.pages
+    import panoh.web.answer_pages
+    from panoh.web.asking_pages import ask_by_code
 
 urlpatterns = [
     path("account/", include("panoh.web.account_urls")),
     path("api/v1/", api.urls),
     *(path(entrance.path, entrance.view, name=entrance.name) for entrance in entrances()),
 ]
-if settings.PANOH_REGION:
+if not settings.PANOH_REGION:
+    urlpatterns += [
+        path("answer/", panoh.web.answer_pages.answer, name="outside-answer"),
+        path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="outside-answer-by"),
+        path("ask/", ask_by_code, name="ask"),
+        path("calendar/<str:secret>.ics", panoh.casework.pages.notices.feed, name="calendar-feed"),
+    ]
+else:
     urlpatterns.append(path("", RedirectView.as_view(pattern_name=settings.LOGIN_REDIRECT_URL), name="home"))
 
 handler400 = errors.bad_request

@@ -20,7 +20,7 @@ from panoh.access.tokens import acting_for
 from panoh.casework import actions, models
 from panoh.casework.models import ArrivalList, Case, Family, Grant, Person
 from panoh.casework.tests import factories as make
-from panoh.casework.tests.factories import Home, client_of
+from panoh.casework.tests.factories import BY_LAW, Home, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_assigning_without_access_is_refused(home: Home) -> None:
 def test_a_grant_is_neither_prolonged_nor_widened_by_whom_it_was_given_to(home: Home) -> None:
     lawyer = make.hire("lawyer", "South")
     grant = actions.give_grant(
-        home.me, home.family, to=lawyer, classes=[6], purpose="referral", until=today(), changes=True
+        home.me, home.family, to=lawyer, classes=[6], purpose="referral", until=today(), changes=True, basis=BY_LAW
     )
     client = client_of(Actor.of(lawyer))
     for url in (f"/grants/{grant.code}/end", f"/families/{home.family.code}/grants"):

@@ -24,6 +24,7 @@ LISTS = (
     "/account/second-factor/key/", "/recoveries/", "/settings/staff/caseworker/sign-out/",
     "/settings/staff/caseworker/recover/", "/settings/staff/caseworker/identity/", "/account/recover/",
     "/settings/staff/caseworker/role/", "/roles/", "/roles/versions/1/", "/workers/", "/workers/caseworker/",
+    "/directory/", "/referrals/", "/refusals/", "/answer/",
 )  # fmt: skip
 AUDIT = ("/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/", "/roles/")
 

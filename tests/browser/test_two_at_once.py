@@ -159,8 +159,16 @@ def test_contacts_that_two_add_at_once_both_stand(screen: Page, server: Server, 
         page.get_by_role("button", name="Add").click()
         page.wait_for_url("**/people/P-*/")
     screen.goto(address)
+    expect(screen.locator("main")).not_to_contain_text(numbers[0])
+    screen.get_by_role("link", name="Safe contact").click()
+    screen.get_by_label("When one may call").fill("Mornings only.")
+    screen.get_by_role("button", name="Keep").click()
+    screen.wait_for_url("**/reach/")
+    expect(screen.locator("main")).to_contain_text("Mornings only.")
+    screen.get_by_role("button", name="I have read this: show the numbers").click()
     for number in numbers:
         expect(screen.locator("main")).to_contain_text(number)
+    assert_fit_for_all(screen)
 
 
 def test_a_file_is_protected_once_it_was_said_who_sees_it_then(screen: Page, server: Server) -> None:

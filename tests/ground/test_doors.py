@@ -26,7 +26,8 @@ DOORS_OF_ACCESS = DOORS | {
     "sendings",
 }
 DOORS_OF_ACCESS |= {"wordings"}  # texts in several languages
-DOORS_OF_ACCESS |= {"checkpoints"}  # the key by which this instance signs
+DOORS_OF_ACCESS |= {"printing"}  # paper in the one print style
+DOORS_OF_ACCESS |= {"checkpoints", "instance_keys"}  # the keys by which this instance signs, and opens
 DOORS_OF_ACCESS |= {"tokens", "visits"}  # whom the database serves for somebody else; why a file is looked at
 # The shell assembles: it shows what any room declares, but it gets a person's name as everybody does.
 CLOSED_TO_THE_SHELL = {"vault": {"models", "packing", "sealing"}}

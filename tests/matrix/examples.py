@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from panoh.access.clock import today
 from panoh.access.meanwhile import Seen
-from panoh.access.models import Agency, District
-from panoh.casework.models import Alarm, Family, Person
-from tests.matrix import joint
+from panoh.access.models import Agency, District, Staff
+from panoh.casework.models import Alarm, Family, NoticeKind, Person
+from tests.matrix import care, deciding, joint, rights
 from tests.matrix.exchange import example_of
 from tests.matrix.world import LIST, World, other_home
 
@@ -32,6 +33,7 @@ class Known:
     room: str
     elsewhere: str
     led_by: str | None
+    other: Staff
 
 
 def known(world: World, codes: Mapping[str, str]) -> Known:
@@ -47,6 +49,7 @@ def known(world: World, codes: Mapping[str, str]) -> Known:
             Family.objects.filter(cases__person__rows__arrival_list__code=world.received).first().code,
             other_home(world.staff["caseworker"], home),
             Family.objects.filter(code=home).values_list("worker__username", flat=True).first(),
+            Staff.objects.get(username="other"),
         )
     return world.known[home]
 
@@ -55,6 +58,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     """Return an input that the step takes, so that only who asks decides the answer."""
     if "exchange/" in route and "exchange/reports" not in route:
         return example_of(route, world.region.exchange)
+    later = today() + timedelta(60)
     day, there, colleague = today().isoformat(), known(world, codes), world.staff["caseworker"]
     district, agency, alarm, absent = there.district, there.agency, there.alarm, there.absent
     room, elsewhere = there.room, there.elsewhere
@@ -69,11 +73,34 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     someone = {"names": [told], "birth": {"precision": "year", "year": 2020}, "sex": "f", "source": "herself"}
     her = {"sex": "f", "nationality": "", "is_alone": False}
     born = {"precision": "year", "year": 1990}
+    law = {"legal_basis": "public_task", "reason": "The law gives it to them."}
     wanted = {"area": "1.1", "code": "1.1.9", "text": "Schools", "language": "en"}
     asked = {"area": "1.1", "code": "1.1.9", "text": {"en": "Schools"}}
     act, said = "joint-plan/<slug:code>/actions/<str:action>/", {"on": day, "source": "gazette", "country": "KZ"}
     money = {"year": "2025", "currency": "USD", "country": "KZ", "planned": "5", "source": "law"}
+    offered = {"agency": Agency.objects.get(code="AD").pk, "service": "SOC-18", "via": "1"}
+    agreed = {"kinds": ["4"], "classes": ["7"], "until": day, "language": "uz"}
+    agreeing = {"kinds": ["school"], "classes": ["education"], "until": day, "language": "uz"}
     pages: dict[str, dict[str, Any]] = {
+        "directory/new/": offered,
+        "directory/<str:code>/change/": {"via": "1"},
+        "directory/<str:code>/end/": {},
+        "people/<str:code>/consents/new/": {"answer": "yes", "purpose": "services", **agreed, "on": day},
+        "consents/<str:code>/renew/": {"answer": "yes", **agreed, "on": day},
+        "consents/<str:code>/withdraw/": {},
+        "consents/<str:code>/receipt/": {},
+        "people/<str:code>/interviews/": {"topic": "papers", "stands": "2", "on": day},
+        "cases/<str:code>/refer/": {"service": "SOC-17", "offer": world.offer, "answer_by": day, **law},
+        "referrals/<str:code>/accept/": {"due": day},
+        "referrals/<str:code>/decline/": {"because": "age"},
+        "referrals/<str:code>/complete/": {"feedback": "Well."},
+        "referrals/<str:code>/take-back/": {"because": "moved"},
+        "referrals/<str:code>/slip/": {},
+        "families/<str:code>/refusals/new/": {
+            "case": codes.get("cases"), "service": "LEG-01", "agency": agency.pk, "because": "age", "on": day,
+        },
+        "refusals/<str:code>/appeal/": {"words": "She is entitled."},
+        "refusals/<str:code>/answer/": {"answer": "1"},
         "joint-plan/new/": {"code": "other", "title": "Other", "language": "en", "states": "KZ UZ"},
         "joint-plan/bodies/new/": {"code": "fao", "name": "FAO", "language": "en", "kind": "2"},
         "joint-plan/<slug:code>/pillars/new/": {"number": "2", "title": "Law", "language": "en"},
@@ -96,6 +123,21 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         f"{act}milestones/<int:milestone>/remove/": {},
         f"{act}money/new/": money,
         f"{act}money/<int:record>/take-out/": {},
+        "absences/new/": {
+            "staff": colleague.pk, "stand_in": there.other.pk, "since": later.isoformat(), "until": later.isoformat(),
+        },
+        "absences/<str:code>/end/": {},
+        "tasks/several/": {"what": "done", "tasks": [codes.get("tasks")], "sure": "1"},
+        "visits/several/": {"kind": "follow_up", "on": day, "families": [codes.get("families")], "sure": "1"},
+        "notices/": {},
+        "notices/wishes/": {kind.value: "page" for kind in NoticeKind},
+        "calendar/": {},
+        "people/<str:code>/reach/": {},
+        "people/<str:code>/safe-contact/": {"how": "A message first."},
+        "families/<str:code>/safe-contact/": {"how": "A message first."},
+        "families/<str:code>/history/<int:number>/restore/": {},
+        "needs/<str:code>/words/": {"text": "A tooth."},
+        "families/<str:code>/visits/<int:number>/report/": {"text": "All is well."},
         "families/new/": newborn,
         "families/<str:code>/people/new/": newborn,
         "families/<str:code>/visits/<int:number>/cancel/": {"because": "moved"},
@@ -106,6 +148,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "tasks/<str:code>/cancel/": {"because": "moved"},
         "families/<str:code>/grants/new/": {
             "whom": f"s{world.staff['lawyer'].pk}", "purpose": "referral", "classes": ["6"], "until": day,
+            **law,
         },
         "families/<str:code>/withheld/new/": {
             "whom": f"s{world.staff['statistician'].pk}", "classes": ["3"], "because": "asked",
@@ -225,6 +268,21 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
+        "directory": {**offered, "agency": "AD", "via": "account"},
+        "directory/{}": {"via": "account"},
+        "directory/{}/end": {},
+        "people/{}/consents": {"purpose": "services", **agreeing},
+        "consents/{}/renewal": agreeing,
+        "consents/{}/withdrawal": {},
+        "people/{}/interviews": {"topic": "papers", "stands": "note"},
+        "cases/{}/referrals": {"offer": world.offer, **law},
+        "referrals/{}/acceptance": {"due": day},
+        "referrals/{}/refusal": {"because": "age"},
+        "referrals/{}/completion": {"feedback": "Well."},
+        "referrals/{}/taking-back": {"because": "moved"},
+        "cases/{}/refusals": {"service": "LEG-01", "agency": "AA", "because": "age"},
+        "refusals/{}/appeal": {"words": "She is entitled."},
+        "refusals/{}/appeal/answer": {"answer": "stays"},
         "joint-plan": {"code": "other", "title": {"en": "Other"}, "states": ["KZ", "UZ"]},
         "joint-plan/bodies": {"code": "fao", "name": {"en": "FAO"}, "kind": "un"},
         "joint-plan/{}/pillars": {"number": 2, "title": {"en": "Law"}},
@@ -244,6 +302,20 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "joint-plan/{}/actions/{}/milestones/{}/taking-back": {"country": "KZ"},
         "joint-plan/{}/actions/{}/money": {**money, "year": 2025, "planned": 5},
         "joint-plan/{}/actions/{}/money/{}/removal": {},
+        "absences": {
+            "staff": "caseworker", "stand_in": "other", "since": later.isoformat(), "until": later.isoformat(),
+        },
+        "absences/{}/end": {},
+        "tasks/several": {"tasks": [codes.get("tasks", "T-0000-0000")]},
+        "visits/several": {"families": [codes.get("families", "F-0000-0000")], "kind": "follow_up", "on": day},
+        "notices/seen": {},
+        "notices/wishes": {"mailed": ["file"]},
+        "people/{}/reach": {},
+        "people/{}/safe-contact": {"how": "A message first."},
+        "families/{}/safe-contact": {"how": "A message first."},
+        "families/{}/history/{}/restore": {},
+        "needs/{}/words": {"text": "A tooth."},
+        "families/{}/visits/{}/report": {"text": "All is well."},
         "families": {"person": someone},
         "families/{}/people": someone,
         "families/{}/stage": {"cases": [codes.get("cases", "")], "to": "verification"},
@@ -253,7 +325,9 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "people/{}/case": {"stage": "reception", "on": day},
         "steps/{}/change": {"service": "LEG-02", "due": day, "seen": {"service": "LEG-01"}},
         "tasks/{}/cancel": {"because": "moved"},
-        "families/{}/grants": {"staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day},
+        "families/{}/grants": {
+            "staff": "lawyer", "classes": ["legal"], "purpose": "referral", "until": day, **law,
+        },
         "families/{}/withheld": {"staff": "statistician", "classes": ["care"], "because": "asked"},
         "grants/{}/end": {},
         "families/{}/protection": {"reason": "Her brother works there."},
@@ -365,8 +439,14 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "staff/{}/end": {"to": world.staff["coordinator"].username},
         "staff/{}/password": {"password": "nine tall poplars"},
     }  # fmt: skip
-    pages |= joint.pages(world.region.joint)
-    api |= joint.api(world.region.joint)
+    pages |= joint.pages(world.region.joint) | care.pages(there.child, agency, elsewhere, codes)
+    api |= joint.api(world.region.joint) | care.api(there.child, agency, elsewhere, codes)
+    if "best-interests" in codes:
+        pages, api = pages | deciding.pages(codes), api | deciding.api(codes)
+    token = next(one.token for one in world.filed.values() if one.codes["families"] == codes["families"])
+    package = lambda: SimpleUploadedFile("a.hand-over", world.rights.file)  # noqa: E731  # read anew each time
+    pages |= rights.pages(world.rights, token, package)
+    api |= rights.api(world.rights, token, package)
     if route.startswith("api/v1/"):
         return api[re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/"))]
     return pages[route]

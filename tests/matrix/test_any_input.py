@@ -53,7 +53,8 @@ def there(operation: Any, world: World, record: str) -> dict[str, Any]:
     kind = operation.path.removeprefix("/api/v1/").split("/")[0]
     filed = world.filed.get(record)
     code = filed.codes.get(kind, world.draft) if filed else "X-0000-0000"
-    number = filed.relation if filed else 1
+    what = operation.path.split("/{number}")[0].rsplit("/", 1)[-1]
+    number = filed.numbers.get(what, filed.relation) if filed else 1
     values = {"code": code, "number": number, "username": "stranger", "job_code": world.job}
     if record != "absent":
         values |= put(operation.path.lstrip("/"), world.region)

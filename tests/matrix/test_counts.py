@@ -16,6 +16,7 @@ from panoh.access.tokens import NOBODY, acting_for, bearing
 from panoh.casework import actions, queries
 from panoh.casework.jobs import fold_counts
 from panoh.casework.models import Case, Family, Merge, Person, Withhold
+from panoh.casework.tests.factories import BY_LAW
 from tests.matrix.world import World
 
 Change = Callable[[World, Actor], object]
@@ -70,7 +71,13 @@ CHANGES: dict[str, Change] = {
         actions.stop_withholding(boss, entry) for entry in Withhold.objects.filter(ended_at=None)
     ],
     "a grant to an agency": lambda world, boss: actions.give_grant(
-        boss, family(world, "own"), to=Agency.objects.get(code="AD"), classes=[0, 3], purpose="referral", until=today()
+        boss,
+        family(world, "own"),
+        to=Agency.objects.get(code="AD"),
+        classes=[0, 3],
+        purpose="referral",
+        until=today(),
+        basis=BY_LAW,
     ),
 }
 

@@ -18,9 +18,23 @@ from panoh.access.recovery import propose_recovery
 from panoh.access.role_changes import propose_role
 from panoh.access.roles import roles
 from panoh.casework import actions
-from panoh.casework.models import Alarm, Case, Emergency, Family, Grant, Person, Suggestion, TracingRequest
+from panoh.casework.actions import View, With
+from panoh.casework.models import (
+    Alarm,
+    Case,
+    Emergency,
+    Family,
+    FieldChange,
+    Grant,
+    Offer,
+    Person,
+    Suggestion,
+    TracingRequest,
+)  # fmt: skip
 from panoh.vault.queries import BirthDate, Contact, IdentityFacts, Name
+from tests.matrix.deciding import decided_about
 from tests.matrix.region import Region, make_region
+from tests.matrix.rights import Rights, ask_of, make_rights
 
 ROLES = [role.code for role in roles().values() if role.signs_in]
 RECORDS = ("own", "colleague's", "foreign", "referred", "expired", "closed", "forgotten", "absent")
@@ -56,8 +70,9 @@ def records_for(role: str, method: str) -> tuple[str, ...]:
 LIST = "ФИО,Пол,Дата рождения,Семья №\n{0} Нодира,жен,04.03.1990,1\n{0} Нодира,жен,,1\n"
 # A word for each field that holds something personal: the file's own token with one of these before it.
 CANARIES = {
-    "Phone": FieldClass.LOCATION, "Note": FieldClass.CARE, "Words": FieldClass.CARE, "Health": FieldClass.HEALTH,
-    "Legal": FieldClass.LEGAL, "Feel": FieldClass.PSYCHOSOCIAL, "Sealed": FieldClass.SEALED_PSYCHOSOCIAL,
+    "Phone": FieldClass.LOCATION, "Ring": FieldClass.LOCATION, "Note": FieldClass.CARE, "Words": FieldClass.CARE,
+    "Health": FieldClass.HEALTH, "Legal": FieldClass.LEGAL, "Feel": FieldClass.PSYCHOSOCIAL,
+    "Sealed": FieldClass.SEALED_PSYCHOSOCIAL,
 }  # fmt: skip
 DOMAINS = {"Health": "health", "Legal": "lawyer", "Feel": "adult_feelings"}
 
@@ -68,9 +83,8 @@ class Filed:
 
     token: str
     codes: Mapping[str, str]
+    numbers: Mapping[str, int]
     relation: int
-    visit: int
-    given: int
 
     def hidden_from(self, role: str, record: str) -> list[str]:
         """Return the words of this file that a role must not be shown anywhere."""
@@ -81,7 +95,7 @@ class Filed:
             seen &= GRANTED[role]
         hidden = [f"{word}{self.token}" for word, kind in CANARIES.items() if kind not in seen]
         if record == "forgotten":
-            hidden += [f"{word}{self.token}" for word in ("Phone", *DOMAINS)]
+            hidden += [f"{word}{self.token}" for word in ("Phone", "Ring", *DOMAINS)]
         return hidden if FieldClass.IDENTITY in seen else [self.token, *hidden]
 
 
@@ -94,7 +108,10 @@ class World:
     job: str
     export: str
     lawful: str
+    offer: str
+    absence: str
     region: Region
+    rights: Rights
     lists: Sequence[str] = field(default=("Gavharova", "Yoqutova"))
     known: dict[str, Any] = field(default_factory=dict)  # by family: see examples.py
 
@@ -118,6 +135,7 @@ def make_world() -> World:
     )
     centre = Agency.objects.create(code="AC", name="Centre", kind=Agency.Kind.RECEPTION_CENTRE, district=there)
     far = Agency.objects.create(code="AD", name="Helpers", kind=Agency.Kind.NGO, district=there)
+    Agency.objects.create(code="AF", name="Asked", kind=Agency.Kind.NGO, district=there)
     state = Agency.objects.create(code="AE", name="State", kind=Agency.Kind.MINISTRY, country="KZ")
 
     def hire(name: str, agency: Agency, role: str) -> Staff:
@@ -132,6 +150,7 @@ def make_world() -> World:
     for number in range(9):  # one for each file, and one more that a test opens
         hire(f"breaker{number}", theirs, "caseworker")
     boss = Actor.of(staff["coordinator"])
+    offer = _offers(boss)
     Alarm.objects.create(staff=other, day=today(), rule="rate", counted=30, most=18)
     led = {
         "own": (staff["caseworker"], "Zumradkhanova"), "colleague's": (other, "Qimmatova"),
@@ -155,8 +174,39 @@ def make_world() -> World:
     propose_role(deputy, stranger, role="supervisor", because="She leads now.")
     asked = _ask_for_a_file(Actor.of(staff["caseworker"]), filed["own"])
     by_law = _ask_by_law(Actor.of(staff["protection_officer"]), filed["own"])
+    away = actions.name_stand_in(
+        Actor.of(staff["caseworker"]), staff["caseworker"], stand_in=other, since=today() + timedelta(30),
+        until=today() + timedelta(35),
+    ).code  # fmt: skip
     region = make_region(staff)
-    return World(staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, region)
+    homes = (filed[record].codes["families"] for record in ("own", "closed", "expired"))
+    rights = make_rights(staff, deputy, *homes)
+    return World(
+        staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, away, region, rights
+    )
+
+
+def _offers(boss: Actor) -> str:
+    """Return the code of what the helpers offer; another office is asked, where nobody works."""
+    told = actions.Told(via=1)
+    helpers, asked = (Agency.objects.get(code=code) for code in ("AD", "AF"))
+    actions.offer_service(boss, asked, service="LEG-01", told=told)
+    return actions.offer_service(boss, helpers, service="SOC-17", told=told).code
+
+
+def _ask_an_office(boss: Actor, mother: Person, case: Case, token: str) -> dict[str, Any]:
+    """Return a consent, a referral that rests on it, and a refusal, with words of their own."""
+    offer = Offer.objects.get(service="LEG-01")
+    said = actions.Answer(
+        kinds=[Agency.Kind.NGO], agencies=[], classes=[FieldClass.LEGAL], language="uz", until=today()
+    )
+    consent = actions.record_consent(boss, mother, purpose="services", said=said)
+    sent = actions.send_referral(boss, case, offer=offer, words=f"Legal{token}")
+    refusal = actions.record_refusal(
+        boss, case, service="LEG-01", agency=offer.agency, because="age", basis=f"Legal{token}"
+    )
+    actions.record_interview(boss, mother, topic="safety", stands=2)
+    return {"consents": consent, "referrals": sent, "refusals": refusal}
 
 
 def _ask_by_law(by: Actor, own: Filed) -> str:
@@ -189,8 +239,8 @@ def _refer(filed: Mapping[str, Filed], staff: Mapping[str, Staff], by: Staff) ->
 
 
 def _close(boss: Actor, closed: Filed) -> None:
-    case = Case.objects.get(code=closed.codes["cases"])
-    actions.close_case(boss, case, reason="mistake", circumstance="unknown", note=f"Note{closed.token} at the end.")
+    for case in Case.objects.filter(family__code=closed.codes["families"], closed_on=None):
+        actions.close_case(boss, case, reason="mistake", circumstance="unknown", note=f"Note{closed.token} at the end.")
 
 
 def _forget(boss: Actor, gone: Filed) -> None:
@@ -209,6 +259,8 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     family = actions.create_family(boss, agency=worker.agency, worker=worker)
     mother, child = (person(boss, family, f"{token} {given}", year) for given, year in (("Ona", 1990), ("Bola", 2015)))
     actions.add_fact(boss, mother, fact=Contact("phone", f"Phone{token}"))
+    for words in (f"Ring{token}", "Ring twice."):
+        actions.set_safe_contact(boss, mother, words={"how": words})
     relation = actions.state_relationship(boss, mother, kind="parent", other=child)
     case = actions.open_case(boss, family, mother, stage="identification", on=today())
     needs = {
@@ -226,11 +278,42 @@ def file(boss: Actor, worker: Staff, token: str, witness: Staff) -> Filed:
     kept = actions.withhold(boss, family, whom=witness, classes=[FieldClass.EDUCATION], because="asked")
     codes = {"families": family, "people": mother, "cases": case, "needs": needs["Health"], "steps": step}
     codes |= {"tasks": task, "grants": grant, "withheld": kept, "emergencies": emergency(family, witness, token)}
-    codes |= joined(boss, family, token, mother)
+    codes |= {"rights": ask_of(boss, mother)}
+    codes |= _ask_an_office(boss, mother, case, token) | joined(boss, family, token, mother)
     visit = actions.plan_visit(boss, family, kind="follow_up", on=today())
     given = actions.give_assistance(boss, case, service="LEG-01", quantity=Decimal(1), unit="session")
-    numbers = (relation.pk, visit.pk, given.pk)
-    return Filed(token, {kind: record.code for kind, record in codes.items()}, *numbers)
+    decided, parts = decided_about(worker, token, mother, child)
+    change = FieldChange.objects.filter(person=mother, words__isnull=False).get()
+    numbers = {
+        "visits": visit.pk,
+        "assistance": given.pk,
+        "history": change.pk,
+        **cared_for(worker, token, mother, child),
+        **parts,
+    }
+    return Filed(token, {kind: record.code for kind, record in (codes | decided).items()}, numbers, relation.pk)
+
+
+def cared_for(worker: Staff, token: str, mother: Person, child: Person) -> dict[str, int]:
+    """Return the numbers of what is recorded of the child's care, by how addresses name it."""
+    me, family = Actor.of(worker), mother.home
+    placement = actions.propose_placement(
+        me, family, child=child, kind="parents", place=With(mother), view=View("Here.")
+    )
+    decisions = actions.say_carer_absent(me, family)
+    decision = next(one for one in decisions if one.person_id == child.pk)
+    held = actions.record_guardianship(
+        me, family, child=child, form=1, place=With(mother), authority=worker.agency, number="12/3", decided_on=today()
+    )
+    paper = actions.open_legal_file(me, family, person=child, kind="birth_late")
+    actions.add_picture(me, paper, content=b"%PDF-1.4 a birth record")
+    claim = actions.add_hypothesis(me, mother, source="relative", sureness=3, name=f"{token} Ona")
+    flight = actions.book_flight(me, mother, flight="HY 1", on=today())
+    return {
+        "hypotheses": claim.pk, "flights": flight.pk,
+        "placements": placement.pk, "care-decisions": decision.pk, "guardianships": held.pk, "papers": paper.pk,
+        "pictures": paper.pictures.get().pk,
+    }  # fmt: skip
 
 
 def emergency(family: Family, witness: Staff, token: str) -> Emergency:

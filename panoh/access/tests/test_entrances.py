@@ -290,7 +290,8 @@ def test_every_step_and_page_is_open_to_some_role() -> None:
 
 def test_every_permission_of_a_role_opens_something() -> None:
     asked = {permission for _, permission in steps()} | {entrance.needs for entrance in entrances()}
-    asked.add("export.approve-names")  # asked within a step, of what names leave with
+    # Asked within a step: of what names leave with, and of a child who goes to an institution.
+    asked |= {"export.approve-names", "placement.approve-institution"}
     assert held() - asked == {"identity.open", "register.link", "vault.keep"}, "the vault asks for these itself"
 
 

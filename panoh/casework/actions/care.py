@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from panoh.access.clock import now, today
 from panoh.access.entrances import Actor, action
@@ -16,6 +18,7 @@ from panoh.access.refusals import NotAllowed
 from panoh.casework import days
 from panoh.casework.actions.assessing import settle_need
 from panoh.casework.actions.cases import require_open
+from panoh.casework.actions.history import keep_changes
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
 from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
@@ -26,12 +29,15 @@ from panoh.casework.refusals import (
     NotOfThisFamily,
     OwnerCannotOpen,
 )
+from panoh.casework.refusals_referrals import GivenBefore
 from panoh.vault import actions as vault
 
 __all__ = [
     "cancel_task", "cancel_visit", "change_step", "correct_assistance", "do_task", "give_assistance",
     "make_visit", "plan_step", "plan_visit", "set_task", "settle_step", "write_note",
 ]  # fmt: skip
+
+SAME_WITHIN_DAYS = 90
 
 # What the notes of a profession are that others may read: of a psychologist's, those on psychosocial help.
 OWN_CLASS: Mapping[FieldClass | None, FieldClass] = {sealed: kind for kind, sealed in COMPANIONS.items()}
@@ -91,6 +97,7 @@ def change_step(
     given = {"service": service, "provider": provider, "responsible": responsible, "due": due}
     now = {name: getattr(step, name) for name in given}
     require_unchanged(actor, seen, now=now, given=given, about=step.code, step="plan.write")
+    keep_changes(actor, step, now, given)
     step.service = catalogue().known("services", service)
     step.provider, step.responsible, step.due = provider, responsible, due
     step.save(update_fields=["service", "provider", "responsible", "due"])
@@ -132,11 +139,15 @@ def give_assistance(
     on: date | None = None,
     agency: Agency | None = None,
     step: PlanItem | None = None,
+    although: str = "",
 ) -> Assistance:
     """Record help that was given: what, how much, when, by which agency (the actor's own if not said).
 
+    although: why, where another agency gave the family the same in the last 90 days.
+
     Raises:
         CaseClosed, InTheFuture, DayUnfit, AmountMissing, Unknown.
+        GivenBefore: another agency gave the same, and it is not said why it is given again.
         NotOfThisFamily: the step of the plan is another case's.
     """
     require_open(case)
@@ -146,18 +157,35 @@ def give_assistance(
         catalogue().known("currencies", currency)
     if step and step.need.case_id != case.pk:
         raise NotOfThisFamily
+    by = agency.pk if agency else actor.agency_id
+    day = happened_with(case.family, on)
+    before = given_before(case, service=catalogue().known("services", service), agency_id=by, day=day)
+    if before and not although:
+        raise GivenBefore(agency=before[0], on=before[1])
     return Assistance.objects.create(
         case=case,
         step=step,
-        service=catalogue().known("services", service),
+        service=service,
         field_class=catalogue().service(service).field_class,
         quantity=quantity,
         unit=catalogue().known("units", unit),
         currency=currency,
-        given_on=happened_with(case.family, on),
-        agency_id=agency.pk if agency else actor.agency_id,  # type: ignore[misc]  # the operator is no `me`
+        given_on=day,
+        agency_id=by,  # type: ignore[misc]  # the operator is no `me`
         by_id=actor.me,
+        although=catalogue().known("twice_reasons", although) if before else "",
     )
+
+
+def given_before(case: Case, *, service: str, agency_id: int | None, day: date) -> tuple[str, date] | None:
+    """Return which other agency gave a family the same in the 90 days before, and when; whoever may see it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select agency, on_day from app.same_help(%s, %s, %s, %s)",
+            [case.pk, service, day - timedelta(SAME_WITHIN_DAYS), agency_id],
+        )
+        found: tuple[str, date] | None = cursor.fetchone()
+        return found
 
 
 @action("assistance.give")

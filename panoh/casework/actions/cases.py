@@ -9,16 +9,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panoh.access.actions import retire_staff
+from panoh.access.clock import now as instant
+from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
+from panoh.casework.actions.history import keep_changes
 from panoh.casework.actions.merging import require_own_file
+from panoh.casework.actions.notices import tell
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.days import happened_with
-from panoh.casework.models import Case, Family, Person, PlanItem, StageChange, Task, Visit
+from panoh.casework.models import Case, Family, Grant, NoticeKind, Person, PlanItem, Referral, StageChange, Task, Visit
 from panoh.casework.models.cases import CLOSED
 from panoh.casework.queries.work import has_something_of, work_of
 from panoh.casework.refusals import (
@@ -30,6 +34,8 @@ from panoh.casework.refusals import (
     NotOfThisFamily,
     WorkLeft,
 )
+from panoh.casework.refusals_deciding import NeedsAnother
+from panoh.casework.rhythms import assess_by, kind_for, next_due
 from panoh.vault import actions as vault
 from panoh.vault.refusals import Forgotten
 
@@ -61,7 +67,8 @@ def open_case(actor: Actor, family: Family, person: Person, *, stage: str, on: d
     there = Case.objects.filter(person=person, closed_on=None).first()
     if there:
         raise AlreadyOpen(case=there.code)
-    case = Case.objects.create(person=person, family=family, stage=first.number, opened_on=on)
+    assessed = next_due(kind_for(person), first.number, last=None, since=on)
+    case = Case.objects.create(person=person, family=family, stage=first.number, opened_on=on, assess_by=assessed)
     _record(case, None, case.stage, on, actor, "opened")
     return case
 
@@ -83,8 +90,14 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff, seen: Seen | N
         raise NotAllowed
     now = {"worker": held(family).worker}
     require_unchanged(actor, seen, now=now, given={"worker": worker}, about=family.code, step="case.assign")
+    keep_changes(actor, family, now, {"worker": worker})
+    if worker != now["worker"]:  # who stood in did so for the former one
+        standing_in = Grant.objects.filter(family=family, absence__isnull=False, ended_at=None)
+        standing_in.update(ended_at=instant(), ended_by=actor.me)
     family.worker, family.agency = worker, worker.agency
     family.save(update_fields=["worker", "agency"])
+    if worker.pk != actor.staff_id and worker != now["worker"]:
+        tell(worker.pk, NoticeKind.FILE, family.code)
     hand_over(family)
     return family
 
@@ -157,7 +170,8 @@ def move_case(actor: Actor, case: Case, *, to: str, on: date | None = None) -> C
         raise NotNextStage(now=now.label, next=_labels(now))
     _require(case, stage.guards, stage)
     before, case.stage = case.stage, stage.number
-    case.save(update_fields=["stage"])
+    case.assess_by = assess_by(case, since=on)
+    case.save(update_fields=["stage", "assess_by"])
     _record(case, before, case.stage, on, actor, "")
     return case
 
@@ -192,7 +206,25 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
 
     Raises:
         CaseClosed, InTheFuture, BeforeTheLastStep, Unknown, GuardsFail.
+        NeedsAnother: the actor leads the family, so that another agrees.
     """
+    require_another("close", actor, case.family, reason=reason)
+    return close(actor, case, reason=reason, circumstance=circumstance, note=note, on=on)
+
+
+def require_another(step: str, actor: Actor, family: Family, *, reason: str = "") -> None:
+    """Refuse a step that nobody takes alone, by the country's rule.
+
+    Raises:
+        NeedsAnother.
+    """
+    rule = next((one for one in catalogue().approvals if one.code == step), None)
+    if rule and reason not in rule.excepted and (rule.needed == "always" or actor.staff_id == (family.worker_id or 0)):
+        raise NeedsAnother(step=rule.label)
+
+
+def close(actor: Actor, case: Case, *, reason: str, circumstance: str, note: str, on: date | None = None) -> Case:
+    """Close a case, by one whom nobody must agree with or once somebody did; raises what `close_case` does."""
     case = _locked(case)
     require_open(case)
     chosen = catalogue().closing_reason(reason)
@@ -210,6 +242,9 @@ def close_case(actor: Actor, case: Case, *, reason: str, circumstance: str, note
     before, case.stage, case.closed_on = case.stage, CLOSED, on
     case.closing_reason, case.closing_circumstance, case.closing_note_id = reason, circumstance, text
     case.save()
+    Referral.objects.filter(case=case, state__in=[Referral.State.SENT, Referral.State.ACCEPTED]).update(
+        state=Referral.State.WITHDRAWN, taken_back_because="case_closed", ended_on=today()
+    )
     StageChange.objects.create(
         case=case, from_stage=before, to_stage=CLOSED, on=on, by_id=actor.staff_id,
         reason=reason, circumstance=circumstance, note_id=text,
@@ -227,7 +262,14 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
         NotAllowed: the person lives in a family now that the actor does not reach.
         JoinedAlready: the person goes on in another file.
         Forgotten: there is nobody any more whose case it would be.
+        NeedsAnother: the actor leads the family, so that another agrees.
     """
+    require_another("reopen", actor, case.family)
+    return reopen(actor, case, to=to, on=on)
+
+
+def reopen(actor: Actor, case: Case, *, to: str, on: date | None = None) -> Case:
+    """Take up a closed case, by one whom nobody must agree with or once somebody did; raises as `reopen_case` does."""
     require_own_file(case.person)
     case = _locked(case)
     stage, now, on = catalogue().stage(to), catalogue().stage_numbered(case.stage), _day(case, on)
@@ -243,6 +285,8 @@ def reopen_case(actor: Actor, case: Case, *, to: str, on: date | None = None) ->
     _record(case, CLOSED, stage.number, on, actor, case.closing_reason)
     case.stage, case.closed_on, case.closing_note = stage.number, None, None
     case.closing_reason = case.closing_circumstance = ""
+    case.assess_by = None
+    case.assess_by = assess_by(case, since=on)
     case.save()
     return case
 

@@ -13,11 +13,12 @@ from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency
 from panoh.access.refusals import NotAllowed
+from panoh.casework.actions.notices import tell_who_may
 from panoh.casework.catalogue import catalogue
 from panoh.casework.exporting.columns import chosen, classes_of
 from panoh.casework.exporting.limits import KEPT_DAYS, MOST_FAMILIES, MOST_FETCHES, MOST_PEOPLE
 from panoh.casework.exporting.locking import locked_for, locked_with, new_passphrase
-from panoh.casework.models import Export, Family
+from panoh.casework.models import Export, Family, NoticeKind
 from panoh.casework.queries.exports import (
     identities_on,
     kept_from,
@@ -101,6 +102,7 @@ def ask_export(
     )  # fmt: skip
     _require_rights(actor, export)
     export.save(force_insert=True)
+    tell_who_may(actor, "export.approve", NoticeKind.APPROVAL, export.code)
     return _told(export)
 
 

@@ -13,6 +13,7 @@ from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Agency, District, Staff
 from panoh.access.refusals import NotAllowed
 from panoh.casework.actions.cases import hand_over, held
+from panoh.casework.actions.history import keep_changes, keep_mention
 from panoh.casework.actions.merging import require_own_file
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case, Family, Membership, Person, Relationship, Task
@@ -123,6 +124,7 @@ def correct_person(
     given = {"sex": sex, "nationality": nationality.upper(), "is_alone": is_alone}
     now = {name: getattr(there, name) for name in given}
     require_unchanged(actor, seen, now=now, given=given, about=person.code, step="person.edit")
+    keep_changes(actor, person, now, given)
     person.sex, person.nationality, person.is_alone = sex, nationality.upper(), is_alone
     person.save(update_fields=["sex", "nationality", "is_alone"])
     return person
@@ -147,6 +149,7 @@ def add_fact(actor: Actor, person: Person, *, fact: Name | Document | Contact | 
     added: dict[str, Any] = {known_as: (*getattr(known, known_as), fact)}
     facts = replace(known, **added)
     vault.amend(actor, person.identity_id, facts, [group])
+    keep_mention(actor, person, known_as)
     return person
 
 
@@ -178,6 +181,7 @@ def settle_birth(
     former = (known.birth, *known.former_births) if known.birth != BirthDate() else ()
     facts = IdentityFacts(birth=birth, former_births=former)
     amend_identity(actor, person, facts=facts, groups=[Group.BIRTH])
+    keep_mention(actor, person, "birth")
     asked = Task.objects.filter(case__person=person, kind="settle_birth_date", done_on=None)
     asked.update(done_on=today(), done_by=actor.staff_id)
     return person
@@ -204,6 +208,7 @@ def settle_district(actor: Actor, family: Family, *, district: District, seen: S
     """
     now = {"district": held(family).district}
     require_unchanged(actor, seen, now=now, given={"district": district}, about=family.code, step="family.edit")
+    keep_changes(actor, family, now, {"district": district})
     family.district = district
     family.save(update_fields=["district"])
     return family

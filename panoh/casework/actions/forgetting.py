@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from panoh.access.entrances import Actor, action
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Forgetting, Person
+from panoh.casework.models import Case, Forgetting, Person, RetentionHold
 from panoh.casework.models.forgetting import BROUGHT_BACK
 from panoh.casework.queries.merging import files_joined_to
 from panoh.casework.refusals import AlreadyForgotten, CaseStillOpen, CodeDiffers
+from panoh.casework.refusals_rights import HeldBack
 from panoh.vault import actions as vault
 
-__all__ = ["forget_again", "forget_person"]
+__all__ = ["forget_again", "forget_person", "forget_with_joined"]
 
 
 @action("person.forget")
@@ -23,6 +24,7 @@ def forget_person(actor: Actor, person: Person, *, reason: str, confirmed: str) 
         CodeDiffers: another code was typed.
         CaseStillOpen: the work with the person goes on.
         AlreadyForgotten.
+        HeldBack: the data-protection officer holds the file back.
         Unknown: the reason is not on the list.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -34,9 +36,22 @@ def forget_person(actor: Actor, person: Person, *, reason: str, confirmed: str) 
         raise CaseStillOpen(case=there.code)
     if before := Forgetting.objects.filter(person=person).first():
         raise AlreadyForgotten(on=before.at.date())
+    return forget_with_joined(actor, person, reason)
+
+
+def forget_with_joined(actor: Actor, person: Person, reason: str) -> Forgetting:
+    """Forget a person and the files joined to it; with the last one of a family, the family's papers go too.
+
+    Raises:
+        HeldBack: the data-protection officer holds the file back.
+    """
+    if RetentionHold.objects.filter(family=person.home_id, ended_at=None).exists():
+        raise HeldBack
     for merge in files_joined_to(person):
         _forget(actor, merge.merged, reason)
-    return _forget(actor, person, reason)
+    done = _forget(actor, person, reason)
+    vault.end_file(person.pk)
+    return done
 
 
 def _forget(actor: Actor, person: Person, reason: str) -> Forgetting:

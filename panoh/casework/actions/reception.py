@@ -18,6 +18,7 @@ from panoh.casework.days import happened
 from panoh.casework.models import ArrivalList, Case, Reception, ReceptionEntry, StageChange
 from panoh.casework.queries.reception import waiting_for_reception
 from panoh.casework.refusals import AlreadyReceived, ListNotDraft, NotAnArrival
+from panoh.casework.rhythms import kind_for, next_due
 
 __all__ = ["check_medically", "give_rooms", "note_missing_documents", "receive_late", "receive_list"]
 
@@ -134,8 +135,12 @@ def _move_on(actor: Actor, person_ids: list[int], on: date) -> None:
     """Bring the cases that a passenger list opened on to the stage that follows, whatever a country calls it."""
     first = catalogue().first_stage("passenger")
     before, stage = first.number, catalogue().after(first)
-    cases = list(Case.objects.filter(person__in=person_ids, closed_on=None, stage=before))
-    Case.objects.filter(pk__in=[case.pk for case in cases]).update(stage=stage.number)
+    cases = list(
+        Case.objects.filter(person__in=person_ids, closed_on=None, stage=before).select_related("person").order_by("pk")
+    )
+    for case in cases:
+        case.stage, case.assess_by = stage.number, next_due(kind_for(case.person), stage.number, last=None, since=on)
+    Case.objects.bulk_update(cases, ["stage", "assess_by"], batch_size=1000)
     StageChange.objects.bulk_create(
         StageChange(case=case, from_stage=before, to_stage=stage.number, on=on, by_id=actor.staff_id, reason="received")
         for case in cases

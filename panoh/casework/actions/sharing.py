@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,11 @@ from panoh.access.entrances import Actor, action
 from panoh.access.fields import COMPANIONS, FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.access.refusals import NotAllowed, Unknown
+from panoh.casework.actions.consents import Basis, basis_for
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Grant, Withhold
 from panoh.casework.refusals import AlreadySettled, GrantDayUnfit, GrantToYourself, NothingChosen, WithheldFromThem
+from panoh.vault.actions import keep_text
 
 __all__ = ["end_grant", "give_grant", "stop_withholding", "withhold"]
 
@@ -32,17 +35,20 @@ def give_grant(
     purpose: str,
     until: date,
     changes: bool = False,
+    basis: Basis | None = None,
 ) -> Grant:
     """Open some classes of a family's file to a colleague, or to an agency's, for a purpose, until a day.
 
     That there is a file goes with each class, and the sealed notes of a profession with its class: the role decides.
+    basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself.
 
     Raises:
+        ConsentMissing, ConsentUnfit, ReasonMissing: nobody agreed, and no legal basis with a reason is given.
         GrantToYourself, NothingChosen, GrantDayUnfit, Unknown (the purpose, an ended account).
         WithheldFromThem: the family asked that they do not see it.
         NotAllowed: the actor's role does not read the class itself, or the file is only open to the actor by a grant.
     """
-    _require_lead(actor, family)
+    require_lead(actor, family)
     if isinstance(to, Staff) and to.pk == actor.staff_id:
         raise GrantToYourself
     if not to.is_active:
@@ -55,10 +61,15 @@ def give_grant(
     if not today() <= until <= today() + timedelta(LONGEST_DAYS):
         raise GrantDayUnfit(last=today() + timedelta(LONGEST_DAYS))
     chosen |= {FieldClass.FILE} | {COMPANIONS[kind] for kind in chosen if kind in COMPANIONS}
-    _require_not_withheld(family, to, chosen)
+    require_not_withheld(family, to, chosen)
+    agency = to.agency if isinstance(to, Staff) else to
+    told: dict[str, Any] = {}
+    if agency.pk != family.agency_id:
+        people, seal = list(family.people_at_home.all()), partial(keep_text, family.papers_id)
+        told = basis_for(people, agency, chosen, basis or Basis(), seal=seal)
     return Grant.objects.create(
         family=family, **_whom(to), classes=sorted(chosen), purpose=catalogue().known("purposes", purpose),
-        until=until, changes=changes, given_by_id=actor.me,
+        until=until, changes=changes, **told, given_by_id=actor.me,
     )  # fmt: skip
 
 
@@ -81,7 +92,7 @@ def withhold(actor: Actor, family: Family, *, whom: Staff | Agency, classes: Ite
     Raises:
         NothingChosen, Unknown (why).
     """
-    _require_lead(actor, family)
+    require_lead(actor, family)
     chosen = {FieldClass(kind) for kind in classes}
     if not chosen:
         raise NothingChosen
@@ -106,7 +117,7 @@ Given = TypeVar("Given", Grant, Withhold)
 
 
 def _end(actor: Actor, given: Given) -> Given:
-    _require_lead(actor, given.family)
+    require_lead(actor, given.family)
     held = type(given)._default_manager.select_for_update(of=("self",)).get(pk=given.pk)
     if held.ended_at:
         raise AlreadySettled(on=held.ended_at.date())
@@ -115,7 +126,8 @@ def _end(actor: Actor, given: Given) -> Given:
     return held
 
 
-def _require_lead(actor: Actor, family: Family) -> None:
+def require_lead(actor: Actor, family: Family) -> None:
+    """Raise NotAllowed unless the actor leads the file, or sees it by role."""
     if not actor.leads(family.pk):
         raise NotAllowed
 
@@ -124,7 +136,12 @@ def _whom(to: Staff | Agency) -> dict[str, Staff | Agency]:
     return {"staff": to} if isinstance(to, Staff) else {"agency": to}
 
 
-def _require_not_withheld(family: Family, to: Staff | Agency, classes: set[FieldClass]) -> None:
+def require_not_withheld(family: Family, to: Staff | Agency, classes: set[FieldClass]) -> None:
+    """Refuse to open to somebody what the family keeps from them.
+
+    Raises:
+        WithheldFromThem.
+    """
     agency_id = to.agency_id if isinstance(to, Staff) else to.pk
     staff_id = to.pk if isinstance(to, Staff) else None
     for entry in Withhold.objects.filter(family=family, ended_at=None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Router, Schema, Status
 
@@ -57,6 +57,17 @@ class FoundIn(Schema):
     urgency: Urgency
 
 
+class CaseSaidIn(Schema):
+    domain: Word
+    strengths: Text = ""
+    needs: Text = ""
+
+
+class CaseAnswerIn(Schema):
+    question: Word
+    answer: Text
+
+
 class AssessIn(Schema):
     """A talk. seen: the open needs of the case as they were read, with their urgency."""
 
@@ -65,6 +76,9 @@ class AssessIn(Schema):
     seen: list[FoundIn]
     own_view: Text = ""
     not_asked_because: Word | Literal[""] = ""
+    kind: Literal["child", "adult", "family", "receiving_family", ""] = ""
+    words: Annotated[list[CaseSaidIn], Field(max_length=60)] = Field([])
+    answers: Annotated[list[CaseAnswerIn], Field(max_length=60)] = Field([])
 
 
 class NeedIn(Schema):
@@ -101,6 +115,7 @@ class AssistanceIn(Schema):
     on: date | None = None
     agency: Code | None = None
     step: Code | None = None
+    although: Annotated[str, Field(pattern=r"^[a-z_]{0,32}$")] = ""
 
 
 @router.get("/cases/{code}", auth=Needs("family.see"), response=CaseOut)
@@ -130,7 +145,9 @@ def reopen(request: Request, code: Path[Code], given: MoveIn) -> Case:
 @router.post("/cases/{code}/assessments", auth=Needs("need.record"), response={201: None})
 def assess(request: Request, code: Path[Code], given: AssessIn) -> Status[None]:
     """Record how a person is doing: for each domain with a need its urgency (1 urgent, 2 soon, 3 can be planned)."""
-    read = {"found": {one.domain: one.urgency for one in given.found}}
+    read: dict[str, Any] = {"found": {one.domain: one.urgency for one in given.found}}
+    read["words"] = {one.domain: {"strengths": one.strengths, "needs": one.needs} for one in given.words}
+    read["answers"] = {one.question: one.answer for one in given.answers}
     seen = Seen.of({one.domain: one.urgency for one in given.seen})
     actions.assess(request.actor, queries.case_for(request.actor, code), **{**given.dict(), **read, "seen": seen})
     return Status(201, None)

@@ -26,7 +26,7 @@ class FindIn(Schema):
     everywhere: bool = False
 
 
-class MatchOut(Schema):
+class FindingMatchOut(Schema):
     kind: str
     code: str
     name: str
@@ -38,7 +38,7 @@ class MatchOut(Schema):
 
 
 class FoundOut(Schema):
-    matches: list[MatchOut]
+    matches: list[FindingMatchOut]
     advice: str
 
 

@@ -89,14 +89,14 @@ class LawfulOut(Schema):
         return [FieldClass(kind).name.lower() for kind in request.agreed]
 
 
-class LineOut(Schema):
+class LawfulLineOut(Schema):
     heading: str
     words: str
 
 
 class ExtractOut(Schema):
     person: str
-    lines: list[LineOut]
+    lines: list[LawfulLineOut]
 
 
 class YearAsked(Schema):

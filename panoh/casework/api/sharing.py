@@ -9,11 +9,12 @@ from ninja import Path, Router, Schema, Status
 
 from panoh.access import queries as access
 from panoh.access.api import Code, Needs, Text, Word
-from panoh.access.entrances import Request
+from panoh.access.entrances import Actor, Request
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.casework import actions, queries
 from panoh.casework.models import Grant, Withhold
+from panoh.casework.queries.consents import consent_for
 
 router = Router(tags=["Who sees it"])
 
@@ -40,6 +41,14 @@ class GrantIn(WhomIn):
     purpose: Word
     until: date
     changes: bool = False
+    consent: Code | None = None
+    legal_basis: Word | None = None
+    reason: Text = ""
+
+    def basis(self, actor: Actor) -> actions.Basis:
+        """Return on what it is told."""
+        consent = consent_for(actor, self.consent) if self.consent else None
+        return actions.Basis(consent, self.legal_basis or "", self.reason)
 
 
 class WithholdIn(WhomIn):
@@ -80,7 +89,7 @@ def give_grant(request: Request, code: Path[Code], given: GrantIn) -> Status[Gra
     family = queries.family_for(request.actor, code)
     grant = actions.give_grant(
         request.actor, family, to=given.whom(), classes=given.kinds(), purpose=given.purpose, until=given.until,
-        changes=given.changes,
+        changes=given.changes, basis=given.basis(request.actor),
     )  # fmt: skip
     return Status(201, grant)
 

@@ -32,14 +32,25 @@ def task_code() -> str:
 class Assessment(models.Model):
     """A talk on how a person is doing, with the person's own view or why it was not asked."""
 
+    class Kind(models.TextChoices):
+        CHILD = "child", _("of the child")
+        ADULT = "adult", _("of the adult")
+        FAMILY = "family", _("of the family together")
+        RECEIVING_FAMILY = "receiving_family", _("of the receiving family")
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
+    kind = models.CharField(_("of whom"), max_length=16, choices=Kind.choices, default=Kind.ADULT)
     made_on = models.DateField(_("made on"))
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     own_view = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
     not_asked_because = models.CharField(_("view not asked because"), max_length=32, blank=True)
+    answers = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["child", "adult", "family", "receiving_family"]), name="assessment_of_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(own_view__isnull=False, not_asked_because="") | Q(own_view=None) & ~Q(not_asked_because=""),
                 name="own_view_or_why_not_asked",
@@ -140,6 +151,7 @@ class Assistance(models.Model):
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    although = models.CharField(_("why, although another agency gave the same"), max_length=32, blank=True)
     wrong_because = models.CharField(_("why it was wrong"), max_length=32, blank=True)
     wrong_on = models.DateField(_("corrected on"), null=True, blank=True)
     wrong_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
@@ -175,6 +187,7 @@ class Visit(models.Model):
     report = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancelled_because = models.CharField(_("why it was cancelled"), max_length=32, blank=True)
+    place_in_day = models.PositiveSmallIntegerField(_("which of the day"), null=True, blank=True)
 
     class Meta:
         constraints = (

@@ -32,6 +32,8 @@ class Case(models.Model):
     closing_reason = models.CharField(_("closing reason"), max_length=32, blank=True)
     closing_circumstance = models.CharField(_("circumstance at closing"), max_length=32, blank=True)
     closing_note = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
+    # Told by the last assessment and the stage; kept, so that a country's day need not look at every case.
+    assess_by = models.DateField(_("assessed by"), null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -50,6 +52,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("family", "stage"), name="cases_of_family"),
             models.Index(fields=("stage", "family"), name="cases_at_stage"),
+            models.Index(fields=("assess_by",), condition=Q(closed_on=None), name="open_cases_by_assessment"),
         )
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.codes import new_code
 from panoh.access.entrances import Reach
 from panoh.access.fields import FieldClass
+from panoh.casework.models.consents import Consent
 from panoh.casework.models.people import Family
 
 EMERGENCY_LASTS = timedelta(hours=4)
@@ -39,7 +40,11 @@ class Grant(models.Model):
     classes = ArrayField(models.SmallIntegerField(choices=FieldClass.choices), verbose_name=_("what of the file"))
     changes = models.BooleanField(_("may add and change"), default=False)
     until = models.DateField(_("until"))
+    absence = models.ForeignKey("casework.Absence", models.PROTECT, null=True, blank=True, related_name="grants")
     expires_at = models.DateTimeField(_("open until, in an emergency"), null=True, blank=True)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="grants")
+    legal_basis = models.CharField(_("legal basis"), max_length=32, blank=True, db_default="")
+    reason = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
     given_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given at"), db_default=Now())
     ended_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
@@ -62,6 +67,10 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(expires_at__lte=F("given_at") + EMERGENCY_LASTS, staff__isnull=False),
                 name="emergency_lasts_four_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_basis="", reason=None) | Q(consent=None) & ~Q(legal_basis=""),
+                name="granted_by_consent_or_law",
             ),
         )
         indexes = (

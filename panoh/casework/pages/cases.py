@@ -16,7 +16,6 @@ from panoh.access.refusals import Refusal
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.forms import (
-    AssessmentForm,
     CloseForm,
     OutcomeForm,
     StepForm,
@@ -24,8 +23,10 @@ from panoh.casework.forms import (
 from panoh.casework.forms_people import (
     MoveForm,
 )
-from panoh.casework.models import Case, Family, Need, PlanItem
+from panoh.casework.forms_planning import AssessmentForm
+from panoh.casework.models import Assessment, Case, Family, Need, PlanItem
 from panoh.casework.pages.families import BOTH, _about, _ask, _back
+from panoh.casework.rhythms import kind_for
 
 
 def _of_case(request: Request, code: str) -> tuple[Case, Family]:
@@ -110,13 +111,18 @@ def close_case(request: Request, code: str) -> HttpResponse:
 
 @page("cases/<str:code>/assess/", name="case-assess", needs="need.record", methods=BOTH)
 def assess(request: Request, code: str) -> HttpResponse:
-    """Assess how a person is doing."""
+    """Assess how a person is doing; with ?kind=family the family together, or whoever takes a child in."""
     case, found = _of_case(request, code)
-    about = "child" if queries.is_child(case.person) else "adult"
+    kinds = Assessment.Kind
+    about = request.GET.get("kind", "")
+    if about not in {kinds.FAMILY, kinds.RECEIVING_FAMILY}:
+        about = kind_for(case.person)
 
     def then(form: AssessmentForm) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("on", "own_view", "not_asked_because", "seen")}
-        actions.assess(request.actor, case, found=form.found(), **given)
+        actions.assess(
+            request.actor, case, found=form.found(), kind=about, words=form.words(), answers=form.answers(), **given
+        )
         return _back(request, found, _("The assessment is kept; each need now waits for a step."))
 
     says = _("Begin with what goes well. Say for each part of life whether help is needed, and how soon.")
@@ -129,7 +135,7 @@ def assess(request: Request, code: str) -> HttpResponse:
         about=_about(request, case),
         body="casework/assess_fields.html",
         wide=True,
-        title=_("Assess"),
+        title=_("Assess: %(whom)s") % {"whom": kinds(about).label},
         submit=_("Keep assessment"),
         says=says,
     )

@@ -51,7 +51,10 @@ def today_page(request: Request) -> HttpResponse:
     if show not in headings:
         found = queries.todo(request.actor)
         codes = {item.family_code for item in (*found.late, *found.due, *found.waiting)}
-        all_shown = {"todo": found, "day": today(), "names": queries.called(request.actor, codes)}
+        all_shown = {
+            "todo": found, "day": today(), "names": queries.called(request.actor, codes),
+            "notices": queries.unseen_notices(request.actor), "stands_in": queries.stands_in_for(request.actor),
+        }  # fmt: skip
         return render(request, "casework/today.html", {**all_shown, "has_figures": request.actor.role.scope != "own"})
     number = page_number(request)
     part = queries.part_of(request.actor, show, page=number, size=queries.families.PAGE_ROWS)

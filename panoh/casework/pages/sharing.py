@@ -32,7 +32,8 @@ def give_grant(request: Request, code: str) -> HttpResponse:
     def then(form: GrantForm) -> HttpResponse:
         given = dict(form.cleaned_data)
         whom = given.pop("whom")
-        actions.give_grant(request.actor, found, to=whom, **given)
+        basis = actions.Basis(legal_basis=given.pop("legal_basis"), reason=given.pop("reason"))
+        actions.give_grant(request.actor, found, to=whom, basis=basis, **given)
         return see(request, "family", found.code, said=_("The file is open to %(name)s.") % {"name": whom})
 
     words = _words(request, found, title=_("Let somebody see this file"), submit=_("Open the file to them"))

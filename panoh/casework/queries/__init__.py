@@ -1,5 +1,7 @@
 """Everything that is read of casework, ready to show."""
 
+from panoh.casework.queries.absences import absence_for, absences_of, may_be_away, stands_in_for
+from panoh.casework.queries.contacts import Instruction, instructions_for, instructions_of_family, numbers_of
 from panoh.casework.queries.emergencies import (
     emergency_for,
     held_now,
@@ -8,12 +10,22 @@ from panoh.casework.queries.emergencies import (
     waiting_emergencies,
 )
 from panoh.casework.queries.families import FamilyPage, families_page, is_child
-from panoh.casework.queries.family import FamilyFile, amount, family_file
+from panoh.casework.queries.family import FamilyFile, family_file
 from panoh.casework.queries.figures import Figures, figures
 from panoh.casework.queries.finding import Asked, Match, PeopleFound, find_people, known_alike, who_leads
 from panoh.casework.queries.forgetting import Certificate, certificate_of
+from panoh.casework.queries.history import Changed, change_for, history_of_family, history_of_person
 from panoh.casework.queries.merging import goes_on_as, identities_of, merge_for
 from panoh.casework.queries.naming import called
+from panoh.casework.queries.notices import (
+    Digest,
+    calendar_of,
+    digests,
+    has_calendar,
+    notices_of,
+    unseen_notices,
+    wishes_of,
+)
 from panoh.casework.queries.people import (
     About,
     PersonFile,
@@ -22,6 +34,7 @@ from panoh.casework.queries.people import (
     person_file,
     tracing_requests_open,
 )
+from panoh.casework.queries.promises import promised_and_not_given
 from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import (
     assistance_for,
@@ -41,16 +54,97 @@ from panoh.casework.queries.reach import (
 )
 from panoh.casework.queries.seeing import Seen, seen_by, workers
 from panoh.casework.queries.sharing import Reader, grant_for, readers_if, readers_of, withheld_of, withhold_for
+from panoh.casework.queries.timeline import amount
 from panoh.casework.queries.todo import Part, Today, part_of, todo
+from panoh.casework.queries.week import Entry, entries, week
 from panoh.casework.queries.work import work_of
+from panoh.casework.queries.workload import UNSEEN_DAYS, Workload, workload
 
 __all__ = [
-    "About", "Asked", "Certificate", "FamilyFile", "FamilyPage", "Figures", "Match", "Part", "PeopleFound",
-    "PersonFile", "Reader", "Seen", "Today", "about_family", "about_person", "amount", "assistance_for",
-    "assistance_of", "called", "case_for", "certificate_of", "emergency_for", "families_page", "family_file",
-    "family_for", "figures", "find_people", "goes_on_as", "grant_for", "held_now", "home_of", "identities_of",
-    "is_child", "known_alike", "list_for", "merge_for", "need_for", "part_of", "person_file", "person_for",
-    "planned_visits", "purpose_for", "readers_if", "readers_of", "recent_emergencies", "relationship_for",
-    "review_of", "seen_by", "step_for", "task_for", "todo", "tracing_requests_open", "visit_for",
-    "waiting_emergencies", "who_leads", "withheld_of", "withhold_for", "within", "work_of", "workers",
+    "UNSEEN_DAYS",
+    "About",
+    "Asked",
+    "Certificate",
+    "Changed",
+    "Digest",
+    "Entry",
+    "FamilyFile",
+    "FamilyPage",
+    "Figures",
+    "Instruction",
+    "Match",
+    "Part",
+    "PeopleFound",
+    "PersonFile",
+    "Reader",
+    "Seen",
+    "Today",
+    "Workload",
+    "about_family",
+    "about_person",
+    "absence_for",
+    "absences_of",
+    "amount",
+    "assistance_for",
+    "assistance_of",
+    "calendar_of",
+    "called",
+    "case_for",
+    "certificate_of",
+    "change_for",
+    "digests",
+    "emergency_for",
+    "entries",
+    "families_page",
+    "family_file",
+    "family_for",
+    "figures",
+    "find_people",
+    "goes_on_as",
+    "grant_for",
+    "has_calendar",
+    "held_now",
+    "history_of_family",
+    "history_of_person",
+    "home_of",
+    "identities_of",
+    "instructions_for",
+    "instructions_of_family",
+    "is_child",
+    "known_alike",
+    "list_for",
+    "may_be_away",
+    "merge_for",
+    "need_for",
+    "notices_of",
+    "numbers_of",
+    "part_of",
+    "person_file",
+    "person_for",
+    "planned_visits",
+    "promised_and_not_given",
+    "purpose_for",
+    "readers_if",
+    "readers_of",
+    "recent_emergencies",
+    "relationship_for",
+    "review_of",
+    "seen_by",
+    "stands_in_for",
+    "step_for",
+    "task_for",
+    "todo",
+    "tracing_requests_open",
+    "unseen_notices",
+    "visit_for",
+    "waiting_emergencies",
+    "week",
+    "who_leads",
+    "wishes_of",
+    "withheld_of",
+    "withhold_for",
+    "within",
+    "work_of",
+    "workers",
+    "workload",
 ]  # fmt: skip

@@ -131,6 +131,13 @@ def _contacts(side: Side) -> list[Fact]:
     return [Fact(contact.value, _joined(contact.safe_when, contact.source)) for contact in side.facts.contacts]
 
 
+def _contacts_hinted(side: Side) -> list[Fact]:
+    """Show of a number its end: enough to compare, and nothing to call, for what must be minded is read first."""
+    return [
+        Fact(f"… {contact.value[-2:]}", _joined(contact.safe_when, contact.source)) for contact in side.facts.contacts
+    ]
+
+
 def _places(side: Side) -> list[Fact]:
     return [Fact(address.text, address.source) for address in side.facts.addresses]
 
@@ -199,7 +206,7 @@ FIELDS: Mapping[str, Any] = {
     "sex": (_sexes, _found_in(_sexes)),
     "family": (_family, _compare_families),
     "document": (_documents, _found_in(_documents, "same_number")),
-    "contact": (_contacts, _found_in(_contacts)),
+    "contact": (_contacts_hinted, _found_in(_contacts)),
     "place": (_places, _found_in(_places, else_=TO_READ)),
     "nationality": (_nationality, _found_in(_nationality)),
 }

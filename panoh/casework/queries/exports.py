@@ -21,8 +21,8 @@ from panoh.casework.catalogue import catalogue
 from panoh.casework.exporting.columns import COLUMNS, NAMING, Line, chosen, classes_of
 from panoh.casework.exporting.limits import MOST_FETCHES
 from panoh.casework.models import Assistance, Case, Export, Family, Membership, Need, Withhold
-from panoh.casework.queries.family import amount
 from panoh.casework.queries.reach import within
+from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals_requests import FamilyNotYours
 from panoh.vault.queries import Group, IdentityFacts, open_identities, open_parts
 

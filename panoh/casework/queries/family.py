@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from panoh.access.clock import today
@@ -21,26 +16,25 @@ from panoh.access.queries import looked_at
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.models import (
-    Assessment,
-    Assistance,
+    CareDecision,
     Case,
     Family,
     Membership,
     Need,
-    Note,
     Person,
     PlanItem,
     ReceptionEntry,
     Relationship,
-    StageChange,
     Task,
     Visit,
 )
 from panoh.casework.queries.emergencies import Held, held_now
 from panoh.casework.queries.families import head_of
+from panoh.casework.queries.parting import whereabouts_now
 from panoh.casework.queries.purposes import purpose_for
 from panoh.casework.queries.reach import planned_visits, still_led
 from panoh.casework.queries.sharing import Reader, grants_of, readers_of, withheld_of
+from panoh.casework.queries.timeline import Event, events_of_family
 from panoh.vault.queries import Document, Group, IdentityFacts, open_identities, open_parts
 
 
@@ -54,6 +48,7 @@ class Member:
     case: Case | None
     stage: Stage | None
     next_stages: list[Stage]
+    whereabouts: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,28 +71,6 @@ class BoardStep:
     service: str
     outcome: str
     is_late: bool
-
-
-@dataclass(frozen=True)
-class Event:
-    """One entry of the timeline. who: the member it is about; wrong: it was corrected since, and says why."""
-
-    at: date
-    what: str
-    text: str
-    by: str
-    url: str = ""
-    who: str = ""
-    wrong: str = ""
-    parts: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True)
-class Said:
-    """What an entry of the timeline says of one member."""
-
-    who: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +115,7 @@ class FamilyFile:
     looks: Sequence[Any]
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
+    care_to_decide: bool
 
 
 LINK_KINDS = {
@@ -173,12 +147,13 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         .order_by("pk")
     )
     head, grants = head_of(living), grants_of(family)
-    members = [_member(membership, called, by_person.get(membership.person_id)) for membership in living]
+    away = whereabouts_now(people)
+    members = [_member(one, called, by_person.get(one.person_id), away) for one in living]
     return FamilyFile(
         name=called[head.pk] if head else "",
         shared_stage=_shared_stage(members),
         members=members,
-        needs=_board(cases, called),
+        needs=needs_of(cases, called),
         tasks=_tasks(family),
         visits=[(visit, catalogue().label("visit_kinds", visit.kind)) for visit in planned_visits(family).values()],
         relations=[
@@ -191,15 +166,17 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
             )
             for relation in relations
         ],
-        tree=[_tree_person(membership, called) for membership in living],
+        tree=[
+            _tree_person(one, called, away.get(one.person_id) or _fate(by_person.get(one.person_id))) for one in living
+        ]
+        + _elsewhere(relations, called),
         links=[
             TreeLink(
                 LINK_KINDS.get(relation.kind, "other"), relation.subject.code, relation.other.code, relation.is_verified
             )
             for relation in relations
-            if relation.subject_id in called and relation.other_id in called
         ],
-        events=_events(family, cases, called),
+        events=events_of_family(family, cases, called),
         readers=readers_of(family, grants),
         withheld=withheld_of(family),
         held=held_now(actor, family, grants),
@@ -207,14 +184,16 @@ def family_file(actor: Actor, family: Family) -> FamilyFile:
         looks=looked_at(family.code, most=10),
         stages=catalogue().stages,
         documents=_documents(people, called, papers),
+        care_to_decide=CareDecision.objects.filter(person__in=people, outcome=None).exists(),
     )
 
 
-def _member(membership: Membership, called: dict[int, str], case: Case | None) -> Member:
+def _member(membership: Membership, called: dict[int, str], case: Case | None, away: dict[int, str]) -> Member:
     stage = catalogue().stage_numbered(case.stage) if case else None
     ahead = [catalogue().stage(code) for code in stage.next] if stage else []
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
-    return Member(membership.person, called[membership.person_id], kinship, case, stage, ahead)
+    whereabouts = away.get(membership.person_id, "")
+    return Member(membership.person, called[membership.person_id], kinship, case, stage, ahead, whereabouts)
 
 
 def _shared_stage(members: Sequence[Member]) -> str:
@@ -227,11 +206,37 @@ def _shared_stage(members: Sequence[Member]) -> str:
     return most[0] if len(most) > 1 else ""
 
 
-def _tree_person(membership: Membership, called: dict[int, str]) -> TreePerson:
+def _tree_person(membership: Membership, called: Mapping[int, str], fate: str) -> TreePerson:
     person = membership.person
     kinship = catalogue().label("kinships", membership.kinship) if membership.kinship else ""
-    year = str(person.birth_year) if person.birth_year else "?"
-    return TreePerson(person.code, called[person.pk], f"{kinship}, {year}" if kinship else year, person.sex, "")
+    year = _year(person)
+    detail = f"{kinship}, {year}" if kinship else year
+    return TreePerson(person.code, called[person.pk], detail, person.sex, fate)
+
+
+def _elsewhere(relations: Iterable[Relationship], called: Mapping[int, str]) -> list[TreePerson]:
+    """Return, by code, those who are related to somebody here and do not live here."""
+    related = {one.pk: one for relation in relations for one in (relation.subject, relation.other)}
+    return [
+        TreePerson(one.code, one.code, _year(one), one.sex, gettext("lives elsewhere"))
+        for pk, one in related.items()
+        if pk not in called
+    ]
+
+
+def _year(person: Person) -> str:
+    about = person.birth_year and person.birth_precision == Person.YearPrecision.ABOUT
+    return (gettext("about %(year)s") if about else "%(year)s") % {"year": person.birth_year or "?"}
+
+
+def _fate(case: Case | None) -> str:
+    """Return what a closed case says of somebody: that they died, or cannot be found; nothing of the living."""
+    if case is None or case.closed_on is None:
+        return ""
+    year = {"year": case.closed_on.year}
+    if case.closing_reason == "died" or case.closing_circumstance == "deceased":
+        return gettext("died, recorded %(year)s") % year
+    return gettext("missing since %(year)s") % year if case.closing_reason == "not_found" else ""
 
 
 def _documents(
@@ -252,7 +257,8 @@ def _documents(
     return [(name, has, lacks) for name, has, lacks in told if has or lacks]
 
 
-def _board(cases: Iterable[Case], called: dict[int, str]) -> list[BoardNeed]:
+def needs_of(cases: Iterable[Case], called: Mapping[int, str]) -> list[BoardNeed]:
+    """Return the needs of cases with their steps, those open first and the urgent ones above. Three queries."""
     needs = list(Need.objects.filter(case__in=list(cases)).select_related("case").order_by("state", "urgency", "pk"))
     words = open_parts(need.words_id for need in needs)
     steps: dict[int, list[BoardStep]] = defaultdict(list)
@@ -281,106 +287,3 @@ def _tasks(family: Family) -> list[tuple[Task, str, str]]:
         (task, catalogue().label("task_kinds", task.kind), words.get(task.words_id, "") if task.words_id else "")
         for task in tasks
     ]
-
-
-def _events(family: Family, cases: list[Case], called: dict[int, str]) -> list[Event]:
-    words = catalogue()
-    changes = list(StageChange.objects.filter(case__in=cases).select_related("by", "case").order_by("pk"))
-    visits = list(Visit.objects.filter(family=family).exclude(made_on=None, cancelled_on=None).select_related("by"))
-    notes = list(Note.objects.filter(family=family).select_related("by", "case"))
-    given = list(Assistance.objects.filter(case__in=cases).select_related("by", "case", "agency"))
-    talks = list(Assessment.objects.filter(case__in=cases).select_related("by", "case"))
-    dropped = list(Task.objects.filter(family=family).exclude(cancelled_because="").select_related("done_by", "case"))
-    texts = open_parts(
-        [
-            *(v.report_id for v in visits),
-            *(n.text_id for n in notes),
-            *(c.note_id for c in changes),
-            *(a.own_view_id for a in talks),
-            *(t.words_id for t in dropped),
-        ]
-    )
-
-    def said(part: UUID | None) -> str:
-        return str(texts.get(part, "")) if part else ""
-
-    def whom(case: Case | None) -> str:
-        return called.get(case.person_id, case.code) if case else ""
-
-    def why(code: str) -> str:
-        return gettext("Cancelled: %(why)s") % {"why": words.label("cancel_reasons", code)}
-
-    events = [
-        Event(c.on, words.stage_numbered(c.to_stage).label, said(c.note_id), _by(c.by), who=whom(c.case))
-        for c in changes
-    ]
-    events += [
-        Event(
-            v.made_on or v.cancelled_on or today(),
-            words.label("visit_kinds", v.kind),
-            said(v.report_id),
-            _by(v.by),
-            wrong=why(v.cancelled_because) if v.cancelled_on else "",
-        )
-        for v in visits
-    ]
-    events += [
-        Event(
-            t.done_on or today(),
-            words.label("task_kinds", t.kind),
-            said(t.words_id),
-            _by(t.done_by),
-            who=whom(t.case),
-            wrong=why(t.cancelled_because),
-        )
-        for t in dropped
-    ]
-    events += [Event(_day(n.written_at), gettext("Note"), said(n.text_id), _by(n.by), who=whom(n.case)) for n in notes]
-    events += [_help(family, a, whom(a.case)) for a in given]
-    events += [Event(t.made_on, gettext("Assessment"), said(t.own_view_id), _by(t.by), who=whom(t.case)) for t in talks]
-    newest_first = _together(events)[::-1]  # what happened on one day stands as it followed
-    return sorted(newest_first, key=lambda event: event.at, reverse=True)
-
-
-def _help(family: Family, a: Assistance, who: str) -> Event:
-    words = catalogue()
-    what = words.label("services", a.service)
-    text = f"{amount(a.quantity, a.unit, a.currency)}, {a.agency.name}"
-    if a.wrong_on:
-        because = words.label("correction_reasons", a.wrong_because)
-        return Event(a.given_on, what, text, _by(a.by), who=who, wrong=gettext("Corrected: %(why)s") % {"why": because})
-    url = reverse("assistance-correct", args=[family.code, a.pk])
-    return Event(a.given_on, what, text, _by(a.by), url=url, who=who)
-
-
-def amount(quantity: Decimal, unit: str, currency: str = "") -> str:
-    """Return how much was given: "1 session", "3 sessions", "20.5 UZS"."""
-    number = f"{quantity.normalize():f}"
-    return f"{number} {currency or catalogue().unit_of(unit, number)}"
-
-
-def _together(events: Iterable[Event]) -> list[Event]:
-    """Say once what happened to several on one day; what can be corrected, or was, stays an entry of its own."""
-    grouped: dict[tuple[date, str, str, str, str], list[Said]] = defaultdict(list)
-    for event in events:
-        grouped[event.at, event.what, event.by, event.url, event.wrong].append(Said(event.who, event.text))
-    return [
-        Event(
-            at,
-            what,
-            "; ".join(": ".join(filter(None, (said.who, said.text))) for said in parts if said.who or said.text),
-            by,
-            url,
-            wrong=wrong,
-            parts=tuple(said for said in parts if said.who or said.text),
-        )
-        for (at, what, by, url, wrong), parts in grouped.items()
-    ]
-
-
-def _by(staff: Any) -> str:
-    return str(staff) if staff else ""
-
-
-def _day(at: datetime) -> date:
-    return localdate(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -20,12 +20,15 @@ from panoh.casework.models import (
     StageChange,
     Suggestion,
     TracingRequest,
+    Whereabouts,
 )
 from panoh.casework.queries.emergencies import Held, held_now
 from panoh.casework.queries.families import head_of
 from panoh.casework.queries.forgetting import is_forgotten
 from panoh.casework.queries.merging import files_joined_to
+from panoh.casework.queries.parting import whereabouts_of
 from panoh.casework.queries.purposes import purpose_for
+from panoh.casework.queries.timeline import Event, events_of_person
 from panoh.vault.queries import IdentityFacts, names_of, open_identities
 
 
@@ -49,7 +52,7 @@ class JoinedFile:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """All that the page of a person shows; memberships and changes are those of joined files, too."""
+    """All that the page of a person shows; memberships and events are those of joined files, too."""
 
     facts: IdentityFacts
     family: Family
@@ -57,12 +60,13 @@ class PersonFile:
     stages: list[StageOn]
     current: Stage | None
     memberships: list[Membership]
-    changes: list[tuple[StageChange, str]]
     is_forgotten: bool
     joined: list[JoinedFile]
     sought: list[TracingRequest]
     held: list[Held]
     purpose: str
+    whereabouts: list[tuple[Whereabouts, str, str]]
+    events: list[Event]
 
 
 def person_file(actor: Actor, person: Person) -> PersonFile:
@@ -79,18 +83,32 @@ def person_file(actor: Actor, person: Person) -> PersonFile:
     changed = StageChange.objects.filter(case__person__in=people).select_related("by", "case")
     changes = list(changed.order_by("-recorded_at", "-pk"))
     return PersonFile(
-        facts=known.get(person.identity_id, IdentityFacts()),
+        facts=without_numbers(known.get(person.identity_id, IdentityFacts())),
         family=memberships[0].family,
         case=case,
         stages=_stages(change for change in changes if case and change.case_id == case.pk),
         current=catalogue().stage_numbered(case.stage) if case else None,
         memberships=memberships,
-        changes=[(change, catalogue().stage_numbered(change.to_stage).label) for change in changes],
         is_forgotten=is_forgotten(person),
-        joined=[_joined(merge, known.get(merge.merged.identity_id, IdentityFacts()), cases) for merge in merges],
+        joined=[
+            _joined(merge, without_numbers(known.get(merge.merged.identity_id, IdentityFacts())), cases)
+            for merge in merges
+        ],
         sought=_sought(people) if actor.may("tracing.see") else [],
         held=held_now(actor, memberships[0].family),
         purpose=purpose,
+        whereabouts=whereabouts_of(person),
+        events=events_of_person(cases, changes, {one.pk: one.code for one in people} if merges else {}),
+    )
+
+
+def without_numbers(facts: IdentityFacts) -> IdentityFacts:
+    """Return facts that say how somebody can be reached and not under which number: that is asked for by itself."""
+    numbers = {contact.value for contact in facts.contacts}
+    return replace(
+        facts,
+        contacts=tuple(replace(contact, value="", safe_when="") for contact in facts.contacts),
+        origins=tuple(replace(one, cell="…") if one.cell in numbers else one for one in facts.origins),
     )
 
 

@@ -19,6 +19,7 @@ from panoh.access.refusals import NotThere
 from panoh.access.roles import roles
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Family, Grant, Withhold
+from panoh.casework.models.absences import STANDING_IN
 from panoh.casework.models.lawful import PURPOSE as LAWFUL
 
 Record = TypeVar("Record", Grant, Withhold)
@@ -77,8 +78,8 @@ def readers_if(family: Family, sensitivity: int) -> tuple[list[Reader], list[Rea
 
 
 def _purpose(code: str) -> str:
-    """Return what a grant is for; a lawful request is on nobody's list to choose from."""
-    return purpose_in_words(code) if code == LAWFUL else catalogue().label("purposes", code)
+    """Return what a grant is for; a lawful request and an absence are on nobody's list to choose from."""
+    return purpose_in_words(code) if code in (LAWFUL, STANDING_IN) else catalogue().label("purposes", code)
 
 
 def grants_of(family: Family) -> list[Grant]:

@@ -8,15 +8,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import DateField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.tokens import acting_for
+from panoh.casework.ages import TRUSTEESHIP_YEARS
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import ArrivalList, ArrivalRow, PlanItem, Task, Visit
+from panoh.casework.models import (
+    ArrivalList,
+    ArrivalRow,
+    CareDecision,
+    Case,
+    Guardianship,
+    LegalFile,
+    Placement,
+    PlanItem,
+    Task,
+    Visit,
+)
+from panoh.casework.queries.deciding import decisions_waiting
 from panoh.casework.queries.joining import open_pairs
 from panoh.casework.queries.merging import waiting_for
 from panoh.casework.queries.reach import still_led, within
@@ -68,6 +81,7 @@ class Today:
     stages: list[AtStage]
     rows_to_decide: int
     pairs_to_decide: int
+    to_decide: int = 0
 
     @property
     def late(self) -> list[ToDo]:
@@ -102,7 +116,9 @@ def todo(actor: Actor) -> Today:
     held = ArrivalRow.objects.filter(is_held=True).exclude(arrival_list__state=ArrivalList.State.DISCARDED)
     undecided = held.count() if actor.may("list.decide") else 0
     pairs = _pairs(actor) if actor.may("duplicate.decide") else 0
-    return Today({name: _beginning(actor, name) for name in PARTS}, _by_stage(actor), undecided, pairs)
+    return Today(
+        {name: _beginning(actor, name) for name in PARTS}, _by_stage(actor), undecided, pairs, decisions_waiting(actor)
+    )
 
 
 def _pairs(actor: Actor) -> int:
@@ -149,7 +165,7 @@ def _all(kinds: Iterable[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
 
 
 def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
-    """Return what we do ourselves: tasks, steps of the plan, visits."""
+    """Return what we do ourselves: tasks, steps of the plan, visits, and what falls due by itself."""
     tasks = Task.objects.filter(
         within(actor, "family"), still_led(), _on("due", which), done_on=None, case__closed_on=None
     )
@@ -157,10 +173,37 @@ def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
         within(actor, "family"), still_led(), _on("planned_on", which), made_on=None, cancelled_on=None
     )
     steps = _steps(actor, which).filter(Q(provider=None) | Q(provider=actor.agency_id))
+    talks = Case.objects.filter(within(actor, "family"), _on("assess_by", which), closed_on=None)
     return [
         (_columns(tasks, "due", "task_kinds", "kind", "family", "owner__display_name"), "due"),
         (_columns(steps, "due", "services", "service", "need__case__family", "responsible__display_name"), "due"),
         (_columns(visits, "planned_on", "visit_kinds", "kind", "family", "by__display_name"), "planned_on"),
+        (_columns(talks, "assess_by", "task_kinds", Value("assessment"), "family", "family__worker__display_name"),
+          "assess_by"),
+        *_clocks(actor, which),
+    ]  # fmt: skip
+
+
+def _clocks(actor: Actor, which: Mapping[str, Any]) -> Kinds:
+    """Return what falls due by itself: nobody sets it as a task, and nobody ends it but by doing it."""
+    here, worker = "person__home", "person__home__worker__display_name"
+    going_on = Placement.objects.filter(within(actor, here), state=Placement.State.GOING_ON)
+    held = Guardianship.objects.filter(within(actor, here), ended_on=None)
+    at_14 = Func(F("person__birth_year") + TRUSTEESHIP_YEARS, 1, 1, function="make_date", output_field=DateField())
+    found: list[tuple[QuerySet[Any], str, str]] = [
+        (going_on, "review_on", "placement_review"),
+        (going_on, "apart_again_on", "apart_review"),
+        (CareDecision.objects.filter(within(actor, here), outcome=None), "opened_on", "care_decision"),
+        (held.filter(form=Guardianship.Form.GUARDIANSHIP).annotate(at_14=at_14), "at_14", "turns_14"),
+        (held, "until", "guardianship_over"),
+    ]
+    papers = LegalFile.objects.filter(within(actor, here), _on("due", which), closed_on=None)
+    return [
+        (_columns(papers, "due", "legal_kinds", "kind", here, worker), "due"),
+        *(
+            (_columns(clock.filter(_on(due, which)), due, "clocks", Value(what), here, worker), due)
+            for clock, due, what in found
+        ),
     ]
 
 
@@ -170,7 +213,9 @@ def _steps_of_others(actor: Actor, which: Mapping[str, Any]) -> Kinds:
     return [(_columns(steps, "due", "services", "service", "need__case__family", "provider__name"), "due")]
 
 
-def _columns(found: QuerySet[Any], due: str, words: str, what: str, family: str, who: str) -> QuerySet[Any, Any]:
+def _columns(
+    found: QuerySet[Any], due: str, words: str, what: str | Value, family: str, who: str
+) -> QuerySet[Any, Any]:
     return found.values_list(due, Value(words), what, f"{family}__code", Coalesce(who, Value("")))
 
 

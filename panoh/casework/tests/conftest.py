@@ -13,7 +13,7 @@ from django.db import connections
 from panoh.access.entrances import Actor
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home
-from panoh.casework.tests.fenced import Country, filed
+from panoh.casework.tests.fenced import Country, decided, filed
 
 
 @pytest.fixture
@@ -28,7 +28,9 @@ def boss() -> Actor:
 
 @pytest.fixture
 def country(boss: Actor) -> Country:
-    return Country(boss, filed(boss, "North"), filed(boss, "North"), filed(boss, "South"))
+    own = filed(boss, "North")
+    decided(boss, own)
+    return Country(boss, own, filed(boss, "North"), filed(boss, "South"))
 
 
 @pytest.fixture

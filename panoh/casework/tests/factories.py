@@ -18,6 +18,7 @@ from panoh.vault.queries import BirthDate, IdentityFacts, Name
 
 SERVICE = "DOC-11"
 BEGUN_DAYS_AGO = 30
+BY_LAW = actions.Basis(legal_basis="public_task", reason="The law gives it to them.")
 
 _numbers = count(1)
 

@@ -69,7 +69,7 @@ def test_each_role_opens_what_it_reads_and_no_sealed_note(home: Home) -> None:
     psychologist = make.actor("psychologist", "South")
     actions.give_grant(
         home.me, home.family, to=make.hire("psychologist", "South"), purpose="referral", until=today(), changes=True,
-        classes=[FieldClass.PSYCHOSOCIAL],
+        classes=[FieldClass.PSYCHOSOCIAL], basis=make.BY_LAW,
     )  # fmt: skip
     writer = Actor.of(Grant.objects.get().staff)
     actions.write_note(writer, home.family, text="Hers alone.", for_profession=True)

@@ -344,7 +344,13 @@ def test_of_a_file_opened_in_part_the_rest_stays_closed(home: Home) -> None:
     helper = make.hire("caseworker", "South")
     home.need(domain="health")
     actions.give_grant(
-        home.me, home.family, to=helper, classes=[FieldClass.LEGAL], purpose="referral", until=today() + timedelta(3)
+        home.me,
+        home.family,
+        to=helper,
+        classes=[FieldClass.LEGAL],
+        purpose="referral",
+        until=today() + timedelta(3),
+        basis=make.BY_LAW,
     )
     export = actions.ask_export(
         Actor.of(helper), [home.family], columns=["person", "name", "needs_health"], purpose="referral",

@@ -69,8 +69,8 @@ def test_nobody_sees_nothing(country: Country) -> None:
 
 
 def test_a_family_that_is_handed_over_takes_all_its_rows_along(country: Country) -> None:
-    shown = everything()
     actions.assign_family(country.boss, country.own.family, worker=country.foreign.worker)
+    shown = everything()
     with acting_for(country.own.worker.pk):
         assert not any(everything().values())
     with acting_for(make.hire("supervisor", "North").pk):

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models
 
 import panoh
+from panoh.casework.neutral import RULES_FILE as OUTSIDE
 from panoh.casework.never_built import RULES_FILE, rules, violations
 
 PACKAGE = Path(panoh.__file__).parent
@@ -92,7 +93,7 @@ def test_no_data_file_has_a_word_for_it():
     grammar = (PACKAGE / "exchange" / "data" / "reading").glob("*.toml")
     # A plan that states agreed has the names of their strategies; it says nothing of any person.
     plans = (PACKAGE / "plan" / "data").glob("*.toml")
-    files = sorted({*PACKAGE.rglob("*.toml")} - {RULES_FILE, *grammar, *plans})
+    files = sorted({*PACKAGE.rglob("*.toml")} - {RULES_FILE, OUTSIDE, *grammar, *plans})
     assert len(files) > 5
     for file in files:
         assert found(words_of_toml(tomllib.loads(file.read_text(encoding="utf-8")))) == [], file

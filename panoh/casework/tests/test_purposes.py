@@ -37,7 +37,7 @@ def test_who_leads_helps_and_who_was_let_in_looks_for_what_they_were_let_in_for(
     lawyer = make.actor("lawyer", "South")
     actions.give_grant(
         home.me, home.family, to=Staff.objects.get(pk=lawyer.staff_id), classes=[FieldClass.LEGAL],
-        purpose="placement_decision", until=today(),
+        purpose="placement_decision", until=today(), basis=make.BY_LAW,
     )  # fmt: skip
     breaker = make.actor("caseworker", "South")
     actions.break_glass(breaker, home.family.code, kind="danger", reason="Somebody stands at her door and shouts.")

@@ -17,7 +17,7 @@ from panoh.casework import actions, queries
 from panoh.casework.models import Grant, Need, Note
 from panoh.casework.refusals import GrantDayUnfit, GrantToYourself, NothingChosen, WithheldFromThem
 from panoh.casework.tests import factories as make
-from panoh.casework.tests.factories import Home, client_of
+from panoh.casework.tests.factories import BY_LAW, Home, client_of
 from panoh.vault.queries import Contact, open_identity, open_parts
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,9 @@ ALL = (FieldClass.IDENTITY, FieldClass.CARE, FieldClass.HEALTH, FieldClass.PSYCH
 def give(home: Home, to: Staff, *classes: int, days: int = 7, changes: bool = False) -> Grant:
     until = today() + timedelta(days)
     return actions.give_grant(
-        home.me, home.family, to=to, classes=classes, purpose="service_delivery", until=until, changes=changes
-    )
+        home.me, home.family, to=to, classes=classes, purpose="service_delivery", until=until, changes=changes,
+        basis=BY_LAW,
+    )  # fmt: skip
 
 
 def helper(role: str) -> Staff:
@@ -82,7 +83,7 @@ def test_a_grant_to_one_colleague_opens_nothing_to_the_team(home: Home) -> None:
 def test_a_grant_to_an_agency_opens_it_to_its_staff_within_their_roles(home: Home) -> None:
     clinic = make.agency("Clinic")
     until = today() + timedelta(7)
-    actions.give_grant(home.me, home.family, to=clinic, classes=ALL, purpose="referral", until=until)
+    actions.give_grant(home.me, home.family, to=clinic, classes=ALL, purpose="referral", until=until, basis=BY_LAW)
     home.need(domain="health")
     home.need(domain="lawyer")
     with acting_for(make.hire("health_worker", "Clinic").pk):
@@ -98,7 +99,7 @@ def test_what_is_wrong_with_a_grant_is_said(home: Home) -> None:
         to: Staff, classes: tuple[int, ...] = (FieldClass.LEGAL,), by: Actor = home.me, **words: object
     ) -> None:
         given = {"purpose": "referral", "until": day, **words}
-        actions.give_grant(by, home.family, to=to, classes=classes, **given)  # type: ignore[arg-type]
+        actions.give_grant(by, home.family, to=to, classes=classes, basis=BY_LAW, **given)  # type: ignore[arg-type]
 
     with pytest.raises(GrantToYourself):
         give_to(home.worker)
@@ -237,7 +238,12 @@ def test_what_is_added_after_it_was_withheld_is_hidden_as_well(home: Home) -> No
 def test_a_file_is_opened_and_closed_on_its_page(home: Home) -> None:
     lawyer, client, day = helper("lawyer"), client_of(home.me), today() + timedelta(30)
     given = {"whom": f"s{lawyer.pk}", "purpose": "referral", "classes": ["6"], "until": day.isoformat()}
-    assert client.post(f"/families/{home.family.code}/grants/new/", given).status_code == 302
+    address = f"/families/{home.family.code}/grants/new/"
+    refused = client.post(address, given)
+    assert refused.status_code == 409, "to another agency only by consent or by law"
+    assert "Nobody agreed" in refused.content.decode()
+    given |= {"legal_basis": "court", "reason": "Decided on 3 May."}
+    assert client.post(address, given).status_code == 302
     grant = Grant.objects.get()
     assert set(grant.classes) == {FieldClass.FILE, FieldClass.LEGAL, FieldClass.SEALED_LEGAL}
     shown = client.get(f"/families/{home.family.code}/").content.decode()

@@ -82,7 +82,7 @@ def test_only_files_off_the_work_count_and_those_alone_in_which_nobody_worked(bo
     alone, worked_in, with_the_lead, granted = homes(boss, 4)
     actions.give_grant(
         granted.me, granted.family, to=make.Staff.objects.get(pk=supervisor.staff_id), classes=[3], purpose="referral",
-        until=today(),
+        until=today(), basis=make.BY_LAW,
     )  # fmt: skip
     actions.write_note(supervisor, worked_in.family, text="We met.")
     open_all(with_the_lead.me, [with_the_lead])

@@ -9,12 +9,13 @@ from django.db.models import ProtectedError, QuerySet
 
 from panoh.access.clock import now
 from panoh.access.entrances import Actor, action
+from panoh.access.instance_keys import own_key
 from panoh.access.refusals import Refusal
 from panoh.exchange.models import Arrived, Parcel, ParcelStep, Partner
 from panoh.exchange.parcels.comparing import Compared, compared, names_known, standing_of
 from panoh.exchange.parcels.documents import Document, Thing, contents_of, digest_of, read_document, things_in, written
 from panoh.exchange.parcels.files import packed, unpacked
-from panoh.exchange.parcels.keys import own_key, sign
+from panoh.exchange.parcels.keys import sign
 from panoh.exchange.parcels.kinds import KINDS
 from panoh.exchange.queries.parcels import checked, what_would_leave
 from panoh.exchange.refusals_parcels import (

@@ -8,8 +8,8 @@ import pyrage
 
 from panoh.access.clock import now
 from panoh.access.entrances import Actor, action
+from panoh.access.instance_keys import own_key
 from panoh.exchange.models import ParcelStep, Partner
-from panoh.exchange.parcels.keys import own_key
 from panoh.exchange.refusals_parcels import (
     CheckCodeOther,
     PartnerAgeKeyUnfit,

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panoh.access.codes import new_code
-from panoh.exchange.parcels.keys import check_code
+from panoh.access.instance_keys import check_code
 
 
 def partner_code() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyrage
 
-from panoh.exchange.parcels.keys import age_identity
+from panoh.access.instance_keys import age_identity
 from panoh.exchange.refusals_parcels import ParcelLocked, ParcelUnreadable
 
 __all__ = ["SUFFIX", "Unpacked", "packed", "unpacked"]

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from panoh.access.entrances import Actor
+from panoh.access.instance_keys import check_code, own_age_key, own_key
 from panoh.access.refusals import NotThere
 from panoh.exchange.models import Arrived, Parcel, ParcelStep, Partner
 from panoh.exchange.parcels.comparing import Compared, compared
 from panoh.exchange.parcels.documents import Document, Thing, digest_of, read_document, things_in
 from panoh.exchange.parcels.files import Unpacked
-from panoh.exchange.parcels.keys import check_code, is_by, own_age_key, own_key
+from panoh.exchange.parcels.keys import is_by
 from panoh.exchange.parcels.kinds import Item, ordered
 from panoh.exchange.refusals_parcels import (
     ParcelAltered,

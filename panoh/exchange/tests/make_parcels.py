@@ -9,13 +9,14 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from panoh.access.entrances import Actor
+from panoh.access.instance_keys import own_key
 from panoh.access.models import Agency, Staff
 from panoh.access.tokens import acting_for
 from panoh.exchange import actions
 from panoh.exchange.models import Partner, Proposal
 from panoh.exchange.parcels.documents import Document, Thing, contents_of, digest_of, written
 from panoh.exchange.parcels.files import packed
-from panoh.exchange.parcels.keys import FOR, own_key
+from panoh.exchange.parcels.keys import FOR
 from panoh.exchange.parcels.kinds import KINDS
 from panoh.plan.tests.make import english
 

@@ -14,13 +14,13 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panoh.access.instance_keys import check_code, own_age_key, own_key
 from panoh.access.refusals import NotAllowed, Refusal
 from panoh.access.tokens import acting_for
 from panoh.exchange import actions, queries
 from panoh.exchange.models import Parcel, ParcelStep, Partner, Position, Proposal
 from panoh.exchange.parcels.documents import Thing, read_document, things_in
 from panoh.exchange.parcels.files import packed, unpacked
-from panoh.exchange.parcels.keys import check_code, own_age_key, own_key
 from panoh.exchange.queries.parcels import ParcelShown, where_from
 from panoh.exchange.refusals_parcels import (
     ChangedSince,

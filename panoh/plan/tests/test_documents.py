@@ -11,6 +11,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from panoh.access.printing import NoPdfHere
 from panoh.access.refusals import NotThere
 from panoh.access.wordings import Wording
 from panoh.plan import actions
@@ -20,7 +21,6 @@ from panoh.plan.documents.plan_docx import as_docx
 from panoh.plan.documents.workbook import as_workbook
 from panoh.plan.models import ActionBody, Plan
 from panoh.plan.queries import file_of_plan, languages_of, plan_told
-from panoh.plan.refusals_documents import NoPdfHere
 from panoh.plan.tests.make import plan, worker
 
 RISKY = '=HYPERLINK("http://x")'

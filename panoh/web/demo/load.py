@@ -30,6 +30,7 @@ from panoh.casework.models import Case, Family, Need, Relationship, Task
 from panoh.plan import actions as plan
 from panoh.plan.record_file import PUBLIC_RECORD
 from panoh.web.demo import BEGUN, SIGN_INS, SignIn
+from panoh.web.demo.asking import TALKS, ask_for_talks, fill_the_directory
 from panoh.web.demo.exchange import load_exchange
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
@@ -79,7 +80,7 @@ AGENCIES = (
     ("Mahalla committee Yangi hayot", Agency.Kind.COMMITTEE),
     ("Umid, a support organisation", Agency.Kind.NGO),
 )
-SHOWN = {"coordinator", "supervisor", "caseworker", "protection", *(one[0] for one in REGION)}
+SHOWN = {"coordinator", "supervisor", "caseworker", "protection", "helper", "clinic", *(one[0] for one in REGION)}
 SERVICES_FOR = {
     "papers": ("DOC-10", Agency.Kind.CIVIL_REGISTRY),
     "health": ("HEA-41", Agency.Kind.CLINIC),
@@ -174,6 +175,8 @@ def _make_staff() -> list[SignIn]:
         ("caseworker3", "Aijan Bulakbek", "caseworker", AGENCIES[3][0]),
         ("caseworker4", "Temir Kayinbek", "caseworker", AGENCIES[4][0]),
         ("expert", "Rustam Archali", "expert", REGION[0][3]),
+        ("helper", "Dilnoza Anorzor", "service_provider", AGENCIES[9][0]),
+        ("clinic", "Rustam Bulutli", "service_provider", AGENCIES[6][0]),
         *(one[:4] for one in REGION),
     ]
     first = Agency.objects.create(code="A0001", name=AGENCIES[0][0], kind=AGENCIES[0][1])
@@ -189,6 +192,7 @@ def _make_staff() -> list[SignIn]:
         Agency.objects.filter(name=name).update(country=country)
     for (name, shown, role, agency), password in zip(people[1:], passwords[1:], strict=True):
         access.add_staff(boss, username=name, display_name=shown, agency=agencies[agency], role=role, password=password)
+    fill_the_directory(boss)
     Staff.objects.update(password_given_at=None)  # as if each had chosen their own, so that a newcomer can look around
     return [
         SignIn(username=name, password=password, role=role)
@@ -339,6 +343,8 @@ class _Maker:
                 responsible=next(worker for worker in self.workers if worker.pk == me.staff_id),
                 due=due,
             )
+            if service == TALKS and not settle:
+                ask_for_talks(me, case, step)
             if settle:
                 unit = next(entry.unit for entry in catalogue().services if entry.code == service)
                 if unit != "money":

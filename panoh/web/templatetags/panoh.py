@@ -52,6 +52,7 @@ NAVIGATION = (
     ("today", _("Today")),
     ("find", _("Find")),
     ("families", _("Families")),
+    ("referrals", _("Referrals")),
     ("lists", _("Arrivals")),
     ("plans", _("Joint plan")),
     ("exchange", _("Exchange")),

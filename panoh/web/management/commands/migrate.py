@@ -11,7 +11,18 @@ from django.db import connection, transaction
 from panoh.access import fence, fence_roles, policies
 from panoh.access.policies_audit import sealing_rights
 from panoh.casework import fence as casework
-from panoh.casework import fence_counts, fence_glass, fence_requests
+from panoh.casework import (
+    fence_care,
+    fence_counts,
+    fence_deciding,
+    fence_glass,
+    fence_handing,
+    fence_referrals,
+    fence_requests,
+    fence_retention,
+    fence_rights,
+    fence_work,
+)
 from panoh.exchange import fence_lessons, fence_parcels, fence_parcels_lessons, fence_parcels_reviews
 from panoh.plan import fence as plan
 from panoh.vault import fence as vault
@@ -20,7 +31,8 @@ from panoh.vault.policies import finding_rights
 ASKED = (
     *fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED,
     *fence_parcels.ASKED, *fence_parcels_lessons.ASKED, *fence_parcels_reviews.ASKED, *fence_lessons.ASKED,
-    *fence_counts.ASKED,
+    *fence_counts.ASKED, *fence_referrals.ASKED, *fence_care.ASKED, *fence_retention.ASKED, *fence_rights.ASKED,
+    *fence_handing.ASKED, *fence_deciding.ASKED, *fence_work.ASKED,
 )  # fmt: skip
 
 

@@ -1,0 +1,182 @@
+"""A complaint reaches somebody whom it is not about, is answered in time, and is hidden from whom it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.urls import reverse
+
+from panoh.access.clock import moved, today
+from panoh.access.entrances import Actor
+from panoh.access.models import AuditEntry, Staff
+from panoh.access.refusals import NotAllowed, NotThere
+from panoh.access.tokens import acting_for
+from panoh.casework import actions
+from panoh.casework.models import Complaint
+from panoh.casework.queries.complaints import complaint_for, complaint_shown, complaints
+from panoh.casework.refusals_rights import AnsweredAlready, CannotLookInto, NamedInIt, SayMore
+from panoh.casework.tests import factories as make
+from panoh.casework.tests.factories import Home, client_of
+from panoh.vault.models import SealedPart
+from panoh.vault.queries import open_parts
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "The worker shouts at my daughter."
+
+
+@dataclass
+class Desk:
+    """A family, its worker and their supervisor, and who reads complaints."""
+
+    home: Home
+    supervisor: Actor
+    officer: Actor
+
+    def brought(self, **given: object) -> str:
+        """Return the code of a complaint that came with the family's code."""
+        code = actions.give_code(self.home.me, self.home.mother).text
+        return actions.ask_by_code(code, what="complaint", words=WORDS, **given).code  # type: ignore[arg-type]
+
+    def seen(self, actor: Actor) -> list[str]:
+        with acting_for(actor.staff_id):
+            return [one.code for one in complaints(actor)]
+
+    def get(self, code: str, actor: Actor | None = None) -> Complaint:
+        actor = actor or self.officer
+        with acting_for(actor.staff_id):
+            return complaint_for(actor, code)
+
+    def share_out(self, code: str, *named: Actor, handler: Actor | None = None) -> None:
+        staff = Staff.objects.filter(pk__in=[one.staff_id for one in named])
+        looks = Staff.objects.get(pk=handler.staff_id) if handler else None
+        actions.share_out_complaint(self.officer, self.get(code), named=staff, handler=looks)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(make.home(), make.actor("supervisor", "North"), make.actor("protection_officer", "Coordination"))
+
+
+def test_what_comes_with_a_code_is_read_by_the_officer_alone(desk: Desk) -> None:
+    code = desk.brought()
+    assert desk.seen(desk.officer) == [code]
+    for other in (desk.home.me, desk.supervisor, desk.home.boss):
+        assert desk.seen(other) == []
+        with pytest.raises(NotThere):
+            desk.get(code, other)
+    with acting_for(desk.officer.staff_id):
+        assert complaint_shown(desk.officer, desk.get(code)).words == WORDS
+
+
+def test_no_key_of_a_complaint_opens_to_who_leads_the_file_or_wrote_it_down(desk: Desk) -> None:
+    desk.brought()
+    actions.take_complaint(desk.home.me, words=WORDS, person=desk.home.mother)
+    with acting_for(desk.officer.staff_id):
+        parts = list(Complaint.objects.values_list("words_id", flat=True))
+        assert set(open_parts(parts).values()) == {WORDS}
+    for other in (desk.home.me, desk.supervisor, desk.home.boss):
+        with acting_for(other.staff_id):
+            assert not SealedPart.objects.filter(pk__in=parts).exists()
+
+
+def test_no_view_timeline_or_account_of_the_file_tells_of_a_complaint(desk: Desk) -> None:
+    code = desk.brought()
+    actions.take_complaint(desk.home.me, words=WORDS, person=desk.home.mother)
+    with acting_for(desk.officer.staff_id):
+        complaint_shown(desk.officer, desk.get(code))
+        codes = list(Complaint.objects.values_list("code", flat=True))
+    client = client_of(desk.home.me)
+    for name, about in (("family", desk.home.family.code), ("person", desk.home.mother.code),
+                        ("person-rights", desk.home.mother.code), ("person-looked", desk.home.mother.code),
+                        ("family-looked", desk.home.family.code)):  # fmt: skip
+        page = client.get(reverse(name, args=[about])).content.decode()
+        assert not [one for one in (*codes, "omplaint was", "wrote down a complaint") if one in page], name
+    steps = AuditEntry.objects.filter(step__startswith="complaint.").values_list("about", flat=True)
+    assert {one[0] for one in steps} == {"K"}
+
+
+def test_whoever_is_named_sees_nothing_of_it_their_supervisor_and_an_officer_too(desk: Desk) -> None:
+    code, other = desk.brought(), make.actor("protection_officer", "South")
+    desk.share_out(code, desk.home.me, desk.supervisor)
+    assert desk.seen(other) == [code]
+    desk.share_out(code, other)
+    assert desk.seen(other) == []
+    assert client_of(other).get(reverse("complaint", args=[code])).status_code == 404
+    with acting_for(other.staff_id), connection.cursor() as cursor:
+        cursor.execute("select count(*) from casework_complaintabout")
+        assert cursor.fetchone()[0] == 0
+
+
+def test_a_colleague_who_is_not_named_may_be_asked_to_look_into_it(desk: Desk) -> None:
+    code, far = desk.brought(), make.actor("supervisor", "South")
+    with pytest.raises(NamedInIt):
+        desk.share_out(code, desk.supervisor, handler=desk.supervisor)
+    with pytest.raises(CannotLookInto):
+        desk.share_out(code, handler=make.actor("lawyer", "South"))
+    desk.share_out(code, handler=far)
+    assert desk.seen(far) == [code]
+    with pytest.raises(NotAllowed):
+        actions.share_out_complaint(far, desk.get(code, far), handler=Staff.objects.get(pk=far.staff_id))
+    desk.share_out(code, far)
+    assert desk.seen(far) == []
+    assert desk.get(code).handler_id is None
+
+
+def test_no_statement_gives_a_complaint_to_whom_it_is_about_or_changes_it(desk: Desk) -> None:
+    code = desk.brought()
+    desk.share_out(code, desk.supervisor)
+    for change in (f"handler_id = {desk.supervisor.me}", "words_id = answer_id", "received_on = received_on - 1",
+                   "state = 3, answered_by_id = 1"):  # fmt: skip
+        with acting_for(desk.officer.staff_id), pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(f"update casework_complaint set {change}")
+    with acting_for(desk.officer.staff_id), pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
+        Complaint.objects.create(
+            code="K-9", received_on=today(), acknowledge_by=today(), answer_by=today(),
+            key_id=desk.home.family.papers_id, words_id=desk.get(code).words_id,
+        )  # fmt: skip
+
+
+def test_a_complaint_about_the_officer_goes_to_a_coordinator(desk: Desk) -> None:
+    code = desk.brought(about_officer=True)
+    assert desk.seen(desk.officer) == []
+    assert desk.seen(desk.home.boss) == [code]
+
+
+def test_a_complaint_is_acknowledged_then_answered_within_days(desk: Desk) -> None:
+    with moved(-5):
+        code = desk.brought()
+    assert desk.get(code).is_late
+    actions.acknowledge_complaint(desk.officer, desk.get(code))
+    assert not desk.get(code).is_late
+    with pytest.raises(SayMore):
+        actions.answer_complaint(desk.officer, desk.get(code), words=" ")
+    actions.answer_complaint(desk.officer, desk.get(code), words="She has another worker now.")
+    with pytest.raises(AnsweredAlready):
+        actions.answer_complaint(desk.officer, desk.get(code), words="Once more.")
+    page = client_of(desk.officer).get(reverse("complaint", args=[code])).content.decode()
+    assert "She has another worker now." in page
+
+
+def test_an_answered_complaint_is_forgotten_with_who_complained_and_an_open_one_is_not(desk: Desk) -> None:
+    answered, waiting = desk.brought(), desk.brought()
+    actions.answer_complaint(desk.officer, desk.get(answered), words="Done.")
+    make.close(desk.home)
+    actions.forget_person(desk.home.boss, desk.home.mother, reason="asked", confirmed=desk.home.mother.code)
+    with acting_for(desk.officer.staff_id):
+        kept = open_parts([desk.get(answered).words_id, desk.get(answered).answer_id, desk.get(waiting).words_id])
+    assert list(kept.values()) == [WORDS]
+
+
+def test_the_pages_take_a_complaint_down_and_show_it_to_nobody_there(desk: Desk) -> None:
+    client = client_of(desk.home.me)
+    sent = client.post(reverse("complaint-new"), {"words": WORDS, "named": [desk.home.boss.staff_id]})
+    assert WORDS not in sent.content.decode()
+    (code,) = desk.seen(desk.officer)
+    assert code in sent.content.decode()
+    assert client.get(reverse("complaints")).status_code == 403
+    told = client_of(desk.officer).get(f"/api/v1/complaints/{code}").json()
+    assert (told["words"], told["complaint"]["state"], len(told["named"])) == (WORDS, "received", 1)

@@ -1,0 +1,172 @@
+"""Somebody turns 18, asks to be forgotten and complains: worker, coordinator, officer, and who has the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server, assert_fit_for_all, sign_in
+
+pytestmark = pytest.mark.browser
+
+NAME, WORDS = "Qimmatxonova Marvarid", "She reads my letters to others."
+FAMILY = "**/families/F-*/"
+
+
+@pytest.fixture
+def seat(chromium: Browser) -> Iterator[Callable[[int], Page]]:
+    """Give a browser of one's own to each who takes part; the person has a telephone."""
+    with ExitStack() as opened:
+
+        def sit(width: int) -> Page:
+            context = chromium.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+            opened.callback(context.close)
+            context.set_extra_http_headers({"X-Purpose": "supervision"})
+            context.set_default_timeout(10_000)
+            return context.new_page()
+
+        yield sit
+
+
+def test_a_grown_child_sees_the_file_complains_and_is_forgotten(server: Server, seat: Callable[[int], Page]) -> None:
+    worker, boss, officer, person = seat(1280), seat(1280), seat(390), seat(390)
+    sign_in(worker, server, "caseworker")
+    sign_in(boss, server, "coordinator")
+    sign_in(officer, server, "protection", "/audit/")
+    home = family_of(worker, server)
+    address = join_the_family(boss, home)
+    code = give_a_code(worker, address)
+    ask(person, server, code, "To be forgotten", "I am eighteen. Please forget me.")
+    ask(person, server, code, "To complain", WORDS)
+    read_out(worker, server, address)
+    let_go(boss, home, address)
+    answer(boss, server)
+    person.goto(server.address + "/ask/")
+    person.get_by_label("Code on the paper").fill(code)
+    person.get_by_role("button", name="Go on").click()
+    expect(person.locator("[data-errors]")).to_contain_text("cannot be used")
+    hear_the_complaint(officer, server)
+    worker.goto(address)
+    expect(worker.get_by_text("This person was forgotten")).to_be_visible()
+    expect(worker.locator("main")).not_to_contain_text("complain")
+
+
+def family_of(page: Page, server: Server) -> str:
+    page.goto(f"{server.address}/families/?stage=60")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url(FAMILY)
+    return page.url
+
+
+def join_the_family(page: Page, home: str) -> str:
+    """Register who grew up here, open the case, and note a visit; return the address of the person's page."""
+    page.goto(home)
+    page.get_by_role("link", name="Add a person").click()
+    page.get_by_label("Name (required)").fill(NAME)
+    page.get_by_label("female").check()
+    page.locator("select[name=precision]").select_option("year")
+    page.get_by_label("Year of birth").fill("2008")
+    page.get_by_label("Where it was read or heard").fill("herself")
+    page.get_by_role("button", name="Add to the family").click()
+    page.wait_for_url(FAMILY)
+    row = page.locator("tr", has_text=NAME)
+    row.locator("summary").click()
+    row.get_by_role("link", name="Open a case").click()
+    page.get_by_label("First stage").select_option("reception")
+    page.get_by_role("button", name="Open case").click()
+    page.wait_for_url(FAMILY)
+    page.get_by_role("link", name="Record visit").first.click()
+    page.get_by_label("How the family is doing").fill("She finished school.")
+    page.get_by_role("button", name="Record visit").click()
+    page.wait_for_url(FAMILY)
+    page.get_by_role("link", name=NAME).first.click()
+    page.wait_for_url("**/people/P-*/")
+    return page.url
+
+
+def give_a_code(page: Page, address: str) -> str:
+    page.goto(address)
+    page.get_by_role("link", name="The person's rights").click()
+    expect(page.get_by_role("link", name="Give a code")).to_be_visible()
+    assert_fit_for_all(page)
+    page.get_by_role("link", name="Give a code").click()
+    page.get_by_role("button", name="Give a code").click()
+    expect(page.locator("p.half")).to_be_visible()
+    assert_fit_for_all(page)
+    return page.locator("p.half").inner_text()
+
+
+def ask(page: Page, server: Server, code: str, what: str, words: str) -> None:
+    page.goto(server.address + "/ask/")
+    page.get_by_label("Code on the paper").fill(code)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label(what).check()
+    page.get_by_label("In your words").fill(words)
+    assert_fit_for_all(page)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Received")).to_be_visible()
+
+
+def read_out(page: Page, server: Server, address: str) -> None:
+    page.goto(server.address + "/rights/")
+    assert_fit_for_all(page)
+    page.get_by_role("row", name="To be forgotten").get_by_role("link").first.click()
+    expect(page.get_by_text("I am eighteen.")).to_be_visible()
+    page.goto(address + "rights/")
+    page.get_by_role("link", name="Give a copy of the file").click()
+    page.get_by_label("Who asks").select_option("person")
+    page.get_by_label("Known to the worker from visits").check()
+    page.get_by_role("button", name="Show the copy").click()
+    expect(page.get_by_role("heading", name="My file")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(NAME)
+    assert_fit_for_all(page)
+
+
+def let_go(page: Page, home: str, address: str) -> None:
+    page.goto(home)
+    row = page.locator("tr", has_text=NAME)
+    row.locator("summary").click()
+    row.get_by_role("link", name=re.compile("^Close")).click()
+    page.get_by_label("Why the case closes").select_option("family_asked")
+    page.get_by_label("How the person lives now").select_option("independent")
+    page.get_by_label("Closing note").fill("She asked for it.")
+    page.get_by_role("button", name="Close case").click()
+    page.wait_for_url(FAMILY)
+    page.goto(address)
+    page.get_by_role("link", name="Forget for good").click()
+    page.get_by_label("Asked for by the person").check()
+    page.get_by_label("Code of the person, typed").fill(address.strip("/").split("/")[-1])
+    page.get_by_role("button", name="Forget for good").click()
+    expect(page.get_by_role("heading", name="Certificate of forgetting")).to_be_visible()
+
+
+def answer(page: Page, server: Server) -> None:
+    page.goto(server.address + "/rights/")
+    page.get_by_role("row", name="To be forgotten").get_by_role("link").first.click()
+    page.get_by_role("link", name="Answer").click()
+    page.get_by_label("Done as asked").check()
+    page.get_by_label("Answer", exact=False).last.fill("You are forgotten.")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("status")).to_contain_text("Answered")
+
+
+def hear_the_complaint(page: Page, server: Server) -> None:
+    page.goto(server.address + "/complaints/")
+    assert_fit_for_all(page)
+    page.get_by_role("link", name=re.compile("^K-")).first.click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.get_by_role("link", name="Whom it is about").click()
+    page.get_by_label("Malika").check()
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name=re.compile("^K-")).first.click()
+    page.get_by_role("link", name="They were told").click()
+    page.get_by_role("button", name="They were told").click()
+    page.get_by_role("link", name="Answer").click()
+    page.get_by_label("Answer").fill("Your letters are yours. She has another task now.")
+    assert_fit_for_all(page)
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("She has another task now.")).to_be_visible()
