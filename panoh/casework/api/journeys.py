@@ -13,7 +13,7 @@ from panoh.access.api import Code, Needs, Number, Text, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.actions.journeys import FLIGHT
-from panoh.casework.api.care import MadeOut, ViewlessIn
+from panoh.casework.api.care import CareMadeOut, ViewlessIn
 from panoh.casework.models import HandOver, Hypothesis, Journey, KinshipTest
 from panoh.casework.queries.journeys import flights, hypothesis_for, journey_file, journey_for
 
@@ -137,7 +137,7 @@ def journey(request: Request, code: Path[Code]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post(f"{PERSON}/hypotheses", auth=Needs(WRITES), response={201: MadeOut})
+@router.post(f"{PERSON}/hypotheses", auth=Needs(WRITES), response={201: CareMadeOut})
 def add_hypothesis(request: Request, code: Path[Code], given: HypothesisIn) -> Status[Hypothesis]:
     """Add who a person may be; what others said stays beside it."""
     read = {"sureness": Hypothesis.Sureness[given.sureness.upper()]}
@@ -153,7 +153,7 @@ def settle_hypothesis(request: Request, code: Path[Code], number: Path[Number], 
     return Status(204, None)
 
 
-@router.post(f"{PERSON}/kinship-tests", auth=Needs(WRITES), response={201: MadeOut})
+@router.post(f"{PERSON}/kinship-tests", auth=Needs(WRITES), response={201: CareMadeOut})
 def record_test(request: Request, code: Path[Code], given: KinshipTestIn) -> Status[KinshipTest]:
     """Record the outcome of a kinship test, and nothing it was found from."""
     person, other = (queries.person_for(request.actor, one) for one in (code, given.other))
@@ -180,7 +180,7 @@ def take_off(request: Request, code: Path[Code], number: Path[Number]) -> Status
     return Status(204, None)
 
 
-@router.post(f"{PERSON}/hand-overs", auth=Needs(WRITES), response={201: MadeOut})
+@router.post(f"{PERSON}/hand-overs", auth=Needs(WRITES), response={201: CareMadeOut})
 def hand_over(request: Request, code: Path[Code], given: HandOverIn) -> Status[HandOver]:
     """Record who received a person from whom, when, and which papers were missing."""
     person = queries.person_for(request.actor, code)
