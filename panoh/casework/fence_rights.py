@@ -35,6 +35,8 @@ begin
     end if;
     insert into casework_rightsrequest (code, person_id, "right", state, by_code, asker, asker_check, received_on,
         due_on, words_id, outcome) values (new_code, who, what, 1, true, '', '', app.today(), due, sealed, '');
+    perform app.tell((select f.worker_id::int from casework_person p join casework_family f on f.id = p.home_id
+        where p.id = who), 'right', new_code);
     return true;
 end $$;
 create function app.came_today(who bigint) returns bigint

@@ -78,7 +78,7 @@ def test_a_referral_declined_twice_comes_before_the_supervisor(server: Server, d
     expect(worker.get_by_text("Print the receipt")).to_be_visible()
     with worker.expect_download() as receipt:
         worker.get_by_role("button", name="Receipt (PDF)").click()
-    assert re.fullmatch(r"K-\w{4}-\w{4}\.pdf", receipt.value.suggested_filename)
+    assert re.fullmatch(r"CN-\w{4}-\w{4}\.pdf", receipt.value.suggested_filename)
 
     worker.goto(f"{family}referrals/")
     worker.locator("main li", has_text=name).get_by_role("link", name="Ask for a service").click()

@@ -7,8 +7,9 @@ from panoh.access.entrances import Actor, action
 from panoh.access.refusals import NotAllowed
 from panoh.casework import guards
 from panoh.casework.actions.cases import close, reopen, require_open
+from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Approval, Case
+from panoh.casework.models import Approval, Case, NoticeKind
 from panoh.casework.models.cases import CLOSED
 from panoh.casework.refusals import GuardsFail, NotNextStage
 from panoh.casework.refusals_deciding import AskedAlready, NotTheAsker, NotWaiting, ReasonMissing
@@ -60,7 +61,10 @@ def _ask(actor: Actor, case: Case, step: str, words: str, **asked: str) -> Appro
     if there:
         raise AskedAlready(approval=there.code)
     (kept,) = vault.keep_parts(case.family.papers_id, Group.TEXT, [words.strip()])
-    return Approval.objects.create(case=case, step=step, words_id=kept, asked_by_id=actor.me, **asked)
+    approval = Approval.objects.create(case=case, step=step, words_id=kept, asked_by_id=actor.me, **asked)
+    may = catalogue().approval(step).permission
+    tell_who_may(may, NoticeKind.APPROVAL, approval.code, agency=case.family.agency_id, but=[actor.me])
+    return approval
 
 
 @action("approval.decide")
@@ -117,6 +121,7 @@ def _decided(actor: Actor, approval: Approval, state: int, why: str = "") -> App
     approval.state, approval.decided_by_id, approval.decided_on = state, actor.me, today()
     approval.answer_id = vault.keep_text(approval.case.family.papers_id, why)
     approval.save(update_fields=["state", "decided_by", "decided_on", "answer"])
+    tell(approval.asked_by_id, NoticeKind.ANSWER, approval.code)
     return approval
 
 

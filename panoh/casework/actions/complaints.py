@@ -17,9 +17,10 @@ from panoh.access.fields import FieldClass
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import acting_for
+from panoh.casework.actions.notices import tell_who_may
 from panoh.casework.actions.rights import due_day, written_code
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Complaint, ComplaintAbout, Person
+from panoh.casework.models import Complaint, ComplaintAbout, NoticeKind, Person
 from panoh.casework.models.rights import complaint_code, right_code
 from panoh.casework.refusals_rights import (
     AnsweredAlready,
@@ -40,6 +41,7 @@ __all__ = [
 COMPLAINT = "complaint"
 TAKE = "select app.take_complaint(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 State, Reader = Complaint.State, Complaint.Reader
+READS = {Reader.OFFICER: "complaint.read", Reader.COORDINATOR: "complaint.read-officers"}
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def share_out_complaint(
         NotAllowed: the actor looks into it and does not share it out.
     """
     complaint = _held(complaint)
-    if not actor.may("complaint.read" if complaint.reader == Reader.OFFICER else "complaint.read-officers"):
+    if not actor.may(READS[complaint.reader]):
         raise NotAllowed
     there = set(ComplaintAbout.objects.filter(complaint=complaint).values_list("staff_id", flat=True))
     new = [one for one in named if one.pk not in there]
@@ -189,9 +191,10 @@ def _taken(
     key = make_key("request")
     (part,) = keep_parts(key, Group.TEXT, [words.strip()], field_class=FieldClass.FILE)
     reader, code = Reader.COORDINATOR if about_officer else Reader.OFFICER, complaint_code()
-    who = person.pk if person else None
-    if not _asks(TAKE, code, asked, who, int(reader), key, part, first, last, sorted(named)):
+    who, about = person.pk if person else None, sorted(named)
+    if not _asks(TAKE, code, asked, who, int(reader), key, part, first, last, about):
         raise AskedEnough
+    tell_who_may(READS[reader], NoticeKind.RIGHT, code, but=about)
     return Taken(code, last)
 
 

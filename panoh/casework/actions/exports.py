@@ -13,7 +13,7 @@ from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.models import Agency
 from panoh.access.refusals import NotAllowed
-from panoh.casework.actions.notices import tell_who_may
+from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.catalogue import catalogue
 from panoh.casework.exporting.columns import chosen, classes_of
 from panoh.casework.exporting.limits import KEPT_DAYS, MOST_FAMILIES, MOST_FETCHES, MOST_PEOPLE
@@ -102,7 +102,7 @@ def ask_export(
     )  # fmt: skip
     _require_rights(actor, export)
     export.save(force_insert=True)
-    tell_who_may(actor, "export.approve", NoticeKind.APPROVAL, export.code)
+    tell_who_may("export.approve", NoticeKind.APPROVAL, export.code, agency=actor.agency_id, but=[actor.me])
     return _told(export)
 
 
@@ -137,6 +137,7 @@ def _decide(actor: Actor, export: Export, state: int) -> Export:
     export.state, export.decided_by_id, export.decided_at = state, actor.me, now()
     export.until = today() + timedelta(KEPT_DAYS)
     export.save(update_fields=["state", "decided_by", "decided_at", "until"])
+    tell(export.asked_by_id, NoticeKind.ANSWER, export.code)
     return export
 
 

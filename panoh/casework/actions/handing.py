@@ -22,6 +22,7 @@ from panoh.casework.actions.cases import close_case, open_case
 from panoh.casework.actions.exports import Fetched
 from panoh.casework.actions.families import create_family, register_person, state_relationship
 from panoh.casework.actions.joining import SuggestedPair, suggest_pairs
+from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.catalogue import catalogue
 from panoh.casework.handing.package import (
     Package,
@@ -32,7 +33,7 @@ from panoh.casework.handing.package import (
     sealed_package,
     signed_receipt,
 )
-from panoh.casework.models import Case, Family, HandOverAbroad, Note, Person, TracingQuestion
+from panoh.casework.models import Case, Family, HandOverAbroad, Note, NoticeKind, Person, TracingQuestion
 from panoh.casework.queries.finding import known_alike
 from panoh.casework.queries.handing import PartnerAbroad, package_of, partner_abroad, partners_abroad
 from panoh.casework.refusals import NothingChosen
@@ -85,12 +86,14 @@ def propose_hand_over(
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)  # one at a time
     if there := HandOverAbroad.objects.filter(family=family, direction=Direction.OUT, state__in=OPEN_STATES).first():
         raise HandedOverAlready(code=there.code)
-    return HandOverAbroad.objects.create(
+    made = HandOverAbroad.objects.create(
         direction=Direction.OUT, family=family, partner=to.name, country=to.country, partner_key=to.key,
         age_key=to.age_key, purpose=catalogue().known("purposes", purpose), basis=HandOverAbroad.Basis(basis),
         classes=wanted, because_id=_sealed(family, because), state=State.PROPOSED,
         proposed_by_id=actor.me,
     )  # fmt: skip
+    tell_who_may("handover.agree", NoticeKind.APPROVAL, made.code, but=[actor.me])
+    return made
 
 
 @action("handover.agree")
@@ -119,6 +122,7 @@ def _decide(actor: Actor, hand_over: HandOverAbroad, state: int) -> HandOverAbro
         raise HandOverYours
     hand_over.state, hand_over.decided_by_id, hand_over.decided_at = state, actor.me, now()
     hand_over.save(update_fields=["state", "decided_by", "decided_at"])
+    tell(hand_over.proposed_by_id, NoticeKind.ANSWER, hand_over.code)
     return hand_over
 
 

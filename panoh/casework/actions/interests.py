@@ -14,8 +14,9 @@ from panoh.access.entrances import Actor, action
 from panoh.access.models import Staff
 from panoh.access.roles import roles
 from panoh.casework.actions.cases import require_open
+from panoh.casework.actions.notices import tell
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Arrangement, Assessment, Case, Determination, PanelMember, Task
+from panoh.casework.models import Arrangement, Assessment, Case, Determination, NoticeKind, PanelMember, Task
 from panoh.casework.models.interests import NEEDED, PARTS
 from panoh.casework.refusals import OwnerCannotOpen
 from panoh.casework.refusals_deciding import (
@@ -156,6 +157,8 @@ def send_to_panel(actor: Actor, determination: Determination, *, recommended: Ar
     determination.panel.filter(is_close=False).update(is_close=None, opinion=None, answered_on=None)
     determination.state, determination.recommended = State.WITH_PANEL, recommended
     determination.save(update_fields=["state", "recommended"])
+    for seat in determination.panel.filter(is_close=None):
+        tell(seat.staff_id, NoticeKind.APPROVAL, determination.code)
     return determination
 
 
@@ -214,6 +217,7 @@ def decide_determination(
         family=case.family, case=case, kind="follow_determination", due=look_again_on, owner_id=case.family.worker_id
     )
     determination.save()
+    tell(determination.prepared_by_id, NoticeKind.ANSWER, determination.code)
     return determination
 
 
@@ -235,6 +239,7 @@ def _put_off(actor: Actor, determination: Determination, reasons: str) -> Determ
     _record(actor, determination, Decision.DEFERRED, reasons)
     determination.state = State.DEFERRED
     determination.save()
+    tell(determination.prepared_by_id, NoticeKind.ANSWER, determination.code)
     return determination
 
 

@@ -32,10 +32,13 @@ def tell(staff_id: int | None, kind: str, about: str) -> None:
         cursor.execute("select app.tell(%s, %s, %s)", [staff_id, NoticeKind(kind).value, about])
 
 
-def tell_who_may(actor: Actor, permission: str, kind: str, about: str) -> None:
-    """Tell the colleagues in the actor's agency whose role may take a step; not the actor."""
+def tell_who_may(
+    permission: str, kind: str, about: str, *, agency: int | None = None, but: Iterable[int | None] = ()
+) -> None:
+    """Tell whoever may take a step by their role, of one agency or of all; not those named in `but`."""
     able = {code for code, role in roles().items() if permission in role.permissions}
-    for staff in Staff.objects.filter(agency=actor.agency_id, is_active=True).exclude(pk=actor.me):
+    there = Staff.objects.filter(is_active=True).exclude(pk__in=[one for one in but if one])
+    for staff in there.filter(agency=agency) if agency else there:
         if staff.role_now in able:
             tell(staff.pk, kind, about)
 

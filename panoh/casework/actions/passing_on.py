@@ -10,7 +10,7 @@ from django.db.models import Q
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, Staff
-from panoh.casework.actions.referrals import end, held
+from panoh.casework.actions.referrals import end, held, tell_asked
 from panoh.casework.models import Offer, Referral, Task, Via, Withhold
 from panoh.casework.queries.directory import fitting
 from panoh.casework.queries.referrals import chain_of
@@ -108,6 +108,7 @@ def _ask(referral: Referral, offer: Offer) -> Referral:
         reason_id=referral.reason_id, follows=referral, sent_by_id=referral.sent_by_id,
         answer_by=today() + timedelta(days),
     )  # fmt: skip
+    tell_asked(made)
     if offer.via != Via.ACCOUNT:  # somebody must carry it there
         _tell(made, "referral_hand_over", referral.case.family.worker)
     return made

@@ -16,9 +16,10 @@ from panoh.access.fields import COMPANIONS, FieldClass
 from panoh.access.refusals import NotAllowed
 from panoh.casework.actions.cases import require_open
 from panoh.casework.actions.consents import Basis, basis_for
+from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.actions.sharing import require_not_withheld
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Case, Offer, PlanItem, Referral
+from panoh.casework.models import Case, NoticeKind, Offer, PlanItem, Referral, Via
 from panoh.casework.models.referrals import refusal_code
 from panoh.casework.neutral import require_neutral
 from panoh.casework.queries.referrals import age_of
@@ -88,12 +89,14 @@ def send_referral(
         return keep_words(case.person.identity_id, text, field_class=kind)
 
     on_what = basis_for([case.person], offer.agency, chosen, basis or Basis(), seal=seal)
-    return Referral.objects.create(
+    made = Referral.objects.create(
         case=case, step=step, service=offer.service, field_class=kind, agency=offer.agency, via=offer.via,
         classes=sorted(chosen), age=age_of(case.person),
         words_id=seal(words, kind), **on_what, sent_by_id=actor.me,
         answer_by=_ahead(answer_by or today() + timedelta(USUAL_DAYS)),
     )  # fmt: skip
+    tell_asked(made)
+    return made
 
 
 @action("referral.send")
@@ -134,6 +137,7 @@ def accept_referral(actor: Actor, referral: Referral, *, due: date, words: str =
         if not cursor.fetchone()[0]:
             raise ConsentOver
     referral.refresh_from_db()
+    tell_asker(referral)
     return referral
 
 
@@ -146,6 +150,7 @@ def decline_referral(actor: Actor, referral: Referral, *, because: str, basis: s
     """
     require(referral, State.SENT, State.ACCEPTED)
     refuse(referral, because=because, basis=_said(referral, basis))
+    tell_asker(referral)
     return referral
 
 
@@ -160,7 +165,19 @@ def complete_referral(actor: Actor, referral: Referral, *, feedback: str) -> Ref
     referral.feedback_id = _said(referral, feedback)
     end(referral, State.COMPLETED)
     referral.save(update_fields=["state", "ended_on", "feedback"])
+    tell_asker(referral)
     return referral
+
+
+def tell_asked(referral: Referral) -> None:
+    """Tell whoever of the agency that is asked may answer; who has no account gets the slip."""
+    if referral.via == Via.ACCOUNT:
+        tell_who_may("referral.answer", NoticeKind.REFERRAL, referral.code, agency=referral.agency_id)
+
+
+def tell_asker(referral: Referral) -> None:
+    """Tell who sent a referral that it was answered."""
+    tell(referral.sent_by_id, NoticeKind.ANSWER, referral.code)
 
 
 def refuse(referral: Referral, *, because: str, basis: UUID | None) -> str:

@@ -15,7 +15,7 @@ from panoh.access.codes import ALPHABET
 from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.access.refusals import NotAllowed
-from panoh.casework.actions.referrals import end, held, refuse, require
+from panoh.casework.actions.referrals import end, held, refuse, require, tell_asker
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Referral, Slip
 from panoh.casework.models.referrals import MOST_WRONG_TRIES
@@ -140,6 +140,7 @@ def answer_slip(
         refuse(referral, because=because, basis=said)
     if answer != "accept":
         close_slips(referral)
+    tell_asker(referral)
     return referral
 
 

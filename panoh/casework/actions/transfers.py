@@ -16,9 +16,10 @@ from panoh.access.models import Agency, Staff
 from panoh.access.refusals import NotAllowed, NotThere
 from panoh.access.roles import roles
 from panoh.casework.actions.cases import hand_over
+from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import due
-from panoh.casework.models import Family, PlanItem, Task, Transfer, Visit, Withhold
+from panoh.casework.models import Family, NoticeKind, PlanItem, Task, Transfer, Visit, Withhold
 from panoh.casework.refusals import WithheldFromThem
 from panoh.casework.refusals_deciding import NotTheAsker, NotWaiting, ReasonMissing, TransferOpen, TransferUnfit
 from panoh.casework.refusals_requests import NotYourOwn
@@ -68,7 +69,7 @@ def ask_transfer(
         "notes": notes.strip(),
         "open": _open(family),
     }
-    return Transfer.objects.create(
+    transfer = Transfer.objects.create(
         family=family, from_agency_id=family.agency_id, from_worker_id=family.worker_id, to_agency=to_agency,
         to_worker=to_worker, reason=catalogue().known("transfer_reasons", reason),
         state=State.OFFERED if to_agency.pk == family.agency_id else State.ASKED,
@@ -76,6 +77,21 @@ def ask_transfer(
         last_seen_on=Visit.objects.filter(family=family).aggregate(seen=Max("made_on"))["seen"],
         meeting_on=meeting_on and due(meeting_on), key_id=key, words_id=_sealed(key, told), asked_by_id=actor.me,
     )  # fmt: skip
+    if transfer.state == State.OFFERED:
+        _tell_next(transfer)
+    else:
+        tell_who_may(
+            "transfer.approve", NoticeKind.APPROVAL, transfer.code, agency=family.agency_id, but=[actor.me]
+        )  # fmt: skip
+    return transfer
+
+
+def _tell_next(transfer: Transfer) -> None:
+    """Tell the worker to whom a family is offered, or where none is named whoever may take it over."""
+    if transfer.to_worker_id:
+        tell(transfer.to_worker_id, NoticeKind.APPROVAL, transfer.code)
+    else:
+        tell_who_may("transfer.answer", NoticeKind.APPROVAL, transfer.code, agency=transfer.to_agency_id)
 
 
 def _require_fit(actor: Actor, family: Family, agency: Agency, worker: Staff | None) -> None:
@@ -116,6 +132,7 @@ def agree_to_transfer(actor: Actor, transfer: Transfer) -> Transfer:
     _require_other(actor, transfer)
     transfer.state, transfer.agreed_by_id = State.OFFERED, actor.me
     transfer.save(update_fields=["state", "agreed_by"])
+    _tell_next(transfer)
     return transfer
 
 
@@ -143,6 +160,7 @@ def take_over(actor: Actor, transfer: Transfer) -> Family:
         cursor.execute("select app.accept_transfer(%s)", [transfer.pk])
     family = Family.objects.select_related("agency", "worker").get(pk=transfer.family_id)
     hand_over(family)
+    tell(transfer.asked_by_id, NoticeKind.ANSWER, transfer.code)
     return family
 
 
@@ -182,6 +200,7 @@ def _answered(actor: Actor, transfer: Transfer, state: int, why: str) -> Transfe
     transfer.state, transfer.answered_by_id, transfer.answered_on = state, actor.me, today()
     transfer.answer_id = _sealed(transfer.key_id, {"why": why.strip()})
     transfer.save(update_fields=["state", "answered_by", "answered_on", "answer"])
+    tell(transfer.asked_by_id, NoticeKind.ANSWER, transfer.code)
     return transfer
 
 

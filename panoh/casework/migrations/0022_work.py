@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('task_due', 'a task is due'), ('file', 'a file was handed to you'), ('stand_in', 'you stand in for a colleague'), ('referral', 'a referral waits for you'), ('approval', 'something waits for your decision')], max_length=16, verbose_name='what')),
+                ('kind', models.CharField(choices=[('task_due', 'a task is due'), ('file', 'a file was handed to you'), ('stand_in', 'you stand in for a colleague'), ('referral', 'a referral waits for you'), ('approval', 'something waits for your decision'), ('answer', 'what you asked for was answered'), ('right', 'somebody asks by right, or complains')], max_length=16, verbose_name='what')),
                 ('about', models.CharField(max_length=24, verbose_name='code')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='seen at')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task_due', 'file', 'stand_in', 'referral', 'approval'])), name='notice_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task_due', 'file', 'stand_in', 'referral', 'approval', 'answer', 'right'])), name='notice_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='notice',
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='noticewish',
-            constraint=models.CheckConstraint(condition=models.Q(('mailed__contained_by', ['task_due', 'file', 'stand_in', 'referral', 'approval']), ('muted__contained_by', ['task_due', 'file', 'stand_in', 'referral', 'approval'])), name='wishes_about_known_kinds'),
+            constraint=models.CheckConstraint(condition=models.Q(('mailed__contained_by', ['task_due', 'file', 'stand_in', 'referral', 'approval', 'answer', 'right']), ('muted__contained_by', ['task_due', 'file', 'stand_in', 'referral', 'approval', 'answer', 'right'])), name='wishes_about_known_kinds'),
         ),
         migrations.AddConstraint(
             model_name='safecontact',

@@ -17,7 +17,7 @@ STANDING_IN = "standing_in"
 
 def absence_code() -> str:
     """Return a new code of an absence."""
-    return new_code("Y")
+    return new_code("AB")
 
 
 class Absence(models.Model):

@@ -20,7 +20,7 @@ from panoh.casework.models.people import Person
 
 def consent_code() -> str:
     """Return a new code of a consent."""
-    return new_code("K")
+    return new_code("CN")
 
 
 class ConsentTerms(models.Model):

@@ -11,7 +11,7 @@ from panoh.access.codes import new_code
 
 def offer_code() -> str:
     """Return a new code of an offer."""
-    return new_code("O")
+    return new_code("SO")
 
 
 class Via(models.IntegerChoices):

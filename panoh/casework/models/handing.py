@@ -16,12 +16,12 @@ from panoh.casework.models.people import Family
 
 def hand_over_code() -> str:
     """Return a new code of a hand-over."""
-    return new_code("Y")
+    return new_code("HO")
 
 
 def question_code() -> str:
     """Return a new code of a question."""
-    return new_code("J")
+    return new_code("TQ")
 
 
 class HandOverAbroad(models.Model):

@@ -19,6 +19,8 @@ class NoticeKind(models.TextChoices):
     STAND_IN = "stand_in", _("you stand in for a colleague")
     REFERRAL = "referral", _("a referral waits for you")
     APPROVAL = "approval", _("something waits for your decision")
+    ANSWER = "answer", _("what you asked for was answered")
+    RIGHT = "right", _("somebody asks by right, or complains")
 
 
 class Notice(models.Model):

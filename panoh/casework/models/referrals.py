@@ -22,12 +22,12 @@ MOST_WRONG_TRIES = 5
 
 def referral_code() -> str:
     """Return a new code of a referral."""
-    return new_code("R")
+    return new_code("RF")
 
 
 def refusal_code() -> str:
     """Return a new code of a refusal of a service."""
-    return new_code("U")
+    return new_code("RU")
 
 
 class Referral(models.Model):

@@ -13,12 +13,12 @@ from panoh.casework.models.people import Family, Person
 
 def disposal_code() -> str:
     """Return a new code of a disposal."""
-    return new_code("D")
+    return new_code("DP")
 
 
 def hold_code() -> str:
     """Return a new code of a hold."""
-    return new_code("H")
+    return new_code("HD")
 
 
 class Disposal(models.Model):

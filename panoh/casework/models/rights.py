@@ -15,12 +15,12 @@ from panoh.casework.models.people import Person
 
 def right_code() -> str:
     """Return a new code of a request."""
-    return new_code("R")
+    return new_code("RR")
 
 
 def complaint_code() -> str:
     """Return a new code of a complaint."""
-    return new_code("K")
+    return new_code("CP")
 
 
 class AskCode(models.Model):

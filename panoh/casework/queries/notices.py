@@ -17,8 +17,11 @@ from panoh.casework.models.notices import mark_of
 __all__ = ["Digest", "Told", "calendar_of", "digests", "has_calendar", "notices_of", "unseen_notices", "wishes_of"]
 
 MOST = 100
-# Where a notice leads: by the first letter of its code, and else by its kind.
-PAGES: Mapping[str, str] = {"F": "family", "X": "export"}
+# Where a notice leads: by the letters of its code, and else by its kind.
+PAGES: Mapping[str, str] = {
+    "F": "family", "X": "export", "RF": "referral", "AP": "approval", "TR": "transfer", "BI": "determination",
+    "HO": "hand-over", "RR": "right", "CP": "complaint",
+}  # fmt: skip
 LISTS: Mapping[str, str] = {NoticeKind.STAND_IN: "absences", NoticeKind.TASK_DUE: "week"}
 
 
@@ -90,6 +93,6 @@ def _where(notice: Notice) -> str:
     try:
         if notice.kind in LISTS:
             return reverse(LISTS[notice.kind])
-        return reverse(PAGES[notice.about[0]], args=[notice.about])
+        return reverse(PAGES[notice.about.partition("-")[0]], args=[notice.about])
     except (KeyError, NoReverseMatch):
         return ""

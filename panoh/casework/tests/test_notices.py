@@ -58,13 +58,13 @@ def test_who_decides_on_an_export_is_told_that_it_waits(home: Home) -> None:
 def test_the_same_thing_is_told_again_only_once_it_was_seen(home: Home) -> None:
     with acting_for(home.boss.staff_id):
         for _times in range(2):
-            actions.tell(home.worker.pk, NoticeKind.REFERRAL, "R-0000-0000")
+            actions.tell(home.worker.pk, NoticeKind.REFERRAL, "RF-0000-0000")
     client = client_of(home.me)
     assert "1 notice waits for you." in client.get("/").content.decode()
-    assert "R-0000-0000" in client.get("/notices/").content.decode()
+    assert "RF-0000-0000" in client.get("/notices/").content.decode()
     client.post("/notices/")
     assert "notice waits" not in client.get("/").content.decode()
-    actions.tell(home.worker.pk, NoticeKind.REFERRAL, "R-0000-0000")
+    actions.tell(home.worker.pk, NoticeKind.REFERRAL, "RF-0000-0000")
     assert len(told(home)) == 2
 
 
