@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
-from panoh.access.actor import Actor
 from panoh.access.clock import now, today
+from panoh.access.entrances import Actor
 from panoh.access.tokens import acting_for
 from panoh.casework import actions
 from panoh.casework.models import Absence, Notice

@@ -99,7 +99,8 @@ def test_a_field_that_no_form_asks_for_is_stored_nowhere(home: Home, stranger: A
     assert (page.status_code, api.status_code) == (302, 204)
     after = everything()
     changed = {table for table in before if before[table] != after[table]}
-    assert changed == {"casework.Person"}
+    assert changed == {"casework.Person", "casework.FieldChange"}
+    assert [{"nationality", "KG"} <= set(row) for row in after["casework.FieldChange"]] == [True]
     differ = [(a, b) for a, b in zip(before["casework.Person"], after["casework.Person"], strict=True) if a != b]
     assert [set(a) ^ set(b) for a, b in differ] == [{"", "KG"}]
 

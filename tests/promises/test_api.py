@@ -58,6 +58,12 @@ def ask() -> Caller:
     return Caller(boss)
 
 
+def colleague() -> Staff:
+    """Return another coordinator, who does not lead the families that the first one leads."""
+    agency = Agency.objects.get(code="A0001")
+    return Staff.objects.create_user("other", "x", display_name="Other", agency=agency, role="coordinator")
+
+
 def do_what_waits() -> None:
     """Do what the worker would: each waiting job once, in this transaction."""
     with connection.cursor() as cursor:
@@ -146,9 +152,13 @@ def test_a_program_leads_a_case_to_its_end(ask: Caller) -> None:
     again = ask("POST", f"/tasks/{task['code']}/done", {}, 409)
     assert again["code"] == "casework.already-settled"
     closing = {"reason": "family_asked", "circumstance": "independent", "note": "She asked to end."}
-    closed = ask("POST", f"/cases/{case}/close", closing)
-    assert (closed["stage"], closed["closed_on"]) == ("closed", day.isoformat())
-    assert ask("POST", f"/cases/{case}/reopen", {"to": "follow_up"})["stage"] == "follow_up"
+    assert ask("POST", f"/cases/{case}/close", closing, 409)["code"] == "casework.needs-another"
+    asked = ask("POST", f"/cases/{case}/close-asked", closing, 201)
+    another = Caller(colleague())
+    another("POST", f"/approvals/{asked['code']}/agree", {}, 204)
+    closed = ask("GET", f"/approvals/{asked['code']}")
+    assert (closed["state"], Case.objects.get(code=case).closed_on) == ("agreed", day)
+    assert another("POST", f"/cases/{case}/reopen", {"to": "follow_up"})["stage"] == "follow_up"
 
 
 @pytest.mark.parametrize(

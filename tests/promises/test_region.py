@@ -19,6 +19,7 @@ from panoh.web.refusals import RegionHasReaders, RegionHoldsCases
 from tests.matrix.probing import patterns
 
 VALUES = {"code": "F-0000-0000", "number": "1", "username": "nobody", "agency": "A-0", "job_code": "0", "pk": "1"}
+VALUES |= {"picture": "1", "secret": "0"}
 OF_THE_REGION = {
     "statistician", "plan_editor", "exchange_editor", "focal_point", "secretariat", "expert", "observer",
     "administrator", "protection_officer",
