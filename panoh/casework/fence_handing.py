@@ -27,7 +27,8 @@ begin
         or new.decided_by_id is distinct from old.decided_by_id and (
             old.state <> 1 or new.state not in (2, 3) or new.decided_by_id is distinct from app.uid()
             or not app.may('handover.agree'))
-        or new.state <> old.state and (old.state, new.state) not in ((1, 2), (1, 3), (2, 4), (4, 5)) then
+        or new.state <> old.state and (old.state, new.state) not in (
+            (1, 2), (1, 3), (1, 7), (2, 4), (2, 7), (4, 5), (4, 7)) then
         raise exception 'two people hand a file over' using errcode = 'insufficient_privilege';
     end if;
     return new;

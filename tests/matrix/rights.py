@@ -75,7 +75,7 @@ def pages(rights: Rights, token: str, file: Any) -> dict[str, dict[str, Any]]:
     sure = [
         "retention/holds/<str:code>/end/", "people/<str:code>/rights/code/", "complaints/<str:code>/acknowledge/",
         *(f"retention/<str:code>/{step}/" for step in ("agree", "decline", "destroy")),
-        *(f"hand-overs/<str:code>/{step}/" for step in ("agree", "decline", "file", "stub", "our-receipt")),
+        *(f"hand-overs/<str:code>/{step}/" for step in ("agree", "decline", "file", "give-up", "stub", "our-receipt")),
     ]  # fmt: skip
     return {
         **{route: {} for route in sure},
@@ -104,7 +104,7 @@ def api(rights: Rights, token: str, file: Any) -> dict[str, dict[str, Any]]:
     sure = [
         "retention/holds/{}/end", "people/{}/ask-code", "complaints/{}/acknowledgement",
         *(f"retention/{{}}/{step}" for step in ("agreement", "refusal", "destruction")),
-        *(f"hand-overs/{{}}/{step}" for step in ("agreement", "refusal", "file", "stub", "our-receipt")),
+        *(f"hand-overs/{{}}/{step}" for step in ("agreement", "refusal", "file", "give-up", "stub", "our-receipt")),
     ]  # fmt: skip
     return {
         **{route: {} for route in sure},

@@ -41,7 +41,7 @@ __all__ = [
 COMPLAINT = "complaint"
 TAKE = "select app.take_complaint(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 State, Reader = Complaint.State, Complaint.Reader
-READS = {Reader.OFFICER: "complaint.read", Reader.COORDINATOR: "complaint.read-officers"}
+READS: dict[int, str] = {Reader.OFFICER: "complaint.read", Reader.COORDINATOR: "complaint.read-officers"}
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,22 @@ def take_receipt(actor: Actor, hand_over: HandOverAbroad, *, content: bytes) -> 
     return hand_over
 
 
+@action("handover.propose")
+def give_up_hand_over(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad:
+    """Give a hand-over up, of which no receipt came; the file that was made is not kept, and another can be proposed.
+
+    Raises:
+        HandOverNotNow. NotAllowed: the actor does not lead the file.
+    """
+    hand_over = _held(hand_over, *OPEN_STATES)
+    if not actor.leads(hand_over.family_id):
+        raise NotAllowed
+    sent, hand_over.file, hand_over.state = hand_over.file_id, None, State.GIVEN_UP
+    hand_over.save(update_fields=["state", "file"])
+    drop_parts([part for part in (sent,) if part])
+    return hand_over
+
+
 @action("case.close")
 def leave_stub(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad:
     """Close what is open as moved abroad, with no more than the country and the day; then its time begins to run.

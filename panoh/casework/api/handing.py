@@ -137,6 +137,12 @@ def decline(request: Request, code: Path[Code]) -> HandOverAbroad:
     return actions.decline_hand_over(request.actor, hand_over_for(request.actor, code))
 
 
+@router.post("/hand-overs/{code}/give-up", auth=Needs("handover.propose"), response=HandOverAbroadOut)
+def give_up(request: Request, code: Path[Code]) -> HandOverAbroad:
+    """Give a hand-over up."""
+    return actions.give_up_hand_over(request.actor, hand_over_for(request.actor, code))
+
+
 @router.post("/hand-overs/{code}/file", auth=Needs("handover.propose"), response={200: bytes})
 def send(request: Request, code: Path[Code]) -> HttpResponse:
     """Give the signed and locked file."""

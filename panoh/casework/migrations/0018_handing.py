@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                             (4, "made; the receipt is awaited"),
                             (5, "received there"),
                             (6, "taken in as a draft"),
+                            (7, "given up"),
                         ],
                         verbose_name="state",
                     ),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("direction", 1), ("state__in", [1, 2, 3, 4, 5])),
+                            models.Q(("direction", 1), ("state__in", [1, 2, 3, 4, 5, 7])),
                             models.Q(("decided_by", None), ("direction", 2), ("state", 6)),
                             _connector="OR",
                         ),
@@ -160,6 +161,7 @@ class Migration(migrations.Migration):
                                 ("decided_by__isnull", False),
                                 ("state__in", [2, 3, 4, 5]),
                             ),
+                            ("state", 7),
                             _connector="OR",
                         ),
                         name="hand_over_decided_by_somebody",

@@ -38,6 +38,7 @@ class HandOverAbroad(models.Model):
         SENT = 4, _("made; the receipt is awaited")
         RECEIVED = 5, _("received there")
         TAKEN = 6, _("taken in as a draft")
+        GIVEN_UP = 7, _("given up")
 
     class Basis(models.IntegerChoices):
         CONSENT = 1, _("the family agreed")
@@ -70,12 +71,13 @@ class HandOverAbroad(models.Model):
                 condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="hand_over_agreed_by_another"
             ),
             models.CheckConstraint(
-                condition=Q(direction=1, state__in=[1, 2, 3, 4, 5]) | Q(direction=2, state=6, decided_by=None),
+                condition=Q(direction=1, state__in=[1, 2, 3, 4, 5, 7]) | Q(direction=2, state=6, decided_by=None),
                 name="hand_over_out_or_in",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[1, 6], decided_by=None)
-                | Q(state__in=[2, 3, 4, 5], decided_by__isnull=False, decided_at__isnull=False),
+                | Q(state__in=[2, 3, 4, 5], decided_by__isnull=False, decided_at__isnull=False)
+                | Q(state=7),
                 name="hand_over_decided_by_somebody",
             ),
             models.CheckConstraint(
@@ -95,6 +97,11 @@ class HandOverAbroad(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to come."""
+        return self.state in (self.State.PROPOSED, self.State.AGREED, self.State.SENT)
 
     @property
     def reach(self) -> Reach:

@@ -137,6 +137,23 @@ def receipt(request: Request, code: str) -> HttpResponse:
     return ask(request, form, then, cancel=address, **words)
 
 
+@page("hand-overs/<str:code>/give-up/", name="hand-over-give-up", needs="handover.propose", methods=BOTH)
+def give_up(request: Request, code: str) -> HttpResponse:
+    """Give a hand-over up, after a page that says what that leaves."""
+    found = hand_over_for(request.actor, code)
+
+    def then(form: forms.Form) -> HttpResponse:
+        actions.give_up_hand_over(request.actor, found)
+        return see(request, "hand-over", code, said=_("Given up. Another hand-over can be proposed."))
+
+    return ask(
+        request, _sure(request), then, template="confirm.html", title=_("Give up hand-over %(code)s?") % {"code": code},
+        says=_("No receipt is awaited any longer, and the file that was made is not kept here."),
+        will=[_("A file that was handed out cannot be fetched back. Ask the other side to destroy it.")],
+        submit=_("Give it up"), cancel=reverse("hand-over", args=[code]),
+    )  # fmt: skip
+
+
 @page("hand-overs/<str:code>/stub/", name="hand-over-stub", needs="case.close", methods=BOTH)
 def stub(request: Request, code: str) -> HttpResponse:
     """Close the cases as moved abroad."""

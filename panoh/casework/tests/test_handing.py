@@ -171,6 +171,20 @@ def test_what_is_proposed_is_something_for_somebody_who_can_lock_it(home: Home, 
         proposed(home, partner)
 
 
+def test_a_hand_over_of_which_nothing_comes_is_given_up_and_another_can_begin(home: Home, partner: str) -> None:
+    hand_over, _file = sent(home, partner)
+    with pytest.raises(NotAllowed):
+        actions.give_up_hand_over(make.actor("caseworker", "South"), hand_over)
+    page = client_of(home.me).get(reverse("hand-over", args=[hand_over.code])).content.decode()
+    assert reverse("hand-over-give-up", args=[hand_over.code]) in page
+    client_of(home.me).post(reverse("hand-over-give-up", args=[hand_over.code]))
+    hand_over.refresh_from_db()
+    assert (hand_over.state, hand_over.file_id) == (HandOverAbroad.State.GIVEN_UP, None)
+    with pytest.raises(HandOverNotNow):
+        actions.give_up_hand_over(home.me, hand_over)
+    assert proposed(home, partner).code != hand_over.code
+
+
 @pytest.mark.parametrize(
     "change", ["state = 4", "classes = '{1,2,3}'", "state = 2, decided_by_id = 1, decided_at = now()", "partner = 'X'"]
 )
