@@ -24,6 +24,9 @@ SCOPES = {"none": 0, "own": 1, "agency": 2, "region": 3, "all": 4}
 MAKE_APP = """
 create schema app;
 
+-- The day where the deployment is; the zone is laid down after each migration.
+create function app.today() returns date language sql stable parallel safe as $$ select current_date $$;
+
 create table app.door (inner_pad bytea not null, outer_pad bytea not null);
 
 create table app.role (
@@ -104,7 +107,7 @@ create table app.spent (
 );
 create function app.spend(what text, most int) returns boolean
 language sql security definer set search_path = app, public, pg_temp as $$
-    insert into app.spent as s values (coalesce(app.uid(), -1), current_date, what, 1)
+    insert into app.spent as s values (coalesce(app.uid(), -1), app.today(), what, 1)
         on conflict (staff, day, what) do update set times = s.times + 1
     returning times <= most
 $$;

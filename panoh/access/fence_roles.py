@@ -18,9 +18,6 @@ _begin = MAKE_APP.index("create function app.me(")
 _ME = MAKE_APP[_begin : MAKE_APP.index("end $$;", _begin) + len("end $$;")].replace("create f", "create or replace f")
 
 MAKE_ROLE_CHANGES = f"""
--- The day where the deployment is; the zone is laid down after each migration.
-create function app.today() returns date language sql stable parallel safe as $$ select current_date $$;
-
 -- The role in force today: what it was changed to, or the one from before and after that.
 create function app.role_of(who access_staff) returns text
 language sql stable parallel safe as $$
@@ -139,7 +136,6 @@ drop function app.refuse_apart;
 drop table app.apart;
 {_ME}
 drop function app.role_of;
-drop function app.today;
 """
 
 SEES = "(select app.uid()) in (staff_id, 0) or (select app.may_any(array['role.see', 'role.propose', 'role.decide']))"

@@ -77,7 +77,7 @@ begin
     places := places || array(
         select g.family_id * 32 + kind from casework_grant g cross join unnest(g.classes) kind
         where (g.staff_id = me.staff or (g.staff_id is null and g.agency_id = me.agency))
-            and g.ended_at is null and g.until >= current_date and (g.changes or not changing)
+            and g.ended_at is null and g.until >= app.today() and (g.changes or not changing)
             and kind = any((me.role).classes)
     );
     if (me.role).reach > 1 then
@@ -110,7 +110,7 @@ language plpgsql stable security definer set search_path = app, public, pg_temp 
 begin
     return (select coalesce(array_agg(distinct g.family_id), '{}') from casework_grant g, app.me() m
     where (g.staff_id = m.staff or (g.staff_id is null and g.agency_id = m.agency))
-        and g.ended_at is null and g.until >= current_date
+        and g.ended_at is null and g.until >= app.today()
         and not exists (select from casework_withhold w where w.family_id = g.family_id and w.ended_at is null
                         and 0 = any(w.classes) and (w.staff_id = m.staff or w.agency_id = m.agency)));
 end $$;

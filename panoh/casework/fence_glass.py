@@ -9,7 +9,7 @@ from __future__ import annotations
 from panoh.access.fence import no_rule, rule
 from panoh.casework.fence import GRANTED_FILES, MY_PLACES
 
-HOLDS = "g.until >= current_date"
+HOLDS = "g.until >= app.today()"
 HOLDS_BY_THE_HOUR = f"{HOLDS} and (g.expires_at is null or g.expires_at > clock_timestamp())"
 PLACES_BY_THE_HOUR = (MY_PLACES + GRANTED_FILES).replace(HOLDS, HOLDS_BY_THE_HOUR)
 PLACES_BY_THE_DAY = MY_PLACES + GRANTED_FILES
@@ -59,7 +59,7 @@ begin
         raise exception 'this role opens no file in an emergency' using errcode = 'insufficient_privilege';
     end if;
     -- Asked before anything is looked for, so that what is spent tells nothing of what is there.
-    if (select s.times from app.spent s where s.staff = me.staff and s.day = current_date and s.what = 'emergency')
+    if (select s.times from app.spent s where s.staff = me.staff and s.day = app.today() and s.what = 'emergency')
         >= {MOST_A_DAY} then
         return query select {SPENT}, null::bigint;
         return;

@@ -101,7 +101,7 @@ begin
     if found.lawful and shared <> '{}' then
         update casework_lawfulrequest set state = 2, agreed = shared where id = asked.id;
     else
-        update casework_lawfulrequest set state = 3, settled_on = current_date,
+        update casework_lawfulrequest set state = 3, settled_on = app.today(),
             refused_because = case when found.any_lawful then 'reviewers_disagree' else 'not_lawful' end
             where id = asked.id;
     end if;
@@ -158,7 +158,7 @@ begin
     insert into casework_grant (code, family_id, staff_id, purpose, classes, changes, until, given_by_id)
         values (
             grant_code, who.home_id, asked.recorded_by_id, 'lawful_request',
-            array(select distinct unnest(asked.agreed || 0::smallint) order by 1), false, current_date, second);
+            array(select distinct unnest(asked.agreed || 0::smallint) order by 1), false, app.today(), second);
     return who.code;
 end $$;
 

@@ -39,11 +39,6 @@ class PlacementIncomplete(NotNow):
     says = _("Not yet: %(missing)s")
 
 
-class ProposedByYou(NotAllowed):
-    code = "casework.proposed-by-you"
-    says = _("You proposed this placement yourself. Another supervisor or coordinator decides.")
-
-
 class OthersApprove(NotAllowed):
     code = "casework.others-approve"
     says = _("“%(kind)s” is agreed to by a coordinator. Ask one; the proposal waits.")

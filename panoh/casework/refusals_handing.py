@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.refusals import NotAllowed, NotNow, NotRight
+from panoh.access.refusals import NotNow, NotRight
 
 
 class PartnerNotThere(NotRight):
@@ -25,11 +25,6 @@ class HandedOverAlready(NotNow):
 class HandOverNotNow(NotNow):
     code = "casework.hand-over-not-now"
     says = _("Hand-over %(code)s is “%(state)s”: this step is not possible now.")
-
-
-class HandOverYours(NotAllowed):
-    code = "casework.hand-over-yours"
-    says = _("You proposed this yourself. Another colleague decides.")
 
 
 class NobodyToHandOver(NotNow):

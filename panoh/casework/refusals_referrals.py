@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.refusals import NotAllowed, NotNow, NotRight
 
 
-class ConsentMissing(NotNow):
-    code = "casework.consent-missing"
+class NobodyAgreed(NotNow):
+    code = "casework.nobody-agreed"
     says = _(
         "Nobody agreed that %(agency)s learns this (%(what)s). Ask, and record the consent; or say on which legal basis"
         " it is told without."
@@ -20,8 +20,8 @@ class ConsentUnfit(NotRight):
     says = _("Consent %(consent)s does not hold for %(agency)s and for this. Choose another, or record a new one.")
 
 
-class ReasonMissing(NotRight):
-    code = "casework.reason-missing"
+class BasisMissing(NotRight):
+    code = "casework.basis-missing"
     says = _("Without consent it takes both: the legal basis, and a reason in words.")
 
 
@@ -90,8 +90,8 @@ class OfferEnded(NotNow):
     says = _("%(agency)s does not offer this any more. Choose another entry of the directory.")
 
 
-class AskedAlready(NotNow):
-    code = "casework.asked-already"
+class OfficeAsked(NotNow):
+    code = "casework.office-asked"
     says = _("%(agency)s was asked for this already, in referral %(referral)s, which is still open.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from panoh.access.refusals import NotAllowed, NotNow, NotRight
+from panoh.access.refusals import NotNow, NotRight
 
 
 class NotDue(NotNow):
@@ -30,11 +30,6 @@ class TooManyAtOnce(NotRight):
 class DisposalDecided(NotNow):
     code = "casework.disposal-decided"
     says = _("Disposal %(disposal)s is “%(state)s”: this step is not possible now.")
-
-
-class ProposedByYou(NotAllowed):
-    code = "casework.proposed-by-you"
-    says = _("You proposed this yourself. Another colleague decides.")
 
 
 class NoFileOfCode(NotRight):

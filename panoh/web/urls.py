@@ -30,7 +30,7 @@ if not settings.PANOH_REGION:
     urlpatterns += [
         path("answer/", panoh.web.answer_pages.answer, name="outside-answer"),
         path("answer/<str:code>/", panoh.web.answer_pages.answer_by, name="outside-answer-by"),
-        path("ask/", ask_by_code, name="ask"),
+        path("ask/", ask_by_code, name="ask-by-code"),
         path("calendar/<str:secret>.ics", panoh.casework.pages.notices.feed, name="calendar-feed"),
     ]
 else:

@@ -31,7 +31,7 @@ OPEN = {
     "openid_connect_login", "openid_connect_callback",
     "api-root",
     "outside-answer", "outside-answer-by",  # for offices without an account: panoh/casework/tests/test_slips.py
-    "ask",  # by whoever has the code of a receipt (panoh/casework/tests/test_rights.py)
+    "ask-by-code",  # by whoever has the code of a receipt (panoh/casework/tests/test_rights.py)
     "calendar-feed",  # by a secret address: panoh/casework/tests/test_week.py
 }  # fmt: skip
 DONE = {200, 201, 202, 204, 302, 409}

@@ -124,7 +124,7 @@ def test_the_database_changes_a_role_in_no_other_way(people: Any) -> None:
     with acting_for(staff.pk):
         propose_it = (
             "insert into access_rolechange (staff_id, from_role, to_role, because, starts_on, state, proposed_by_id)"
-            " values (%s, 'coordinator', 'supervisor', '', current_date, %s, %s)"
+            " values (%s, 'coordinator', 'supervisor', '', app.today(), %s, %s)"
         )
         refused(propose_it, second.me, 1, staff.pk)
         refused(propose_it, second.me, 2, first.me)
@@ -264,7 +264,7 @@ def test_no_account_goes_from_a_role_to_one_that_checks_it(people: Any, one: str
     with acting_for(first.me):
         refused(
             "insert into access_rolechange (staff_id, from_role, to_role, because, starts_on, state, proposed_by_id)"
-            " values (%s, %s, %s, '', current_date, 1, %s)", staff.pk, one, other, first.me,
+            " values (%s, %s, %s, '', app.today(), 1, %s)", staff.pk, one, other, first.me,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -292,7 +293,14 @@ def test_every_permission_of_a_role_opens_something() -> None:
     asked = {permission for _, permission in steps()} | {entrance.needs for entrance in entrances()}
     # Asked within a step: of what names leave with, and of a child who goes to an institution.
     asked |= {"export.approve-names", "placement.approve-institution"}
-    assert held() - asked == {"identity.open", "register.link", "vault.keep"}, "the vault asks for these itself"
+    # The database asks: who reads a complaint, and who sees by code that answers are late.
+    asked |= {"complaint.read", "complaint.read-officers", "right.watch"}
+    assert held() - asked == {"register.link", "vault.keep"}, "the vault asks for these itself"
+
+
+def test_no_two_pages_share_a_name() -> None:
+    names = [entrance.name for entrance in entrances()]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_whoever_takes_a_step_on_a_page_may_see_that_page() -> None:
@@ -318,6 +326,10 @@ def test_whoever_takes_a_step_on_a_page_may_see_that_page() -> None:
         "lawful.count": "lawful.count",
         "lawful.": "lawful.see",
         "role.": "role.see",
+        "complaint.take": "today.see",  # who takes it down does not read it
+        "complaint.": "complaint.see",
+        "right.": "right.see",
+        "retention.": "retention.see",
     }
     for role in roles().values():
         for permission in role.permissions if role.signs_in else ():

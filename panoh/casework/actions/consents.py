@@ -21,15 +21,15 @@ from panoh.casework.models import Consent, ConsentTerms, Person, Referral, Relat
 from panoh.casework.queries.consents import covering, ends_with
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_referrals import (
+    BasisMissing,
     ChildNotAsked,
     ChildSaysNo,
     ConsentDayUnfit,
     ConsentEnded,
-    ConsentMissing,
     ConsentUnfit,
     GuardianMissing,
+    NobodyAgreed,
     NotTheGuardian,
-    ReasonMissing,
     RecipientMissing,
     TooYoungToAgree,
 )
@@ -120,23 +120,23 @@ def basis_for(
     people: whose consent counts. seal: keeps the reason with what it is about.
 
     Raises:
-        ConsentMissing: there is none, and no legal basis is given.
+        NobodyAgreed: there is none, and no legal basis is given.
         ConsentUnfit: the one that is named does not cover it.
-        ReasonMissing: without consent it takes legal basis and reason.
+        BasisMissing: without consent it takes legal basis and reason.
         Unknown: the legal basis.
     """
     told = list(classes)
     if basis.consent is None and basis.legal_basis:
         legal_basis, reason = catalogue().known("legal_bases", basis.legal_basis), seal(basis.reason)
         if reason is None:
-            raise ReasonMissing
+            raise BasisMissing
         return {"consent": None, "legal_basis": legal_basis, "reason_id": reason}
     if basis.reason.strip():
-        raise ReasonMissing
+        raise BasisMissing
     consent = basis.consent or covering(people, agency, told)
     if consent is None:
         shown = [str(FieldClass(kind).label) for kind in told if kind not in {FieldClass.FILE, *SEALED}]
-        raise ConsentMissing(agency=agency, what="; ".join(shown))
+        raise NobodyAgreed(agency=agency, what="; ".join(shown))
     if consent.person_id not in {person.pk for person in people} or not consent.covers(agency, told):
         raise ConsentUnfit(consent=consent.code, agency=agency)
     return {"consent": consent, "legal_basis": "", "reason_id": None}

@@ -40,13 +40,13 @@ from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_handing import (
     HandedOverAlready,
     HandOverNotNow,
-    HandOverYours,
     NoLockToThem,
     PackageTaken,
     PartnerNotThere,
     QuestionAnswered,
     QuestionsEnough,
 )
+from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.refusals_rights import SayMore
 from panoh.vault.actions import destroy_key, drop_parts, keep_file, keep_parts, make_key
 from panoh.vault.queries import Group, IdentityFacts, open_file, open_parts
@@ -101,7 +101,7 @@ def agree_hand_over(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad:
     """Agree that the file goes abroad.
 
     Raises:
-        HandOverYours, HandOverNotNow.
+        NotYourOwn, HandOverNotNow.
     """
     return _decide(actor, hand_over, State.AGREED)
 
@@ -111,7 +111,7 @@ def decline_hand_over(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad
     """Let nothing leave.
 
     Raises:
-        HandOverYours, HandOverNotNow.
+        NotYourOwn, HandOverNotNow.
     """
     return _decide(actor, hand_over, State.DECLINED)
 
@@ -119,7 +119,7 @@ def decline_hand_over(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad
 def _decide(actor: Actor, hand_over: HandOverAbroad, state: int) -> HandOverAbroad:
     hand_over = _held(hand_over, State.PROPOSED)
     if hand_over.proposed_by_id == actor.staff_id:
-        raise HandOverYours
+        raise NotYourOwn
     hand_over.state, hand_over.decided_by_id, hand_over.decided_at = state, actor.me, now()
     hand_over.save(update_fields=["state", "decided_by", "decided_at"])
     tell(hand_over.proposed_by_id, NoticeKind.ANSWER, hand_over.code)

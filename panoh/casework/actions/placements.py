@@ -27,8 +27,8 @@ from panoh.casework.refusals_care import (
     PlacementNotThere,
     PlaceUnfit,
     ProposalWaits,
-    ProposedByYou,
 )
+from panoh.casework.refusals_requests import NotYourOwn
 from panoh.vault import actions as vault
 
 __all__ = [
@@ -164,12 +164,12 @@ def approve_placement(actor: Actor, placement: Placement) -> Placement:
 
     Raises:
         PlacementNotThere.
-        ProposedByYou. OthersApprove: the kind is for a coordinator.
+        NotYourOwn. OthersApprove: the kind is for a coordinator.
         PlacementIncomplete: no study that passes, no agreement of the family, or no reason to part siblings.
     """
     placement = _held(placement, State.PROPOSED)
     if placement.proposed_by_id == actor.me:
-        raise ProposedByYou
+        raise NotYourOwn
     kind = catalogue().placement_kind(placement.kind)
     if not actor.may(kind.approval):
         raise OthersApprove(kind=kind.label)

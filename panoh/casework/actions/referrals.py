@@ -25,10 +25,10 @@ from panoh.casework.neutral import require_neutral
 from panoh.casework.queries.referrals import age_of
 from panoh.casework.refusals import NotOfThisFamily
 from panoh.casework.refusals_referrals import (
-    AskedAlready,
     ConsentOver,
     NotAtThisState,
     OfferEnded,
+    OfficeAsked,
     ReferralDayUnfit,
     ReferralToYourself,
 )
@@ -64,8 +64,8 @@ def send_referral(
 
     Raises:
         NotAllowed: the file is only open to the actor by a grant.
-        CaseClosed, OfferEnded, NotOfThisFamily (the step), ReferralDayUnfit, AskedAlready.
-        ConsentMissing, ConsentUnfit, ReasonMissing: on what it is told. WithheldFromThem. LabelInIt.
+        CaseClosed, OfferEnded, NotOfThisFamily (the step), ReferralDayUnfit, OfficeAsked.
+        NobodyAgreed, ConsentUnfit, BasisMissing: on what it is told. WithheldFromThem. LabelInIt.
     """
     require_open(case)
     if not actor.leads(case.family_id):
@@ -83,7 +83,7 @@ def send_referral(
     require_not_withheld(case.person.home, offer.agency, chosen)
     asked = Referral.objects.filter(case=case, service=offer.service, agency=offer.agency, state__in=[1, 2]).first()
     if asked:
-        raise AskedAlready(agency=offer.agency, referral=asked.code)
+        raise OfficeAsked(agency=offer.agency, referral=asked.code)
 
     def seal(text: str, kind: int = FieldClass.CARE) -> UUID | None:
         return keep_words(case.person.identity_id, text, field_class=kind)

@@ -11,6 +11,7 @@ from panoh.casework.actions.forgetting import forget_with_joined
 from panoh.casework.models import Disposal, DisposalItem, Person, RetentionHold
 from panoh.casework.queries.retention import due_people, file_to_hold
 from panoh.casework.refusals import NothingChosen
+from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.refusals_rights import (
     DisposalDecided,
     HeldAlready,
@@ -18,7 +19,6 @@ from panoh.casework.refusals_rights import (
     HoldEnded,
     NotDue,
     ProposedAlready,
-    ProposedByYou,
     SayMore,
     TooManyAtOnce,
 )
@@ -70,7 +70,7 @@ def agree_disposal(actor: Actor, disposal: Disposal) -> Disposal:
     """Agree that it is destroyed.
 
     Raises:
-        ProposedByYou, DisposalDecided.
+        NotYourOwn, DisposalDecided.
     """
     return _decide(actor, disposal, State.AGREED)
 
@@ -80,7 +80,7 @@ def decline_disposal(actor: Actor, disposal: Disposal) -> Disposal:
     """Keep it for now; it can be proposed anew.
 
     Raises:
-        ProposedByYou, DisposalDecided.
+        NotYourOwn, DisposalDecided.
     """
     return _decide(actor, disposal, State.DECLINED)
 
@@ -88,7 +88,7 @@ def decline_disposal(actor: Actor, disposal: Disposal) -> Disposal:
 def _decide(actor: Actor, disposal: Disposal, state: int) -> Disposal:
     disposal = _held(disposal, State.PROPOSED)
     if disposal.proposed_by_id == actor.staff_id:
-        raise ProposedByYou
+        raise NotYourOwn
     disposal.state, disposal.decided_by_id, disposal.decided_at = state, actor.me, now()
     disposal.save(update_fields=["state", "decided_by", "decided_at"])
     return disposal

@@ -43,7 +43,7 @@ def give_grant(
     basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself.
 
     Raises:
-        ConsentMissing, ConsentUnfit, ReasonMissing: nobody agreed, and no legal basis with a reason is given.
+        NobodyAgreed, ConsentUnfit, BasisMissing: nobody agreed, and no legal basis with a reason is given.
         GrantToYourself, NothingChosen, GrantDayUnfit, Unknown (the purpose, an ended account).
         WithheldFromThem: the family asked that they do not see it.
         NotAllowed: the actor's role does not read the class itself, or the file is only open to the actor by a grant.

@@ -71,7 +71,7 @@ def give_code(request: Request, code: str) -> HttpResponse:
 
     def then(form: forms.Form) -> HttpResponse:
         given = actions.give_code(request.actor, found)
-        shown = {"given": given, "address": request.build_absolute_uri(reverse("ask")), "person": found}
+        shown = {"given": given, "address": request.build_absolute_uri(reverse("ask-by-code")), "person": found}
         return render(request, "casework/receipt.html", shown)
 
     return ask(

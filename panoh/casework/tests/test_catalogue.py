@@ -19,7 +19,8 @@ import panoh
 from panoh.access.places import read_districts
 from panoh.access.refusals import Unknown
 from panoh.casework import guards
-from panoh.casework.catalogue import FILES, OURS, DataFileWrong, catalogue, load
+from panoh.casework.catalogue import FILES, OURS, catalogue, load
+from panoh.casework.catalogue_checks import DataFileWrong
 from panoh.casework.catalogue_entries import GuardName
 from panoh.casework.label_lines import WRITTEN, source
 

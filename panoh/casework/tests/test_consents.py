@@ -20,15 +20,15 @@ from panoh.casework.models import Consent, ConsentTerms, Grant, Referral
 from panoh.casework.queries.consents import consents_of, ends_with
 from panoh.casework.refusals import NothingChosen, WithheldFromThem
 from panoh.casework.refusals_referrals import (
+    BasisMissing,
     ChildNotAsked,
     ChildSaysNo,
     ConsentDayUnfit,
     ConsentEnded,
-    ConsentMissing,
     ConsentUnfit,
     GuardianMissing,
+    NobodyAgreed,
     NotTheGuardian,
-    ReasonMissing,
     RecipientMissing,
     TooYoungToAgree,
 )
@@ -46,10 +46,10 @@ def asked(home: Home) -> Desk:
 
 
 def test_a_referral_without_consent_or_law_is_refused_by_the_step_itself(asked: Desk) -> None:
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send()
     for basis in (Basis(legal_basis="vital"), Basis(reason="It is urgent."), Basis(legal_basis="vital", reason=" ")):
-        with pytest.raises(ReasonMissing):
+        with pytest.raises(BasisMissing):
             asked.send(basis=basis)
     sent = asked.send(basis=asked.by_law())
     assert (sent.consent, sent.legal_basis) == (None, "vital")
@@ -60,16 +60,16 @@ def test_a_referral_without_consent_or_law_is_refused_by_the_step_itself(asked: 
 
 def test_a_consent_lets_only_those_know_whom_it_names_and_only_what_it_says(asked: Desk) -> None:
     too_little = asked.consent(classes=[FieldClass.HEALTH])
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send()
     with pytest.raises(ConsentUnfit):
         asked.send(basis=Basis(consent=too_little))
     asked.consent(kinds=(Agency.Kind.SCHOOL,))
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send()
     named = asked.consent(kinds=(), agencies=[asked.offers[0].agency])
     assert asked.send().consent == named
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send(1)
 
 
@@ -90,7 +90,7 @@ def test_what_is_withheld_stays_so_whatever_was_agreed(asked: Desk) -> None:
 def test_an_expired_consent_covers_nothing_more(asked: Desk) -> None:
     with moved(-5):
         asked.consent(days=4)
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send()
     assert consents_of(asked.home.mother)[0].consent.is_over
 
@@ -98,7 +98,7 @@ def test_an_expired_consent_covers_nothing_more(asked: Desk) -> None:
 def test_a_refusal_is_kept_and_opens_nothing(asked: Desk) -> None:
     refused = asked.consent(days=-1)
     assert refused.state == Consent.State.REFUSED
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NobodyAgreed):
         asked.send()
     with pytest.raises(ConsentEnded):
         actions.withdraw_consent(asked.me, refused)

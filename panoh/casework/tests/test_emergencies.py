@@ -167,14 +167,14 @@ def test_a_smuggled_statement_makes_no_emergency_and_lengthens_none(home: Home, 
     insert = (
         "insert into casework_grant"
         " (code, family_id, staff_id, purpose, classes, changes, until, given_by_id, expires_at)"
-        " values ('G-9', %s, %s, 'emergency', '{0,3}', true, current_date + 9, %s, now() + interval '1 hour')"
+        " values ('G-9', %s, %s, 'emergency', '{0,3}', true, app.today() + 9, %s, now() + interval '1 hour')"
     )
     with acting_for(helper.staff_id), connection.cursor() as cursor:
         for family in (own.family, home.family):
             with pytest.raises(DatabaseError, match=r"only an emergency|row-level security"), transaction.atomic():
                 cursor.execute(insert, [family.pk, helper.staff_id, helper.staff_id])
         for change in (
-            "expires_at = null, until = current_date + 300", "expires_at = expires_at + interval '1 hour'",
+            "expires_at = null, until = app.today() + 300", "expires_at = expires_at + interval '1 hour'",
             "given_at = given_at + interval '9 hours', expires_at = expires_at + interval '9 hours'",
             "staff_id = null, agency_id = (select id from access_agency limit 1)", "classes = '{0,16}'",
         ):  # fmt: skip

@@ -234,11 +234,11 @@ def test_a_helper_does_not_take_the_lead(country: Country) -> None:
 
 def test_a_helper_brings_nobody_into_a_family_of_their_own(country: Country) -> None:
     helper, person, mine = helper_who_changes(country), country.own.mother.pk, country.foreign.family.pk
-    join = "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', current_date)"
+    join = "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', app.today())"
     with acting_for(helper.staff_id):
         refused("update casework_person set home_id = %s where id = %s", mine, person)
         with connection.cursor() as cursor:
-            cursor.execute("update casework_membership set until = current_date where person_id = %s", [person])
+            cursor.execute("update casework_membership set until = app.today() where person_id = %s", [person])
         refused(join, mine, person)
     with pytest.raises(NotAllowed):
         actions.move_person(helper, country.own.family, person=country.own.child, to=country.foreign.family, on=today())
@@ -248,9 +248,7 @@ def test_a_helper_brings_nobody_into_a_family_of_their_own(country: Country) -> 
 def test_who_lives_nowhere_is_not_moved_into_a_family_by_a_number(country: Country) -> None:
     gone = country.own.child
     Membership.objects.filter(person=gone).update(until=today())
-    join = (
-        "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', current_date + 1)"
-    )
+    join = "insert into casework_membership (family_id, person_id, kinship, since) values (%s, %s, '', app.today() + 1)"
     with acting_for(country.foreign.worker.pk):
         refused(join, country.foreign.family.pk, gone.pk)
 
@@ -264,7 +262,7 @@ def test_nobody_is_registered_or_led_with_a_key_of_somebody_else(country: Countr
     )
     family = (
         "insert into casework_family (code, agency_id, papers_id, opened_on, sensitivity)"
-        " values ('F-1', %s, %s, current_date, 0)"
+        " values ('F-1', %s, %s, app.today(), 0)"
     )
     with acting_for(country.own.worker.pk):
         refused(person, sought.identity_id, country.own.family.pk)

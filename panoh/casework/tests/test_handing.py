@@ -40,7 +40,6 @@ from panoh.casework.refusals import GuardsFail, NothingChosen
 from panoh.casework.refusals_handing import (
     HandedOverAlready,
     HandOverNotNow,
-    HandOverYours,
     NoLockToThem,
     PackageLocked,
     PackageNotTheirs,
@@ -50,6 +49,7 @@ from panoh.casework.refusals_handing import (
     QuestionAnswered,
     QuestionsEnough,
 )
+from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
 from panoh.vault.models import DataKey, SealedPart
@@ -145,7 +145,7 @@ def test_two_people_let_a_file_go_and_nothing_is_made_before(home: Home, partner
     mine = actions.propose_hand_over(
         other, second.family, partner=partner, classes=[IDENTITY], purpose="service_delivery", basis=2, because="Law 5"
     )
-    with pytest.raises(HandOverYours):
+    with pytest.raises(NotYourOwn):
         actions.agree_hand_over(other, mine)
     with pytest.raises(NotAllowed):
         actions.agree_hand_over(home.me, hand_over)

@@ -110,7 +110,9 @@ def test_only_a_text_is_put_back_and_only_by_whom_the_file_is_open(home: Home, n
     with pytest.raises(NotThere):
         queries.change_for(make.home(home.boss).family, change.pk)
     reader = make.hire("lawyer", "South")
-    actions.give_grant(home.me, home.family, to=reader, classes=[6], purpose="referral", until=today())
+    actions.give_grant(
+        home.me, home.family, to=reader, classes=[6], purpose="referral", until=today(), basis=make.BY_LAW
+    )
     assert NotAllowed.status == client_of(make.Actor.of(reader)).post(
         f"/families/{home.family.code}/history/{FieldChange.objects.latest('pk').pk}/restore/"
     ).status_code  # fmt: skip

@@ -228,7 +228,7 @@ def test_the_database_itself_opens_nothing_without_two_reviews(desk: Desk) -> No
     for statement in (
         "update casework_lawfulrequest set agreed = '{1,6}'", "update casework_lawfulrequest set asked = '{1,2,6}'",
         "insert into casework_grant (code, family_id, staff_id, purpose, classes, changes, until, given_by_id)"
-        f" values ('G-1', {desk.home.family.pk}, {desk.officer.me}, 'lawful_request', '{{0,1}}', false, current_date,"
+        f" values ('G-1', {desk.home.family.pk}, {desk.officer.me}, 'lawful_request', '{{0,1}}', false, app.today(),"
         f" {desk.one.me})",
         "update casework_lawfulreview set scope = '{1}'",
     ):  # fmt: skip

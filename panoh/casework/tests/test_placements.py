@@ -34,8 +34,8 @@ from panoh.casework.refusals_care import (
     PlacementNotThere,
     PlaceUnfit,
     ProposalWaits,
-    ProposedByYou,
 )
+from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home
 from panoh.vault.queries import open_parts
@@ -95,7 +95,7 @@ def test_nobody_agrees_to_what_they_proposed_and_a_caseworker_to_nothing(home: H
     own = actions.propose_placement(
         chief, home.family, child=home.child, kind="parents", place=With(home.mother), view=SAYS
     )
-    with pytest.raises(ProposedByYou):
+    with pytest.raises(NotYourOwn):
         actions.approve_placement(chief, own)
     with pytest.raises(NotAllowed):
         actions.approve_placement(home.me, own)
@@ -103,7 +103,7 @@ def test_nobody_agrees_to_what_they_proposed_and_a_caseworker_to_nothing(home: H
 
 def test_the_database_itself_lets_nobody_put_a_name_under_an_agreement(home: Home, chief: Actor) -> None:
     placement = placed(home)
-    sign = "update casework_placement set state = 2, approved_by_id = %s, approved_on = current_date where id = %s"
+    sign = "update casework_placement set state = 2, approved_by_id = %s, approved_on = app.today() where id = %s"
     for who, name in ((home.worker.pk, chief.staff_id), (chief.staff_id, home.boss.staff_id)):
         with acting_for(who), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sign, [name, placement.pk])

@@ -29,12 +29,12 @@ from panoh.casework.queries.referrals import (
 from panoh.casework.refusals import CaseClosed
 from panoh.casework.refusals_referrals import (
     AppealedAlready,
-    AskedAlready,
     ConsentOver,
     LabelInIt,
     NoAppealOpen,
     NotAtThisState,
     OfferEnded,
+    OfficeAsked,
     ReferralDayUnfit,
 )
 from panoh.casework.tests import factories as make
@@ -150,14 +150,14 @@ def test_no_side_takes_the_others_steps_whatever_it_sends_to_the_database(asked:
     forbidden = [(worker, state) for state in (2, 3, 4, 6)] + [(first, state) for state in (2, 3, 5, 6)]
     for actor, state in forbidden:
         with acting_for(actor.staff_id), pytest.raises(DatabaseError), transaction.atomic():
-            _sql("update casework_referral set state = %s, ended_on = current_date, answered_on = current_date,"
-                 " due = current_date, taken_back_because = case when %s = 5 then 'moved' else '' end"
+            _sql("update casework_referral set state = %s, ended_on = app.today(), answered_on = app.today(),"
+                 " due = app.today(), taken_back_because = case when %s = 5 then 'moved' else '' end"
                  " where id = %s", state, state, sent.pk)  # fmt: skip
     for actor, change in ((worker, "classes = '{0,1,4}'"), (first, "classes = '{0,1,2}'"), (worker, "age = 3")):
         with acting_for(actor.staff_id), pytest.raises(DatabaseError), transaction.atomic():
             _sql(f"update casework_referral set {change} where id = %s", sent.pk)
     with acting_for(asked.at("Second").staff_id), pytest.raises(DatabaseError), transaction.atomic():
-        _sql("select app.take_referral(%s, 'G-0000-0000', current_date, null)", sent.pk)
+        _sql("select app.take_referral(%s, 'G-0000-0000', app.today(), null)", sent.pk)
 
 
 def test_what_one_took_nobody_else_takes(asked: Desk) -> None:
@@ -214,7 +214,7 @@ def test_what_cannot_be_sent_is_refused_with_what_to_mend(asked: Desk, given: di
 
 def test_an_office_is_asked_once_at_a_time_and_only_while_it_offers_it(asked: Desk) -> None:
     asked.send()
-    with pytest.raises(AskedAlready):
+    with pytest.raises(OfficeAsked):
         asked.send()
     ended = actions.end_offer(asked.home.boss, asked.offers[1])
     asked.offers[1] = ended

@@ -16,11 +16,13 @@ from panoh.access.entrances import Actor
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
-from panoh.casework.catalogue import DataFileWrong, load
+from panoh.casework.catalogue import load
+from panoh.casework.catalogue_checks import DataFileWrong
 from panoh.casework.models import Disposal, DisposalItem, Forgetting, Person
 from panoh.casework.queries.retention import Due, disposal_for, due_people, retention_page
 from panoh.casework.refusals import NothingChosen
-from panoh.casework.refusals_rights import DisposalDecided, HeldBack, NoFileOfCode, NotDue, ProposedByYou
+from panoh.casework.refusals_requests import NotYourOwn
+from panoh.casework.refusals_rights import DisposalDecided, HeldBack, NoFileOfCode, NotDue
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
 from panoh.vault.actions import forget_again
@@ -130,7 +132,7 @@ def test_a_worker_asks_neither_the_page_nor_the_database(home: Home) -> None:
 
 def test_who_proposes_does_not_agree_and_nothing_is_destroyed_before(home: Home, officer: Actor) -> None:
     disposal = proposed(home)
-    with pytest.raises(ProposedByYou):
+    with pytest.raises(NotYourOwn):
         actions.agree_disposal(home.boss, disposal)
     with pytest.raises(DisposalDecided):
         actions.carry_out(home.boss, disposal)

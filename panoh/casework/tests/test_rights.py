@@ -293,7 +293,7 @@ def test_nobody_who_signed_in_asks_the_database_whose_a_code_is(home: Home) -> N
         cursor.execute("select app.person_asking(%s)", [code])
         assert cursor.fetchone()[0] is None
         with pytest.raises(DatabaseError, match="nobody has this code"), transaction.atomic():
-            cursor.execute("select app.take_request('R-1', %s, 'copy', current_date, null)", [code])
+            cursor.execute("select app.take_request('R-1', %s, 'copy', app.today(), null)", [code])
 
 
 def test_a_code_of_a_joined_file_asks_about_the_kept_one(home: Home) -> None:
