@@ -267,6 +267,7 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["panoh.web.formats"]
 TIME_ZONE = os.environ.get("PANOH_TIME_ZONE") or "Asia/Tashkent"
+DATABASES["default"]["TIME_ZONE"] = TIME_ZONE  # a day ends for the database when it ends for us
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"

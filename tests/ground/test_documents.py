@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 import typer
+from django.urls import Resolver404, resolve
 
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
@@ -190,6 +191,62 @@ def test_a_document_holds_no_path_of_a_machine_and_no_registry(file: Path) -> No
         re.findall(r"(?<![\w.~])/(?:work|root|home|opt)\b\S*|\S*(?:pypi|npmjs|registry)\.\w+\S*", file.read_text())
         == []
     )
+
+
+# --- paths and addresses -----------------------------------------------------------------------------------------
+
+TOPS = {each.name for folder in (REPOSITORY, REPOSITORY / "panoh") for each in folder.iterdir() if each.is_dir()}
+PATH, PAGE = re.compile(r"([a-z_]+)(?:/[\w.-]+)+"), re.compile(r"/?(?:[\w<>-]+/)+")
+OPERATION = re.compile(r"(?:(GET|POST|PUT|DELETE) )?(…?)(?:/api/v1)?(/[\w{}/-]+)(?:\?\S*)?")
+
+
+@cache
+def _operations() -> set[str]:
+    """Return each operation of the API, such as “GET /families/{}”."""
+    from panoh.web.api import api  # noqa: PLC0415
+
+    paths = api.get_openapi_schema(path_prefix="")["paths"]
+    return {f"{method.upper()} {_blank(path)}" for path, methods in paths.items() for method in methods}
+
+
+def _blank(path: str) -> str:
+    return re.sub(r"\{\w*\}", "{}", path)
+
+
+def _is_page(span: str) -> bool:
+    try:
+        return bool(resolve("/" + re.sub(r"<\w+>", "1", span).lstrip("/")))
+    except Resolver404:
+        return False
+
+
+def _is_operation(method: str, rest: str, path: str) -> bool:
+    """Tell whether there is one; rest: "…" where only its end is written."""
+    asked = re.compile(f"{method or '[A-Z]+'} {'.*' if rest else ''}{re.escape(_blank(path))}")
+    return any(asked.fullmatch(operation) for operation in _operations())
+
+
+def _is_nowhere(span: str) -> bool:
+    """Tell whether a span of code looks like a path, a page or an operation, and there is none."""
+    if (path := PATH.fullmatch(span)) and path[1] in TOPS:
+        return not any((folder / span).exists() for folder in (REPOSITORY, REPOSITORY / "panoh"))
+    if PAGE.fullmatch(span):
+        return not ((REPOSITORY / span).is_dir() or _is_page(span))
+    said = OPERATION.fullmatch(span)
+    return bool(said and (said[1] or said[2]) and not _is_operation(said[1], said[2], said[3]))
+
+
+@pytest.mark.parametrize("file", [*DOCUMENTS, REPOSITORY / "CHANGELOG.md"], ids=_name)
+def test_every_path_page_and_operation_that_a_document_names_exists(file: Path) -> None:
+    text = re.sub(r"^ *```.*?^ *```", "", file.read_text(), flags=re.MULTILINE | re.DOTALL)
+    assert [span for span in re.findall(r"`([^`\n]+)`", text) if _is_nowhere(span)] == []
+
+
+def test_a_path_a_page_and_an_operation_that_are_not_there_are_found() -> None:
+    there = ["casework/guards.py", "families/<code>/board/", "GET /families/{code}", "PUT …/words"]
+    assert not any(_is_nowhere(span) for span in there)
+    gone = ["casework/guard.py", "families/<code>/boards/", "PUT /families/{code}", "DELETE …/words", "…/word-for-word"]
+    assert all(_is_nowhere(span) for span in gone)
 
 
 # --- words on the screen -----------------------------------------------------------------------------------------

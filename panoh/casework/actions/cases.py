@@ -14,6 +14,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.meanwhile import Seen, require_unchanged
 from panoh.access.models import Staff
+from panoh.access.queries import staff_of
 from panoh.access.refusals import NotAllowed, NotNow, NotRight, Refusal, Unknown
 from panoh.casework import guards
 from panoh.casework.actions.history import keep_changes
@@ -86,7 +87,7 @@ def assign_family(actor: Actor, family: Family, *, worker: Staff, seen: Seen | N
     """
     if not worker.is_active:
         raise Unknown(word=worker.username, what=_("colleagues"))
-    if actor.role.scope != "all" and worker.agency_id != actor.agency_id:
+    if not staff_of(actor).filter(pk=worker.pk).exists():
         raise NotAllowed
     now = {"worker": held(family).worker}
     require_unchanged(actor, seen, now=now, given={"worker": worker}, about=family.code, step="case.assign")

@@ -40,7 +40,8 @@ def give_grant(
     """Open some classes of a family's file to a colleague, or to an agency's, for a purpose, until a day.
 
     That there is a file goes with each class, and the sealed notes of a profession with its class: the role decides.
-    basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself.
+    basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself, and the
+    file closes with its last day at the latest.
 
     Raises:
         NobodyAgreed, ConsentUnfit, BasisMissing: nobody agreed, and no legal basis with a reason is given.
@@ -67,6 +68,8 @@ def give_grant(
     if agency.pk != family.agency_id:
         people, seal = list(family.people_at_home.all()), partial(keep_text, family.papers_id)
         told = basis_for(people, agency, chosen, basis or Basis(), seal=seal)
+        if told["consent"]:  # nothing stays open longer than somebody agreed to
+            until = min(until, told["consent"].until)
     return Grant.objects.create(
         family=family, **_whom(to), classes=sorted(chosen), purpose=catalogue().known("purposes", purpose),
         until=until, changes=changes, **told, given_by_id=actor.me,

@@ -95,6 +95,15 @@ def test_an_expired_consent_covers_nothing_more(asked: Desk) -> None:
     assert consents_of(asked.home.mother)[0].consent.is_over
 
 
+def test_what_was_opened_by_a_consent_closes_with_its_last_day(asked: Desk) -> None:
+    consent = asked.consent(days=10)
+    grant = actions.give_grant(
+        asked.me, asked.home.family, to=asked.offers[0].agency, classes=[FEELINGS], purpose="referral",
+        until=today() + timedelta(200),
+    )  # fmt: skip
+    assert (grant.consent, grant.until) == (consent, consent.until)
+
+
 def test_a_refusal_is_kept_and_opens_nothing(asked: Desk) -> None:
     refused = asked.consent(days=-1)
     assert refused.state == Consent.State.REFUSED

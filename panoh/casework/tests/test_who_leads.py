@@ -9,7 +9,7 @@ import pytest
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
-from panoh.access.models import AuditEntry
+from panoh.access.models import Agency, AuditEntry, District
 from panoh.access.refusals import NotAllowed, NotThere
 from panoh.casework import actions, queries
 from panoh.casework.models import (
@@ -38,6 +38,16 @@ def test_with_the_lead_worker_the_lead_agency_changes(home: Home) -> None:
 def test_a_caseworker_does_not_hand_over_families(home: Home) -> None:
     with pytest.raises(NotAllowed):
         actions.assign_family(home.me, home.family, worker=home.worker)
+
+
+def test_a_regional_coordinator_names_a_colleague_of_the_region_and_of_no_other(home: Home) -> None:
+    region = ["North", "South", "Region"]
+    agencies = Agency.objects.filter(pk__in=[make.agency(name).pk for name in region])
+    agencies.update(district=District.objects.order_by("code").first())
+    regional, worker = make.actor("regional_coordinator", "Region"), make.hire("caseworker", "South")
+    assert actions.assign_family(regional, home.family, worker=worker).agency.name == "South"
+    with pytest.raises(NotAllowed):
+        actions.assign_family(regional, home.family, worker=make.hire("caseworker", "Elsewhere"))
 
 
 def everything(home: Home) -> list[tuple[Callable[[Actor, str], object], str]]:
