@@ -20,8 +20,8 @@ class ConsentUnfit(NotRight):
     says = _("Consent %(consent)s does not hold for %(agency)s and for this. Choose another, or record a new one.")
 
 
-class BasisMissing(NotRight):
-    code = "casework.basis-missing"
+class LegalBasisMissing(NotRight):
+    code = "casework.legal-basis-missing"
     says = _("Without consent it takes both: the legal basis, and a reason in words.")
 
 
@@ -35,8 +35,8 @@ class TooYoungToAgree(NotRight):
     says = _("Under %(age)s a guardian agrees, and the child is asked as well. Choose the guardian.")
 
 
-class GuardianMissing(NotRight):
-    code = "casework.guardian-missing"
+class GuardianNotChosen(NotRight):
+    code = "casework.guardian-not-chosen"
     says = _("Choose the guardian, and what shows the guardianship.")
 
 

@@ -21,13 +21,13 @@ from panoh.casework.models import Consent, ConsentTerms, Person, Referral, Relat
 from panoh.casework.queries.consents import covering, ends_with
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_referrals import (
-    BasisMissing,
     ChildNotAsked,
     ChildSaysNo,
     ConsentDayUnfit,
     ConsentEnded,
     ConsentUnfit,
-    GuardianMissing,
+    GuardianNotChosen,
+    LegalBasisMissing,
     NobodyAgreed,
     NotTheGuardian,
     RecipientMissing,
@@ -72,7 +72,7 @@ def record_consent(actor: Actor, person: Person, *, purpose: str, said: Answer) 
     """Record what somebody said when asked, in the words of the terms as they stand today.
 
     Raises:
-        RecipientMissing, NothingChosen, TooYoungToAgree, GuardianMissing, NotTheGuardian, ChildNotAsked, ChildSaysNo.
+        RecipientMissing, NothingChosen, TooYoungToAgree, GuardianNotChosen, NotTheGuardian, ChildNotAsked, ChildSaysNo.
         ConsentDayUnfit, InTheFuture, DayUnfit, Unknown.
     """
     return _record(actor, person, purpose, said)
@@ -122,17 +122,17 @@ def basis_for(
     Raises:
         NobodyAgreed: there is none, and no legal basis is given.
         ConsentUnfit: the one that is named does not cover it.
-        BasisMissing: without consent it takes legal basis and reason.
+        LegalBasisMissing: without consent it takes legal basis and reason.
         Unknown: the legal basis.
     """
     told = list(classes)
     if basis.consent is None and basis.legal_basis:
         legal_basis, reason = catalogue().known("legal_bases", basis.legal_basis), seal(basis.reason)
         if reason is None:
-            raise BasisMissing
+            raise LegalBasisMissing
         return {"consent": None, "legal_basis": legal_basis, "reason_id": reason}
     if basis.reason.strip():
-        raise BasisMissing
+        raise LegalBasisMissing
     consent = basis.consent or covering(people, agency, told)
     if consent is None:
         shown = [str(FieldClass(kind).label) for kind in told if kind not in {FieldClass.FILE, *SEALED}]
@@ -170,7 +170,7 @@ def _who_said(person: Person, said: Answer, own_from: int) -> dict[str, Any]:
             raise TooYoungToAgree(age=own_from)
         return {"given_by": GivenBy.PERSON}
     if not said.evidence:
-        raise GuardianMissing
+        raise GuardianNotChosen
     related = Relationship.objects.filter(subject=said.guardian, other=person, kind__in=CARERS)
     if not related.exists():
         raise NotTheGuardian(person=said.guardian)

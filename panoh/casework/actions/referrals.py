@@ -65,7 +65,7 @@ def send_referral(
     Raises:
         NotAllowed: the file is only open to the actor by a grant.
         CaseClosed, OfferEnded, NotOfThisFamily (the step), ReferralDayUnfit, OfficeAsked.
-        NobodyAgreed, ConsentUnfit, BasisMissing: on what it is told. WithheldFromThem. LabelInIt.
+        NobodyAgreed, ConsentUnfit, LegalBasisMissing: on what it is told. WithheldFromThem. LabelInIt.
     """
     require_open(case)
     if not actor.leads(case.family_id):

@@ -44,7 +44,7 @@ def give_grant(
     the file closes with its last day at the latest.
 
     Raises:
-        NobodyAgreed, ConsentUnfit, BasisMissing: nobody agreed, and no legal basis with a reason is given.
+        NobodyAgreed, ConsentUnfit, LegalBasisMissing: nobody agreed, and no legal basis with a reason is given.
         GrantToYourself, NothingChosen, GrantDayUnfit, Unknown (the purpose, an ended account).
         WithheldFromThem: the family asked that they do not see it.
         NotAllowed: the actor's role does not read the class itself, or the file is only open to the actor by a grant.

@@ -20,13 +20,13 @@ from panoh.casework.models import Consent, ConsentTerms, Grant, Referral
 from panoh.casework.queries.consents import consents_of, ends_with
 from panoh.casework.refusals import NothingChosen, WithheldFromThem
 from panoh.casework.refusals_referrals import (
-    BasisMissing,
     ChildNotAsked,
     ChildSaysNo,
     ConsentDayUnfit,
     ConsentEnded,
     ConsentUnfit,
-    GuardianMissing,
+    GuardianNotChosen,
+    LegalBasisMissing,
     NobodyAgreed,
     NotTheGuardian,
     RecipientMissing,
@@ -49,7 +49,7 @@ def test_a_referral_without_consent_or_law_is_refused_by_the_step_itself(asked: 
     with pytest.raises(NobodyAgreed):
         asked.send()
     for basis in (Basis(legal_basis="vital"), Basis(reason="It is urgent."), Basis(legal_basis="vital", reason=" ")):
-        with pytest.raises(BasisMissing):
+        with pytest.raises(LegalBasisMissing):
             asked.send(basis=basis)
     sent = asked.send(basis=asked.by_law())
     assert (sent.consent, sent.legal_basis) == (None, "vital")
@@ -182,7 +182,7 @@ def test_for_a_child_a_guardian_agrees_with_evidence_and_the_child_is_asked(aske
     with pytest.raises(NotTheGuardian):
         of_the_child(asked)
     actions.state_relationship(asked.home.boss, asked.home.mother, kind="parent", other=asked.home.child)
-    with pytest.raises(GuardianMissing):
+    with pytest.raises(GuardianNotChosen):
         of_the_child(asked, evidence="")
     with pytest.raises(ChildNotAsked):
         of_the_child(asked, assent=None)

@@ -146,9 +146,10 @@ def test_a_grant_to_read_changes_nothing(country: Country) -> None:
         cursor.execute("update casework_task set due = due + 1")
         assert cursor.rowcount == 0
     Grant.objects.update(changes=True)
+    of_this_file = Task.objects.filter(family=country.own.family).count()
     with acting_for(helper.staff_id), connection.cursor() as cursor:
         cursor.execute("update casework_task set due = due + 1")
-        assert cursor.rowcount == 1
+        assert cursor.rowcount == of_this_file > 0
 
 
 def test_nobody_gives_a_grant_on_a_file_that_is_not_theirs(country: Country) -> None:
