@@ -16,7 +16,7 @@ from panoh.access.policies import OPEN_TABLES, unfenced
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import NOBODY, acting_for, bearing
 from panoh.casework import actions
-from panoh.casework.models import Grant, Membership, Merge, Person, Suggestion
+from panoh.casework.models import Grant, Membership, Merge, Person, Suggestion, Task
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.fenced import DESK, OTHERS, WAYS, Country, count, everything, give, kept, refused
 from panoh.web.management.commands.migrate import ASKED

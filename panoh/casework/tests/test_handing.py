@@ -173,7 +173,7 @@ def test_what_is_proposed_is_something_for_somebody_who_can_lock_it(home: Home, 
 
 def test_a_hand_over_of_which_nothing_comes_is_given_up_and_another_can_begin(home: Home, partner: str) -> None:
     hand_over, _file = sent(home, partner)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         actions.give_up_hand_over(make.actor("caseworker", "South"), hand_over)
     page = client_of(home.me).get(reverse("hand-over", args=[hand_over.code])).content.decode()
     assert reverse("hand-over-give-up", args=[hand_over.code]) in page
