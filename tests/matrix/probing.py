@@ -224,6 +224,7 @@ def pages_of(client: Client, world: World, role: str) -> dict[str, tuple[int, st
             url, _ = filled(address.route, world, "own")
             status, body, headers = plain(client.get(url), "")
             body = re.sub(r"(?s)Who has looked.*?</ul>", "", body)
+            body = re.sub(r'<td data-label="Last seen">[^<]*', "", body)  # of one's own session, by the minute
             body = re.sub(r"&quot;at&quot;: &quot;[^&]*&quot;", "", body)  # when a form was opened
             shown[url] = status, body, {**headers, "Content-Length": str(len(body))}
     return shown
