@@ -59,9 +59,12 @@ def test_a_referral_declined_twice_comes_before_the_supervisor(server: Server, d
     worker = desk_of("caseworker")
     worker.goto(server.address + IN_RECEPTION)
     worker.locator("a[href*='/families/F-']").first.click()
-    person = worker.locator("a[href*='/people/P-']").first
-    name, address = person.inner_text().strip(), str(person.get_attribute("href"))
+    worker.wait_for_url("**/families/F-*/")
     family = worker.url
+    worker.goto(f"{family}referrals/")
+    name = str(worker.get_by_role("link", name="Ask for a service").first.text_content()).partition(": ")[2]
+    worker.goto(family)
+    address = str(worker.locator("a[href*='/people/P-']", has_text=name).first.get_attribute("href"))
 
     worker.goto(f"{server.address}{address}consents/new/")
     assert_fit_for_all(worker)

@@ -159,7 +159,7 @@ def _about(request: Request, case: Case) -> queries.About:
 def _people(request: Request, family: Family, *, cases: bool) -> list[tuple[str, str]]:
     members = queries.family_file(request.actor, family).members
     if cases:
-        return [(member.case.code, member.name) for member in members if member.case]
+        return [(member.case.code, member.name) for member in members if member.case and member.case.is_open]
     return [(member.person.code, member.name) for member in members]
 
 
