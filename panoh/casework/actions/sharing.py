@@ -40,8 +40,8 @@ def give_grant(
     """Open some classes of a family's file to a colleague, or to an agency's, for a purpose, until a day.
 
     That there is a file goes with each class, and the sealed notes of a profession with its class: the role decides.
-    basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself, and the
-    file closes with its last day at the latest.
+    basis: on what it is told to another agency than the lead agency; a consent that covers it is found by itself, and
+    the file closes with its last day at the latest.
 
     Raises:
         ConsentMissing, ConsentUnfit, ReasonMissing: nobody agreed, and no legal basis with a reason is given.
