@@ -57,6 +57,7 @@ LABELS = (
     _("Arrival kit: clothes and hygiene"),
     _("Arrived: a room, a medical check, first things."),
     _("As it is now"),
+    _("Ask again: a consent ends"),
     _("Ask an office for an answer"),
     _("Ask the next office: the consent does not name it yet"),
     _("Ask why a referral was not answered or not finished"),

@@ -47,7 +47,8 @@ def pass_on_in_background(*, referral_code: str) -> None:
 @app.periodic(cron="10 5 * * *")
 @app.task(name="watch_referrals", queue="lists", queueing_lock="watch_referrals")
 def watch_referrals(timestamp: int) -> None:
-    """Remind of what is late, put before the supervisor what stays so, end what nobody answered."""
+    """Remind of what is late or ends soon, put before the supervisor what stays so, end what nobody answered."""
     actor = Actor.operator()
     with acting_for(actor.staff_id):
         actions.watch_referrals(actor)
+        actions.remind_of_consents(actor)

@@ -147,7 +147,7 @@ from panoh.casework.actions.papers import (
     record_document,
 )
 from panoh.casework.actions.parting import rejoin_family, say_whereabouts, split_family
-from panoh.casework.actions.passing_on import pass_on, watch_referrals
+from panoh.casework.actions.passing_on import pass_on, remind_of_consents, watch_referrals
 from panoh.casework.actions.placements import (
     View,
     With,
@@ -229,10 +229,10 @@ __all__ = [
     "record_dissent", "record_document", "record_guardianship", "record_interview", "record_kinship_test",
     "record_lawful", "record_need", "record_point", "record_question", "record_refusal", "record_request",
     "refuse_lawful", "refuse_transfer", "register_person", "rejoin_family", "remember_column", "remind",
-    "renew_consent", "reopen_case", "restore_text", "review_alarm", "review_emergency", "review_lawful",
-    "review_placement", "reword_need", "say_carer_absent", "say_whereabouts", "seat_on_panel", "see_notices",
-    "send_hand_over", "send_referral", "send_to_panel", "set_safe_contact", "set_safe_contact_of_family", "set_task",
-    "settle_birth", "settle_district", "settle_hypothesis", "settle_need", "settle_step", "several_tasks",
+    "remind_of_consents", "renew_consent", "reopen_case", "restore_text", "review_alarm", "review_emergency",
+    "review_lawful", "review_placement", "reword_need", "say_carer_absent", "say_whereabouts", "seat_on_panel",
+    "see_notices", "send_hand_over", "send_referral", "send_to_panel", "set_safe_contact", "set_safe_contact_of_family",
+    "set_task", "settle_birth", "settle_district", "settle_hypothesis", "settle_need", "settle_step", "several_tasks",
     "share_out_complaint", "sign_plan", "split_family", "state_relationship", "stop_withholding", "study_home",
     "suggest_pairs", "take_back_referral", "take_back_step", "take_back_transfer", "take_complaint", "take_off_flight",
     "take_over", "take_receipt", "tell", "tell_places", "tell_who_may", "try_code", "undo_merge", "verify_relationship",

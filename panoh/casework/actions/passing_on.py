@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, Staff
 from panoh.casework.actions.referrals import end, held, tell_asked
-from panoh.casework.models import Offer, Referral, Task, Via, Withhold
+from panoh.casework.models import Consent, Offer, Referral, Task, Via, Withhold
 from panoh.casework.queries.directory import fitting
 from panoh.casework.queries.referrals import chain_of
 
-__all__ = ["pass_on", "watch_referrals"]
+__all__ = ["pass_on", "remind_of_consents", "watch_referrals"]
 
 State = Referral.State
 SUPERVISOR_AFTER_DAYS = 5
 LAPSES_AFTER_DAYS = 14
 LEAST_DAYS = 3
+ENDS, ASKED_AGAIN_DAYS = "consent_ends", 14
 MOST_DECLINES = 2
 
 
@@ -65,6 +66,25 @@ def watch_referrals(actor: Actor) -> int:
         pass_on(actor, referral)
         touched += 1
     return touched
+
+
+@action("referral.run")
+def remind_of_consents(actor: Actor) -> int:
+    """Have people asked again whose consent ends within two weeks; return how many tasks were set."""
+    last = today() + timedelta(ASKED_AGAIN_DAYS)
+    ending = Consent.objects.filter(
+        state=Consent.State.GIVEN, until__range=(today(), last), person__cases__closed_on=None
+    )
+    told = Task.objects.filter(family=OuterRef("person__home"), kind=ENDS, due=OuterRef("until"))
+    ends = ending.filter(~Exists(told), person__cases__isnull=False).values_list(
+        "person__home", "person__home__worker", "until"
+    )
+    tasks = [
+        Task(family_id=family, owner_id=worker, kind=ENDS, due=until)
+        for family, worker, until in ends.distinct()
+        if until
+    ]
+    return len(Task.objects.bulk_create(tasks))
 
 
 def _late() -> Iterable[Referral]:

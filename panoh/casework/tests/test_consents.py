@@ -16,7 +16,7 @@ from panoh.access.refusals import NotAllowed, NotThere
 from panoh.access.tokens import acting_for
 from panoh.casework import actions
 from panoh.casework.actions import Answer, Basis
-from panoh.casework.models import Consent, ConsentTerms, Grant, Referral
+from panoh.casework.models import Consent, ConsentTerms, Grant, Referral, Task
 from panoh.casework.queries.consents import consents_of, ends_with
 from panoh.casework.refusals import NothingChosen, WithheldFromThem
 from panoh.casework.refusals_referrals import (
@@ -220,3 +220,14 @@ def test_only_who_leads_the_file_keeps_its_consents(asked: Desk) -> None:
 def record_as(actor: Actor, asked: Desk) -> None:
     said = Answer(kinds=[5], agencies=[], classes=[IDENTITY], language="uz", until=today())
     actions.record_consent(actor, asked.home.mother, purpose="services", said=said)
+
+
+def test_people_are_asked_again_once_before_their_consent_ends(home: Home) -> None:
+    made = desk(home)
+    made.consent(days=40)
+    with acting_for(None):
+        assert actions.remind_of_consents(Actor.operator()) == 0
+    with moved(30), acting_for(None):
+        assert [actions.remind_of_consents(Actor.operator()) for _day in range(2)] == [1, 0]
+    task = Task.objects.get(kind="consent_ends")
+    assert (task.owner, task.due, task.family) == (home.worker, today() + timedelta(40), home.family)
