@@ -11,7 +11,7 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency, Staff
 from panoh.casework.actions.referrals import end, held, tell_asked
-from panoh.casework.models import Consent, Offer, Referral, Task, Via, Withhold
+from panoh.casework.models import Case, Consent, Offer, Referral, Task, Via, Withhold
 from panoh.casework.queries.directory import fitting
 from panoh.casework.queries.referrals import chain_of
 
@@ -72,17 +72,16 @@ def watch_referrals(actor: Actor) -> int:
 def remind_of_consents(actor: Actor) -> int:
     """Have people asked again whose consent ends within two weeks; return how many tasks were set."""
     last = today() + timedelta(ASKED_AGAIN_DAYS)
-    ending = Consent.objects.filter(
-        state=Consent.State.GIVEN, until__range=(today(), last), person__cases__closed_on=None
-    )
     told = Task.objects.filter(family=OuterRef("person__home"), kind=ENDS, due=OuterRef("until"))
-    ends = ending.filter(~Exists(told), person__cases__isnull=False).values_list(
-        "person__home", "person__home__worker", "until"
+    ending = Consent.objects.filter(
+        ~Exists(told),
+        state=Consent.State.GIVEN,
+        until__range=(today(), last),
+        person__cases__in=Case.objects.filter(closed_on=None),
     )
+    families = ending.values_list("person__home", "person__home__worker", "until").distinct()
     tasks = [
-        Task(family_id=family, owner_id=worker, kind=ENDS, due=until)
-        for family, worker, until in ends.distinct()
-        if until
+        Task(family_id=family, owner_id=worker, kind=ENDS, due=until) for family, worker, until in families if until
     ]
     return len(Task.objects.bulk_create(tasks))
 
