@@ -35,6 +35,7 @@ from panoh.web.demo.exchange import load_exchange
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
+from panoh.web.demo.stories import Stories
 from panoh.web.home import home
 from panoh.web.keeping import end_with
 from panoh.web.refusals import DemoNotMade
@@ -135,6 +136,7 @@ def load_demo(*, families: int = 400) -> None:
                 raise DemoNotMade from broken
             finally:
                 processes.shutdown(cancel_futures=True)
+    Stories().tell()
     _keep_sign_ins(kept)
     (home() / BEGUN).unlink()
 
