@@ -151,7 +151,8 @@ def page(
             add_never_cache_headers(response)
             return response
 
-        _ENTRANCES[name] = Entrance(path, name, enter, needs, methods)
+        if _ENTRANCES.setdefault(name, entrance := Entrance(path, name, enter, needs, methods)) is not entrance:
+            raise RuntimeError(f"Two pages are named {name}; the first would be gone.")
         return enter
 
     return decorate

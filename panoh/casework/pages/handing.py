@@ -169,7 +169,7 @@ def asked(request: Request) -> HttpResponse:
     return render(request, "casework/questions.html", {"questions": questions(request.actor)})
 
 
-@page("questions/new/", name="question-new", needs="question.answer", methods=BOTH)
+@page("questions/new/", name="tracing-question-new", needs="question.answer", methods=BOTH)
 def record(request: Request) -> HttpResponse:
     """Record a question of a partner."""
 

@@ -114,7 +114,7 @@ def take_off(request: Request, code: str, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@page(f"{HERE}/hand-overs/new/", name="hand-over-new", needs=WRITES, methods=BOTH)
+@page(f"{HERE}/hand-overs/new/", name="person-handed-over", needs=WRITES, methods=BOTH)
 def hand_over(request: Request, code: str) -> HttpResponse:
     """Record who received a person from whom."""
     found = queries.person_for(request.actor, code)

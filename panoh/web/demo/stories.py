@@ -228,7 +228,7 @@ def followed_and_heard(by: Stories, home: Home) -> None:
 
 
 def asked_of_others(by: Stories, home: Home) -> None:
-    """Ask offices for services: one took it, one declined, one is done, one was asked by a slip; one refused outright."""
+    """Ask offices for services: one took it, one declined, one is asked by a slip; one refused without being asked."""
     me, adult = by.me, home.adult
     case, until = home.case(adult), today() + timedelta(120)
     kinds, classes = [Kind.NGO, Kind.SCHOOL], [FieldClass.IDENTITY, FieldClass.PSYCHOSOCIAL, FieldClass.EDUCATION]
@@ -244,10 +244,10 @@ def asked_of_others(by: Stories, home: Home) -> None:
     )
     actions.record_consent(me, adult, purpose="family_contact", said=refused)
 
-    def ask(service: str, kind: int, **more: Basis) -> Referral:
+    def ask(service: str, kind: int, basis: Basis | None = None) -> Referral:
         offer = Offer.objects.get(service=service, agency=by.agencies[kind])
         words = "Mornings suit her best."
-        return actions.send_referral(me, case, offer=offer, classes=[], words=words, **more)
+        return actions.send_referral(me, case, offer=offer, classes=[], words=words, basis=basis)
 
     def answered(referral: Referral, *, done: bool) -> None:
         with acting_for(by.helper.staff_id):
@@ -283,18 +283,17 @@ def before_arrival(by: Stories, home: Home) -> None:
     )
     actions.settle_hypothesis(boss, first, standing=Hypothesis.Standing.TAKEN)
     if len(home.people) > 1:
-        actions.record_kinship_test(
-            boss, child, other=home.people[0], outcome=KinshipTest.Outcome.SUPPORTS, laboratory=by.agencies[Kind.CLINIC],
-            on=today(),
-        )  # fmt: skip
+        supports, clinic = KinshipTest.Outcome.SUPPORTS, by.agencies[Kind.CLINIC]
+        actions.record_kinship_test(boss, child, other=home.people[0], outcome=supports, laboratory=clinic, on=today())
 
 
 def on_a_flight(by: Stories, home: Home) -> None:
     """Book a family on a flight, and hand the first of them over to whoever meets them."""
     for person in home.people:
         actions.book_flight(by.boss, person, flight="HY 9502", on=today() + timedelta(1))
+    ministry, centre = by.agencies[Kind.MINISTRY], by.agencies[Kind.RECEPTION_CENTRE]
     actions.hand_over_person(
-        by.boss, home.people[-1], from_agency=by.agencies[Kind.MINISTRY], to=With(agency=by.agencies[Kind.RECEPTION_CENTRE]),
+        by.boss, home.people[-1], from_agency=ministry, to=With(agency=centre),
         missing=["passport"], words="She had her own bag and a doll.",
     )  # fmt: skip
 
