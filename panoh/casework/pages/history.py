@@ -36,7 +36,7 @@ def person_history(request: Request, code: str) -> HttpResponse:
     """Show what changed of a person, who changed it and when."""
     found = queries.person_for(request.actor, code)
     about = queries.about_person(request.actor, found, found.home)
-    shown = {"changes": queries.history_of_person(found), "about": about, "family": found.home}
+    shown = {"changes": queries.history_of_person(found), "about": about, "family": found.home, "person": found}
     back = {"back": reverse("person", args=[found.code]), "back_label": _("Person %(code)s") % {"code": found.code}}
     return render(request, "casework/history.html", {**shown, **back, "may": request.actor.role.permissions})
 

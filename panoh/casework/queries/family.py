@@ -117,6 +117,16 @@ class FamilyFile:
     documents: list[tuple[str, list[str], list[str]]]
     care_to_decide: bool
 
+    @property
+    def open_needs(self) -> list[BoardNeed]:
+        """Return the needs that somebody still has to see to."""
+        return [one for one in self.needs if one.need.state == Need.State.OPEN]
+
+    @property
+    def settled_needs(self) -> list[BoardNeed]:
+        """Return the needs that are met or no longer there."""
+        return [one for one in self.needs if one.need.state != Need.State.OPEN]
+
 
 LINK_KINDS = {
     "parent": "parent",
