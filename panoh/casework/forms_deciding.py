@@ -195,7 +195,7 @@ class ConferenceForm(forms.Form):
                 ("agency", forms.ModelChoiceField(label=_("Agency"), queryset=agencies, required=False)),
             )
             for name, field in seat:
-                field.widget.attrs["aria-label"] = f"{field.label} ({number})"
+                field.widget.attrs |= {"aria-label": f"{field.label} ({number})", "class": "form-select"}
                 self.fields[f"{name}{number}"] = field
 
     def head(self) -> list[BoundField]:

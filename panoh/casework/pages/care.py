@@ -41,7 +41,9 @@ def care(request: Request, code: str) -> HttpResponse:
     """Show where the children of a family live, what is proposed for them, and what is to be decided today."""
     found = queries.family_for(request.actor, code)
     file = care_file(request.actor, found)
-    return render(request, "casework/care.html", {"family": found, "file": file, "may": request.actor.role.permissions})
+    about = queries.about_family(request.actor, found)
+    shown = {"family": found, "file": file, "about": about, "may": request.actor.role.permissions}
+    return render(request, "casework/care.html", shown)
 
 
 def members_called(request: Request, family: Family) -> Called:

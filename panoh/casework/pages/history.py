@@ -98,5 +98,6 @@ def _ask(request: Request, family: str, part: Any, then: Any, *, title: str) -> 
 def board(request: Request, code: str) -> HttpResponse:
     """Show a family's plan as a board: each need and its steps by how far they are."""
     found = queries.family_for(request.actor, code)
-    shown = {"family": found, "board": board_of(request.actor, found), "may": request.actor.role.permissions}
-    return render(request, "casework/board.html", shown)
+    about = queries.about_family(request.actor, found)
+    shown = {"family": found, "about": about, "board": board_of(request.actor, found)}
+    return render(request, "casework/board.html", {**shown, "may": request.actor.role.permissions})
