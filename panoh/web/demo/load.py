@@ -312,6 +312,16 @@ class _Maker:
                     self.assess_and_plan(me, case, child, settle=stage in {"follow_up", "closed"})
                 else:
                     actions.move_case(me, case, to=done_stage)
+        if steps > 1 and self.rng.random() < SETTLED_SHARE:
+            with clock.moved(-self.rng.randint(20, 120)):
+                actions.assess(
+                    me,
+                    case,
+                    on=clock.today(),
+                    found={},
+                    own_view="" if child else "Things go better than in spring.",
+                    not_asked_because="too_young" if child else "",
+                )
         if first and steps > 1:
             with clock.moved(-max(1, days - 40)):
                 actions.give_assistance(
