@@ -132,7 +132,7 @@ class FamilyFile:
     @property
     def todo(self) -> list[Todo]:
         """Return the planned visits and the open tasks, what is due first at the top."""
-        visits = [Todo(visit.planned_on, kind, visit=visit) for visit, kind in self.visits]
+        visits = [Todo(visit.planned_on or today(), kind, visit=visit) for visit, kind in self.visits]
         tasks = [Todo(task.due, kind, words, task=task) for task, kind, words in self.tasks]
         return sorted([*visits, *tasks], key=lambda one: one.due)
 
