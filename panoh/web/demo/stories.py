@@ -256,9 +256,9 @@ def asked_of_others(by: Stories, home: Home) -> None:
                 actions.complete_referral(by.helper, taken, feedback="She came to all six talks.")
 
     answered(ask("PSY-35", Kind.NGO), done=False)
-    no_place = ask("LIV-56", Kind.NGO, basis=BY_LAW)
+    theirs = ask("LIV-56", Kind.NGO, basis=BY_LAW)
     with acting_for(by.helper.staff_id):
-        actions.decline_referral(by.helper, no_place, because="elsewhere", basis="The course is for people of the city.")
+        actions.decline_referral(by.helper, theirs, because="elsewhere", basis="It is for people of the city.")
     slip = ask("DOC-11", Kind.CIVIL_REGISTRY, basis=BY_LAW)
     actions.make_slip(me, slip)
     if not Referral.objects.filter(case=case, service="PSY-38", state__in=(1, 2)).exists():
