@@ -16,7 +16,7 @@ from panoh.casework.actions.conferences import Invited
 from panoh.casework.catalogue import catalogue
 from panoh.casework.catalogue_entries import Stage
 from panoh.casework.forms import CHOOSE, CloseForm, Day, Words, _able, choices_of
-from panoh.casework.models import Conference, Determination, Family, PanelMember
+from panoh.casework.models import Conference, Determination, Family, Need, PanelMember
 
 SEATS = 6
 
@@ -185,6 +185,10 @@ class ConferenceForm(forms.Form):
 
     def __init__(self, actor: Actor, family: Family, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        open_needs = Need.objects.filter(case__family=family, state=Need.State.OPEN)
+        needed = set(open_needs.values_list("domain", flat=True))
+        self.fields["domains"].choices = sorted(agenda_choices(), key=lambda one: one[0] not in needed)  # type: ignore[attr-defined]
+        self.fields["domains"].initial = sorted(needed)
         able = _able(actor, family)
         roles = [("", "–"), *catalogue().choices("participant_roles")]
         agencies = Agency.objects.filter(is_active=True)
@@ -195,7 +199,7 @@ class ConferenceForm(forms.Form):
                 ("agency", forms.ModelChoiceField(label=_("Agency"), queryset=agencies, required=False)),
             )
             for name, field in seat:
-                field.widget.attrs["aria-label"] = f"{field.label} ({number})"
+                field.widget.attrs |= {"aria-label": f"{field.label} ({number})", "class": "form-select"}
                 self.fields[f"{name}{number}"] = field
 
     def head(self) -> list[BoundField]:

@@ -134,7 +134,7 @@ def follow(page: Page, home: str) -> None:
 
 def offer(page: Page, home: str) -> str:
     page.goto(home + "transfer/")
-    page.get_by_label("To which agency").select_option(index=1)
+    page.get_by_label("To which agency").select_option(label="National coordination")
     page.get_by_label(re.compile("^Why")).select_option("family_moved")
     page.get_by_label("What the next worker must know").fill("The child writes to her mother each week.")
     page.get_by_role("button", name="Offer the family").click()

@@ -24,7 +24,9 @@ LISTS = (
     "/account/second-factor/key/", "/recoveries/", "/settings/staff/caseworker/sign-out/",
     "/settings/staff/caseworker/recover/", "/settings/staff/caseworker/identity/", "/account/recover/",
     "/settings/staff/caseworker/role/", "/roles/", "/roles/versions/1/", "/workers/", "/workers/caseworker/",
-    "/directory/", "/referrals/", "/refusals/", "/answer/",
+    "/directory/", "/referrals/", "/refusals/", "/answer/", "/week/", "/visits/day/", "/absences/", "/calendar/",
+    "/notices/", "/notices/wishes/", "/decisions/", "/workload/", "/flights/", "/tracing/", "/papers/", "/rights/",
+    "/complaints/", "/retention/", "/hand-overs/", "/questions/",
 )  # fmt: skip
 AUDIT = ("/audit/", "/audit/?code=F-0000-0000", "/audit/report/", "/lawful/", "/lawful/new/", "/roles/")
 
@@ -79,6 +81,19 @@ def test_a_family_and_a_person_read_well(screen: Page, server: Server) -> None:
     screen.locator("tbody th a").first.click()
     screen.wait_for_url("**/people/P-*/")
     assert_fit_for_all(screen)
+
+
+def test_each_part_of_a_file_reads_well(screen: Page, server: Server) -> None:
+    sign_in(screen, server, "coordinator")
+    screen.goto(server.address + "/families/?stage=60")
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/families/F-*/")
+    parts = [str(one.get_attribute("href")) for one in screen.locator("nav.parts a").all()]
+    screen.locator("tbody th a").first.click()
+    screen.wait_for_url("**/people/P-*/")
+    parts += [str(one.get_attribute("href")) for one in screen.locator("nav.parts a").all()]
+    assert len(parts) == 14
+    assert_each_fit_for_all(screen, server, parts)
 
 
 def test_who_has_looked_reads_well(screen: Page, server: Server) -> None:

@@ -90,7 +90,7 @@ def join_the_family(page: Page, home: str) -> str:
 
 def give_a_code(page: Page, address: str) -> str:
     page.goto(address)
-    page.get_by_role("link", name="The person's rights").click()
+    page.get_by_role("link", name="Rights", exact=True).click()
     expect(page.get_by_role("link", name="Give a code")).to_be_visible()
     assert_fit_for_all(page)
     page.get_by_role("link", name="Give a code").click()

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from panoh.access.entrances import Request, ask, page, see
 from panoh.casework import actions, queries
+from panoh.casework.catalogue import catalogue
 from panoh.casework.forms_care import (
     ApartForm,
     CareForm,
@@ -41,7 +42,9 @@ def care(request: Request, code: str) -> HttpResponse:
     """Show where the children of a family live, what is proposed for them, and what is to be decided today."""
     found = queries.family_for(request.actor, code)
     file = care_file(request.actor, found)
-    return render(request, "casework/care.html", {"family": found, "file": file, "may": request.actor.role.permissions})
+    about = queries.about_family(request.actor, found)
+    shown = {"family": found, "file": file, "about": about, "may": request.actor.role.permissions}
+    return render(request, "casework/care.html", shown)
 
 
 def members_called(request: Request, family: Family) -> Called:
@@ -126,10 +129,14 @@ def apart(request: Request, code: str, number: int) -> HttpResponse:
 @page(f"{PLACEMENT}/approve/", name="placement-approve", needs="placement.approve", methods=BOTH)
 def approve(request: Request, code: str, number: int) -> HttpResponse:
     """Agree to a placement, after a page that says what that means."""
+    placement = placement_for(queries.family_for(request.actor, code), number)
+    home = placement.with_family or placement.with_agency or placement.with_person
+    how = catalogue().label("placement_kinds", placement.kind)
     return _step(
         request, code, number, _confirmed(request), actions.approve_placement, _("You agreed to the placement."),
         template="confirm.html", title=_("Agree to this placement?"), submit=_("Agree"),
         says=_("Your name stands under it, and it cannot be taken back. Dropping it later takes a reason."),
+        will=[f"{how}: {home}" if home else how],
     )  # fmt: skip
 
 
@@ -186,6 +193,7 @@ def absent(request: Request, code: str) -> HttpResponse:
     return ask(
         request, _confirmed(request), then, template="confirm.html", cancel=reverse("family", args=[found.code]),
         title=_("Is the carer of the children away?"), submit=_("The carer is away"),
+        about=queries.about_family(request.actor, found),
         says=_("Say so when whoever cares for them cannot, from one day to the next."),
         will=[
             _("For each child in the family a decision stands on Today, yours and the supervisor's, by code."),

@@ -37,7 +37,9 @@ def consents(request: Request, code: str) -> HttpResponse:
 
 def _ask(request: Request, person: Person, form: ConsentForm, then: Any, **words: Any) -> HttpResponse:
     back = {"back": reverse("consents", args=[person.code]), "back_label": _("Consents")}
-    more: dict[str, Any] = {"about": queries.about_person(request.actor, person, person.home), "terms": terms_now()}
+    is_grown = person.birth_year is not None and not queries.is_child(person)
+    about = queries.about_person(request.actor, person, person.home)
+    more: dict[str, Any] = {"about": about, "terms": terms_now(), "is_grown": is_grown}
     return ask(request, form, then, body="casework/consent_fields.html", cancel=back["back"], **back, **more, **words)
 
 

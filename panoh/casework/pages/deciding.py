@@ -39,11 +39,12 @@ def waiting(request: Request) -> HttpResponse:
 def of_family(request: Request, code: str) -> HttpResponse:
     """Show what was or is to be decided about a family."""
     found = queries.family_for(request.actor, code)
-    members = queries.family_file(request.actor, found).members
+    file = queries.family_file(request.actor, found)
     shown = {
         "family": found,
+        "about": queries.About(name=file.name, code=found.code),
         "decided": decisions_of(request.actor, found),
-        "children": [one for one in members if one.case and one.case.is_open and queries.is_child(one.person)],
+        "children": [one for one in file.members if one.case and one.case.is_open and queries.is_child(one.person)],
         "may": request.actor.role.permissions,
         "leads": request.actor.leads(found.pk),
     }

@@ -36,7 +36,7 @@ def person_history(request: Request, code: str) -> HttpResponse:
     """Show what changed of a person, who changed it and when."""
     found = queries.person_for(request.actor, code)
     about = queries.about_person(request.actor, found, found.home)
-    shown = {"changes": queries.history_of_person(found), "about": about, "family": found.home}
+    shown = {"changes": queries.history_of_person(found), "about": about, "family": found.home, "person": found}
     back = {"back": reverse("person", args=[found.code]), "back_label": _("Person %(code)s") % {"code": found.code}}
     return render(request, "casework/history.html", {**shown, **back, "may": request.actor.role.permissions})
 
@@ -98,5 +98,6 @@ def _ask(request: Request, family: str, part: Any, then: Any, *, title: str) -> 
 def board(request: Request, code: str) -> HttpResponse:
     """Show a family's plan as a board: each need and its steps by how far they are."""
     found = queries.family_for(request.actor, code)
-    shown = {"family": found, "board": board_of(request.actor, found), "may": request.actor.role.permissions}
-    return render(request, "casework/board.html", shown)
+    about = queries.about_family(request.actor, found)
+    shown = {"family": found, "about": about, "board": board_of(request.actor, found)}
+    return render(request, "casework/board.html", {**shown, "may": request.actor.role.permissions})

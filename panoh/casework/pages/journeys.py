@@ -110,7 +110,7 @@ def take_off(request: Request, code: str, number: int) -> HttpResponse:
     return _ask(
         request, found, form, lambda filled: actions.take_off_flight(request.actor, booked),
         _("The person is off the flight; that they were on it stays on record."), template="confirm.html",
-        title=_("Take off flight %(flight)s?") % {"flight": booked.flight}, submit=_("Take off"),
+        title=_("Does not come on flight %(flight)s?") % {"flight": booked.flight}, submit=_("Take them off it"),
     )  # fmt: skip
 
 

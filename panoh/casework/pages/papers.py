@@ -40,8 +40,9 @@ def count(request: Request) -> HttpResponse:
 def papers(request: Request, code: str) -> HttpResponse:
     """Show the papers of a family."""
     found = queries.family_for(request.actor, code)
-    shown = {"family": found, "papers": papers_of(request.actor, found), "may": request.actor.role.permissions}
-    return render(request, "casework/papers.html", shown)
+    about = queries.about_family(request.actor, found)
+    shown = {"family": found, "about": about, "papers": papers_of(request.actor, found)}
+    return render(request, "casework/papers.html", {**shown, "may": request.actor.role.permissions})
 
 
 @page("families/<str:code>/papers/new/", name="paper-new", needs=WRITES, methods=BOTH)

@@ -11,7 +11,7 @@ from panoh.access.entrances import Request, ask, page, see
 from panoh.casework import actions, queries
 from panoh.casework.forms_planning import PlanForm, PrintForm, SignForm
 from panoh.casework.pages.families import BOTH, _people
-from panoh.casework.queries.planning import case_plan, compare, plan_pdf, plan_shown, version_for
+from panoh.casework.queries.planning import case_plan, compare, plan_pdf, plan_shown, signers_called, version_for
 
 __all__ = ["plan", "plan_print", "sign", "version", "write"]
 
@@ -54,6 +54,7 @@ def version(request: Request, code: str) -> HttpResponse:
     shown = plan_shown(found)
     told = {
         "shown": shown,
+        "signers": signers_called(request.actor, found),
         "version": found,
         "compared": compare(shown.lines, plan_shown(shown.before).lines) if shown.before else None,
         "about": queries.about_person(request.actor, found.case.person, found.case.family, found.case),

@@ -43,6 +43,8 @@ def propose(request: Request) -> HttpResponse:
         made = actions.propose_disposal(request.actor, **form.cleaned_data)
         return see(request, "disposal", made.code, said=_("Proposed. Another colleague looks at it."))
 
+    if not offered and request.method == "GET":
+        return see(request, "retention", said=_("Nobody's time has come, or all of it is proposed already."))
     form = ProposeForm(offered, request.POST or None)
     return ask(request, form, then, title=_("Propose a disposal"), submit=_("Propose it"), **_back())
 

@@ -47,7 +47,9 @@ def waiting(request: Request) -> HttpResponse:
 def of_person(request: Request, code: str) -> HttpResponse:
     """Show what was asked about one person's file, and what can be done."""
     found = queries.person_for(request.actor, code)
-    return render(request, "casework/person_rights.html", {"person": found, "requests": requests_of(found)})
+    about = queries.about_person(request.actor, found, found.home)
+    shown = {"person": found, "about": about, "requests": requests_of(found)}
+    return render(request, "casework/person_rights.html", shown)
 
 
 @page("people/<str:code>/rights/new/", name="right-new", needs="right.record", methods=BOTH)

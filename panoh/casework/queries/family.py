@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -95,6 +96,17 @@ class TreeLink:
 
 
 @dataclass(frozen=True)
+class Todo:
+    """A visit that is planned, or a task, with its kind in words."""
+
+    due: date
+    kind: str
+    words: str = ""
+    visit: Visit | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
 class FamilyFile:
     """All that the page of a family shows."""
 
@@ -116,6 +128,23 @@ class FamilyFile:
     stages: tuple[Stage, ...]
     documents: list[tuple[str, list[str], list[str]]]
     care_to_decide: bool
+
+    @property
+    def todo(self) -> list[Todo]:
+        """Return the planned visits and the open tasks, what is due first at the top."""
+        visits = [Todo(visit.planned_on or today(), kind, visit=visit) for visit, kind in self.visits]
+        tasks = [Todo(task.due, kind, words, task=task) for task, kind, words in self.tasks]
+        return sorted([*visits, *tasks], key=lambda one: one.due)
+
+    @property
+    def open_needs(self) -> list[BoardNeed]:
+        """Return the needs that somebody still has to see to."""
+        return [one for one in self.needs if one.need.state == Need.State.OPEN]
+
+    @property
+    def settled_needs(self) -> list[BoardNeed]:
+        """Return the needs that are met or no longer there."""
+        return [one for one in self.needs if one.need.state != Need.State.OPEN]
 
 
 LINK_KINDS = {

@@ -89,6 +89,11 @@ class ConferenceShown:
     participants: list[tuple[Participant, str, str]]
     cancelled: str
 
+    @property
+    def is_written(self) -> bool:
+        """Tell whether every point is written down."""
+        return all(point.talk for point in self.points)
+
 
 def determination_for(actor: Actor, code: str) -> Determination:
     """Return the best-interests procedure of this code; else NotThere."""

@@ -223,6 +223,14 @@ def plan_shown(version: PlanVersion) -> PlanShown:
     )
 
 
+def signers_called(actor: Actor, version: PlanVersion) -> dict[str, str]:
+    """Return the names of those who signed and have a file, by their code."""
+    people = [one.person for one in version.signatures.select_related("person") if one.person]
+    identities = [one.identity_id for one in people]
+    names = names_of(actor, identities, purpose=purpose_for(actor, version.case.family), about=version.code)
+    return {one.code: names.get(one.identity_id, "") for one in people}
+
+
 def _line(line: PlanLine, words: str) -> Line:
     label = catalogue().label
     return Line(
@@ -259,5 +267,6 @@ def plan_pdf(actor: Actor, version: PlanVersion, language: str) -> bytes:
     with override(language if language in spoken else settings.LANGUAGE_CODE):
         shown = plan_shown(version)
         told = {"shown": shown, "version": version, "name": names.get(person.identity_id, ""), "day": today()}
+        told["signers"] = signers_called(actor, version)
         page = render_to_string("casework/plan_printed.html", {**told, "language": language})
     return pdf_of(page)

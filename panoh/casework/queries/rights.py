@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -35,7 +36,7 @@ from panoh.casework.queries.reach import home_of
 from panoh.casework.queries.sharing import readers_of
 from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals_rights import CopyFirst
-from panoh.vault.queries import IdentityFacts, open_identities, open_parts
+from panoh.vault.queries import BirthDate, IdentityFacts, open_identities, open_parts
 
 __all__ = [
     "RequestShown", "Section", "facts_to_put_right", "my_file", "request_for", "request_shown", "requests_of",
@@ -160,14 +161,20 @@ def _who(person: Person, all_facts: Iterable[IdentityFacts]) -> Section:
     lines = [(_("Code"), person.code)]
     for facts in all_facts:
         lines += [(name.kind_label, name.text) for name in facts.names]
-        born = [f"{part:02}" for part in (facts.birth.year, facts.birth.month, facts.birth.day) if part]
-        lines += [(_("Born"), "-".join(born))] if born else []
+        lines += [(_("Born"), _born(facts.birth))] if facts.birth.year else []
         lines += [(one.kind_label, one.number) for one in facts.documents]
         lines += [(_("Contact"), one.value) for one in facts.contacts]
         lines += [(_("Address"), one.text) for one in facts.addresses]
     lines.append((_("Sex"), str(person.get_sex_display())))
     lines += [(_("Nationality"), person.nationality)] if person.nationality else []
     return Section(_("Who you are"), lines)
+
+
+def _born(birth: BirthDate) -> str:
+    """Return a birth date as far as it is known, the day first."""
+    if birth.year and birth.month:
+        return date_format(date(birth.year, birth.month, birth.day or 1), "DATE_FORMAT" if birth.day else "F Y")
+    return str(birth.year)
 
 
 def _way(cases: list[Case]) -> Section:

@@ -35,6 +35,7 @@ from panoh.web.demo.exchange import load_exchange
 from panoh.web.demo.names import ComposedFamily, compose_families
 from panoh.web.demo.pairs import WhoIsWho, fill_the_queue
 from panoh.web.demo.paper import delimited, list_of
+from panoh.web.demo.stories import Stories
 from panoh.web.home import home
 from panoh.web.keeping import end_with
 from panoh.web.refusals import DemoNotMade
@@ -135,6 +136,7 @@ def load_demo(*, families: int = 400) -> None:
                 raise DemoNotMade from broken
             finally:
                 processes.shutdown(cancel_futures=True)
+    Stories().tell()
     _keep_sign_ins(kept)
     (home() / BEGUN).unlink()
 
@@ -310,6 +312,16 @@ class _Maker:
                     self.assess_and_plan(me, case, child, settle=stage in {"follow_up", "closed"})
                 else:
                     actions.move_case(me, case, to=done_stage)
+        if steps > 1 and self.rng.random() < SETTLED_SHARE:
+            with clock.moved(-self.rng.randint(20, 120)):
+                actions.assess(
+                    me,
+                    case,
+                    on=clock.today(),
+                    found={},
+                    own_view="" if child else "Things go better than in spring.",
+                    not_asked_because="too_young" if child else "",
+                )
         if first and steps > 1:
             with clock.moved(-max(1, days - 40)):
                 actions.give_assistance(
