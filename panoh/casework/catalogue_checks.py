@@ -48,6 +48,8 @@ def check_papers(words: Catalogue, files: Mapping[str, Path]) -> None:
         for code in kind.steps:
             if code not in {step.code for step in words.legal_steps}:
                 raise wrong(files["legal_kinds"], named, "steps", _("“%s” is no step") % code)
+        if kind.gives and kind.gives not in {one.code for one in words.missing_documents}:
+            raise wrong(files["legal_kinds"], named, "gives", _("“%s” is no paper that may be missing") % kind.gives)
         if kind.steps[0] not in open_steps or open_steps.issuperset(kind.steps):
             raise wrong(files["legal_kinds"], named, "steps", _("it begins with an open step and has an end"))
 

@@ -208,6 +208,7 @@ class LegalKind(Entry):
     """A document or decision that somebody may need, and the steps on the way to it."""
 
     steps: tuple[str, ...] = Field(min_length=2)
+    gives: str = ""
 
 
 class LegalStepKind(Entry):

@@ -577,6 +577,7 @@ LABELS = (
     _("foreign or interior ministry"),
     _("from the third year after the return"),
     _("fund, bank"),
+    _("grandchild"),
     _("grandfather"),
     _("grandmother"),
     _("guardian"),

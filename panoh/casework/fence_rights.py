@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from panoh.access.fence import any_of, no_rule, rule
 
-ASKED = ("complaint_keys", "complaints", "end_file", "person_asking", "take_complaint", "take_request")
+ASKED = (
+    "answer_at_the_door", "complaint_keys", "complaints", "end_file", "keep_at_the_door", "lock_of", "person_asking",
+    "take_complaint", "take_request",
+)  # fmt: skip
 PERSON = "exists (select from casework_person p where p.id = person_id)"
 MINE = "id = any((select app.complaints())::bigint[])"
 MOST_A_DAY = 5
@@ -147,6 +150,51 @@ create policy of_complaints on vault_sealedpart for select
 create policy of_complaints_adds on vault_sealedpart for insert
     with check ("group" = 20 and key_id = any((select app.complaint_keys())::uuid[]));
 """
+MAKE_DOOR = """
+-- The code that is in force of whoever asked or complained, for the bearer who may answer that.
+create function app.code_of_asker(asked varchar) returns bigint
+language sql stable security definer set search_path = public, pg_temp as $$
+    select a.id from casework_askcode a where a.ended_on is null and coalesce(
+        (select m.kept_id from casework_merge m where m.merged_id = a.person_id and m.state = 2), a.person_id) = (
+        select coalesce((select m.kept_id from casework_merge m where m.merged_id = q.person_id and m.state = 2),
+            q.person_id)
+        from (
+            select c.person_id from casework_complaint c where c.code = asked and c.id = any(app.complaints())
+            union all
+            select r.person_id from casework_rightsrequest r join casework_person p on p.id = r.person_id
+                where r.code = asked and app.may('right.answer') and app.opens(p.home_id, false)) q)
+    order by a.id desc limit 1
+$$;
+create function app.lock_of(asked varchar) returns bytea
+language sql stable security definer set search_path = public, pg_temp as $$
+    select a.lock from casework_askcode a where a.id = app.code_of_asker(asked)
+$$;
+-- Keeps an answer for who has the code; whoever gave the answer keeps it, once.
+create function app.keep_at_the_door(asked varchar, locked bytea) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if not exists (select from casework_complaint c where c.code = asked and c.answered_by_id = app.uid())
+        and not exists (select from casework_rightsrequest r where r.code = asked and r.settled_by_id = app.uid()) then
+        raise exception 'who answers keeps the answer' using errcode = 'insufficient_privilege';
+    end if;
+    insert into casework_dooranswer (code, ask_code_id, content) values (asked, app.code_of_asker(asked), locked);
+end $$;
+-- What became of something that was asked or complained of with a code, or by the person whose code it is.
+create function app.answer_at_the_door(written text, asked varchar)
+returns table (answer_by date, answered_on date, content bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select q.answer_by, q.answered_on, d.content
+    from (
+        select c.code, c.person_id, c.answer_by, c.answered_on from casework_complaint c
+        union all
+        select r.code, r.person_id, r.due_on, r.settled_on from casework_rightsrequest r) q
+    join casework_person p on p.id = coalesce(
+        (select m.kept_id from casework_merge m where m.merged_id = q.person_id and m.state = 2), q.person_id)
+    left join casework_dooranswer d on d.code = q.code and d.ask_code_id in (
+        select a.id from casework_askcode a where a.digest = sha256(convert_to(written, 'UTF8')))
+    where q.code = asked and p.identity_id = app.person_asking(written)
+$$;
+"""
 MAKE_END = """
 -- What nobody will open again once a person, or the last one of a family, was forgotten: the keys that are destroyed.
 create function app.end_file(who bigint) returns setof uuid
@@ -165,6 +213,7 @@ begin
         keys := keys || array(select k.id from vault_datakey k where k.file = home and k.wrapped <> '');
     end if;
     update casework_askcode set ended_on = app.today() where person_id = who and ended_on is null;
+    delete from casework_dooranswer d using casework_askcode a where a.id = d.ask_code_id and a.person_id = who;
     update vault_datakey set wrapped = '' where id = any(keys);
     update vault_sealedpart set sealed = '' where key_id = any(keys) and sealed <> '';
     return query select unnest(keys);
@@ -181,6 +230,7 @@ FENCES = (
     + rule("casework_complaint", MINE)
     + "alter policy adds on casework_complaint with check (false);\n"
     + rule("casework_complaintabout", MINE.replace("id =", "complaint_id =", 1))
+    + rule("casework_dooranswer", "false")
 )
 DROP = (
     """
@@ -193,9 +243,9 @@ drop trigger a_kept on casework_rightsrequest;
 """
     + "".join(
         no_rule(f"casework_{table}")
-        for table in ("complaintabout", "complaint", "correction", "rightsrequest", "askcode")
+        for table in ("dooranswer", "complaintabout", "complaint", "correction", "rightsrequest", "askcode")
     )
-    + "drop function app.person_asking, app.take_request, app.came_today, app.take_complaint, app.complaints,"
-    " app.complaint_keys, app.keeps_from, app.keep_complaint, app.keep_named,"
-    " app.keep_request, app.end_file;\n"
+    + "drop function app.answer_at_the_door, app.keep_at_the_door, app.lock_of, app.code_of_asker, app.person_asking,"
+    " app.take_request, app.came_today, app.take_complaint, app.complaints, app.complaint_keys,"
+    " app.keeps_from, app.keep_complaint, app.keep_named, app.keep_request, app.end_file;\n"
 )

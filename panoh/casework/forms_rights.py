@@ -135,6 +135,19 @@ class CodeForm(forms.Form):
     )
 
 
+class ReadForm(CodeForm):
+    """Which answer is to be read with a code."""
+
+    number = forms.CharField(
+        label=_("Number you were given"), max_length=12, help_text=_("It begins with CP or RR, such as CP-7K3Q-XM2D."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "read_%s", **kwargs})
+        self.fields["code"].widget = forms.HiddenInput()
+
+
 class AskForm(CodeForm):
     """What is asked with a code."""
 

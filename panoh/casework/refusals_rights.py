@@ -57,6 +57,11 @@ class AskedNobody(NotRight):
     says = _("This code cannot be used. Look at the paper again, or ask at the office for a new one.")
 
 
+class AnswerNotOfCode(NotRight):
+    code = "casework.answer-not-of-code"
+    says = _("Nothing with this number was sent with this code. Look at the number again, such as CP-7K3Q-XM2D.")
+
+
 class AskedEnough(NotNow):
     code = "casework.asked-enough"
     says = _("Enough was sent with this code today. Come back tomorrow.")

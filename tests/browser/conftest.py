@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,8 +97,15 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
 def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """Give a page of each width; a script error or a refused style fails the test."""
-    context = chromium.new_context(viewport={"width": request.param, "height": 900}, locale="en-GB")
+    """Give a page of each width."""
+    with looking(chromium, request.param) as page:
+        yield page
+
+
+@contextmanager
+def looking(browser: Browser, width: int) -> Iterator[Page]:
+    """Give a page of somebody's own, so wide; a script error or a refused style fails the test."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
     # What is asked at the door of a file has a test of its own; here it is said with each request.
     context.set_extra_http_headers({"X-Purpose": "supervision"})
     context.set_default_timeout(10_000)
@@ -105,8 +113,10 @@ def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert not wrong
 
 

@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from panoh.access.clock import today
-from tests.browser.conftest import Server, assert_fit_for_all, sign_in
+from tests.browser.conftest import Server, assert_fit_for_all
+from tests.browser.walking import code_in, desks, fill_in, registered
 
 pytestmark = pytest.mark.browser
+AUNT, CHILD = (f"{name} {Random().randrange(10**6)}" for name in ("Nazirova Latofat", "Nazirova Mohira"))
 
 
 @pytest.mark.parametrize("screen", [390], indirect=True)
 def test_her_child_is_heard_decided_about_and_handed_over(screen: Page, server: Server) -> None:
-    sign_in(screen, server, "caseworker")
-    home = a_family_with_a_child(screen, server)
-    hear_the_child(screen, home)
-    sought = weigh_and_send(screen, home)
-    for username in ("supervisor", "coordinator"):
-        answer_as(screen, server, username, sought)
-    decide(screen, sought)
-    sign_in_again(screen, server, "caseworker")
-    follow(screen, home)
-    offered = offer(screen, home)
-    sign_in_again(screen, server, "supervisor")
-    screen.goto(offered)
-    press(screen, "Agree", "The other agency sees the offer")
-    sign_in_again(screen, server, "coordinator")
-    screen.goto(server.address + "/decisions/")
-    screen.get_by_role("link", name="A family is handed over").first.click()
-    assert_fit_for_all(screen)
-    press(screen, "Take the family over", "You lead the work with this family now")
-
-
-def sign_in_again(page: Page, server: Server, username: str) -> None:
-    page.context.clear_cookies()
-    sign_in(page, server, username)
+    with desks(screen, server, "caseworker", "supervisor", "coordinator") as (worker, supervisor, coordinator):
+        home = register(coordinator, server)
+        hear_the_child(worker, home)
+        sought = weigh_and_send(worker, home)
+        for member in (supervisor, coordinator):
+            answer(member, server, sought)
+        decide(coordinator, sought)
+        follow(worker, home)
+        offered = offer(worker, home)
+        supervisor.goto(offered)
+        press(supervisor, "Agree", "The other agency sees the offer")
+        coordinator.goto(server.address + "/decisions/")
+        coordinator.locator(f"a[href$='/{code_in(offered)}/']").click()
+        assert_fit_for_all(coordinator)
+        press(coordinator, "Take the family over", "You lead the work with this family now")
 
 
 def press(page: Page, button: str, said: str) -> None:
@@ -47,12 +42,17 @@ def press(page: Page, button: str, said: str) -> None:
     expect(page.locator(".messages")).to_contain_text(said)
 
 
-def a_family_with_a_child(page: Page, server: Server) -> str:
-    """Come to a family of more than one whose last member's case is open."""
-    page.goto(server.address + "/families/")
-    page.locator("a[href*='/families/F-']").first.click()
-    page.wait_for_url("**/families/F-*/")
-    return page.url
+def register(page: Page, server: Server) -> str:
+    """Register the aunt and the child, whose case is open, and return the family's address."""
+    page.goto(f"{server.address}/families/new/")
+    fill_in(page, AUNT, sex="female", year="1985", kinship="aunt")
+    page.get_by_label("Lead worker").select_option(label="Malika Bogʻbon")
+    home = registered(page, "Register family", "**/families/F-*/")
+    page.goto(f"{home}people/new/")
+    fill_in(page, CHILD, sex="female", year="2014", kinship="child")
+    page.get_by_label("Open a case at").select_option(label="Reception")
+    registered(page, "Add to the family", home)
+    return home
 
 
 def hear_the_child(page: Page, home: str) -> None:
@@ -101,8 +101,7 @@ def seat(page: Page, username: str) -> None:
     press(page, "Ask to sit on it", "Asked to sit on the panel")
 
 
-def answer_as(page: Page, server: Server, username: str, sought: str) -> None:
-    sign_in_again(page, server, username)
+def answer(page: Page, server: Server, sought: str) -> None:
     page.goto(server.address + "/decisions/")
     expect(page.locator(f"a[href='{sought.removeprefix(server.address)}']")).to_be_visible()
     page.goto(sought + "answer/")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, assert_fit_for_all, sign_in
+from tests.browser.conftest import Server, assert_fit_for_all
+from tests.browser.walking import code_in, desks, fill_in, registered, sent
 
 pytestmark = pytest.mark.browser
 BROTHER, SISTER = (f"{name} {Random().randrange(10**6)}" for name in ("Shamshodov Ziyod", "Shamshodova Zilola"))
@@ -41,64 +41,19 @@ def test_a_brother_and_a_sister_come_to_their_grandmother(screen: Page, server: 
         assert_fit_for_all(coordinator)
 
 
-@contextmanager
-def desks(screen: Page, server: Server, *roles: str) -> Iterator[list[Page]]:
-    """Give a page for each role, signed in once: the first is the screen, the others look like it."""
-    browser = screen.context.browser
-    assert browser is not None
-    others = [browser.new_context(viewport=screen.viewport_size, locale="en-GB") for _role in roles[1:]]
-    for context in others:
-        context.set_extra_http_headers({"X-Purpose": "supervision"})
-        context.set_default_timeout(10_000)
-    pages = [screen, *(context.new_page() for context in others)]
-    for page, role in zip(pages, roles, strict=True):
-        sign_in(page, server, role)
-    yield pages
-    for context in others:
-        context.close()
-
-
 def register(page: Page, server: Server, name: str, year: str, kinship: str, worker: str = "") -> str:
     """Register a family by its first member, and return the family's address."""
     page.goto(f"{server.address}/families/new/")
-    fill_in(page, name, year, kinship)
+    fill_in(page, name, sex="male" if name == BROTHER else "female", year=year, kinship=kinship)
     page.get_by_label("District").select_option(index=2 if worker else 9)
     if worker:
         page.get_by_label("Lead worker").select_option(label=worker)
     return registered(page, "Register family", "**/families/F-*/")
 
 
-def fill_in(page: Page, name: str, year: str, kinship: str) -> None:
-    page.get_by_label("Name (required)").fill(name)
-    page.get_by_label("female" if name != BROTHER else "male", exact=True).check()
-    page.locator("select[name=kinship]").select_option(kinship)
-    page.locator("select[name=precision]").select_option("year")
-    page.get_by_label("Year of birth").fill(year)
-    page.get_by_label("Where it was read or heard").fill("the list")
-
-
-def registered(page: Page, button: str, comes_to: str) -> str:
-    """Send somebody who is registered; whoever is alike, from a run before, is somebody else."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-    others = page.get_by_label("None of these is the same person")
-    if others.count():
-        others.check()
-        return sent(page, button, comes_to)
-    page.wait_for_url(comes_to)
-    return page.url
-
-
-def sent(page: Page, button: str, comes_to: str) -> str:
-    page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_url(comes_to)
-    expect(page.get_by_role("status")).not_to_be_empty()
-    return page.url
-
-
 def add_sister(page: Page, home: str) -> None:
     page.goto(f"{home}people/new/")
-    fill_in(page, SISTER, "2017", "daughter")
+    fill_in(page, SISTER, sex="female", year="2017", kinship="daughter")
     registered(page, "Add to the family", home)
 
 
@@ -138,7 +93,7 @@ def propose(page: Page, home: str, child: str, grandmother: str) -> None:
     page.goto(f"{home}placements/new/")
     page.get_by_label("Which child").select_option(label=child)
     page.get_by_label("How it is to live").select_option("kinship")
-    page.get_by_label("With another family").fill(grandmother.rstrip("/").rsplit("/", 1)[-1].lower())
+    page.get_by_label("With another family").fill(code_in(grandmother).lower())
     page.get_by_label("What the child says").fill("We want to live with grandmother.")
     assert_fit_for_all(page)
     sent(page, "Propose", "**/care/")
@@ -178,7 +133,7 @@ def record_guardianship(page: Page, home: str, grandmother: str) -> None:
     page.goto(f"{home}guardianships/new/")
     page.get_by_label("Which child").select_option(label=BROTHER)
     page.get_by_label("guardianship (child under 14)").check()
-    page.get_by_label("With another family").fill(grandmother.rstrip("/").rsplit("/", 1)[-1])
+    page.get_by_label("With another family").fill(code_in(grandmother))
     page.get_by_label("Decided by").select_option(label="National coordination")
     page.get_by_label("Number of the decision").fill("12/3")
     sent(page, "Record", "**/care/")
@@ -190,7 +145,7 @@ def join_her(page: Page, home: str, grandmother: str) -> None:
     page.goto(f"{home}rejoin/")
     for child in (BROTHER, SISTER):
         page.get_by_label(child).check()
-    page.get_by_label("Which family").fill(grandmother.rstrip("/").rsplit("/", 1)[-1])
+    page.get_by_label("Which family").fill(code_in(grandmother))
     page.get_by_label("Why").select_option("other_relatives")
     assert_fit_for_all(page)
     sent(page, "Join", grandmother)

@@ -17,13 +17,15 @@ from panoh.access.fields import FieldClass
 from panoh.access.models import Staff
 from panoh.access.refusals import NotAllowed
 from panoh.access.tokens import acting_for
-from panoh.casework.actions.notices import tell_who_may
-from panoh.casework.actions.rights import due_day, written_code
+from panoh.casework.actions.notices import tell, tell_who_may
+from panoh.casework.actions.rights import due_day, keep_at_door, written_code
 from panoh.casework.catalogue import catalogue
+from panoh.casework.door import opened
 from panoh.casework.models import Complaint, ComplaintAbout, NoticeKind, Person
 from panoh.casework.models.rights import complaint_code, right_code
 from panoh.casework.refusals_rights import (
     AnsweredAlready,
+    AnswerNotOfCode,
     AskedEnough,
     AskedNobody,
     CannotLookInto,
@@ -34,8 +36,8 @@ from panoh.vault.actions import keep_parts, keep_words, make_key
 from panoh.vault.queries import Group
 
 __all__ = [
-    "Taken", "acknowledge_complaint", "answer_complaint", "ask_by_code", "ask_with", "share_out_complaint",
-    "take_complaint", "who_asks",
+    "AnswerAtDoor", "Taken", "acknowledge_complaint", "answer_complaint", "ask_by_code", "ask_with", "read_answer",
+    "read_with", "share_out_complaint", "take_complaint", "who_asks",
 ]  # fmt: skip
 
 COMPLAINT = "complaint"
@@ -50,6 +52,15 @@ class Taken:
 
     code: str
     answer_by: date
+
+
+@dataclass(frozen=True)
+class AnswerAtDoor:
+    """What became of something that was sent: by when it is answered, when it was; words: None if not for this code."""
+
+    answer_by: date
+    answered_on: date | None
+    words: str | None
 
 
 @action("complaint.take")
@@ -103,6 +114,33 @@ def ask_with(actor: Actor, *, code: str, what: str, words: str, about_officer: b
     return taken
 
 
+def read_answer(code: str, *, number: str) -> AnswerAtDoor:
+    """Return what became of something that was sent, to who has the code of a receipt and the number of what was sent.
+
+    Raises:
+        AskedNobody, AnswerNotOfCode.
+    """
+    who_asks(code)
+    return read_with(Actor.operator(), code=code, number=number)
+
+
+@action("right.ask")
+def read_with(actor: Actor, *, code: str, number: str) -> AnswerAtDoor:
+    """Open an answer with the code it was locked for; the machine, whose token the door bears, opens it with nothing.
+
+    Raises:
+        AnswerNotOfCode.
+    """
+    plain = written_code(code)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from app.answer_at_the_door(%s, %s)", [plain, number.strip().upper()])
+        found = cursor.fetchone()
+    if found is None:
+        raise AnswerNotOfCode
+    answer_by, answered_on, content = found
+    return AnswerAtDoor(answer_by, answered_on, opened(plain, bytes(content)) if content is not None else None)
+
+
 def who_asks(code: str) -> UUID:
     """Return whose code it is, sealed as everybody is.
 
@@ -139,6 +177,8 @@ def share_out_complaint(
             raise NamedInIt(name=handler.display_name)
         if not Actor.of(handler).may("complaint.see"):
             raise CannotLookInto(name=handler.display_name)
+    if handler is not None and handler.pk != complaint.handler_id:
+        tell(handler.pk, NoticeKind.RIGHT, complaint.code)
     complaint.handler = handler
     complaint.save(update_fields=["handler"])
     for one in new:  # the last may be who names them, and then reads no more
@@ -174,6 +214,7 @@ def answer_complaint(actor: Actor, complaint: Complaint, *, words: str) -> Compl
     (complaint.answer_id,) = keep_parts(complaint.key_id, Group.TEXT, [words.strip()], field_class=FieldClass.FILE)
     complaint.state, complaint.answered_on, complaint.answered_by_id = State.ANSWERED, today(), actor.me
     complaint.save(update_fields=["state", "acknowledged_on", "answered_on", "answered_by", "answer"])
+    keep_at_door(complaint.code, words)
     return complaint
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from panoh.access import audit
@@ -35,7 +36,7 @@ from panoh.casework.handing.package import (
 )
 from panoh.casework.models import Case, Family, HandOverAbroad, Note, NoticeKind, Person, TracingQuestion
 from panoh.casework.queries.finding import known_alike
-from panoh.casework.queries.handing import PartnerAbroad, package_of, partner_abroad, partners_abroad
+from panoh.casework.queries.handing import MOVED, PartnerAbroad, package_of, partner_abroad, partners_abroad
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_handing import (
     HandedOverAlready,
@@ -150,7 +151,7 @@ def send_hand_over(actor: Actor, hand_over: HandOverAbroad) -> Fetched:
 
 @action("handover.propose")
 def take_receipt(actor: Actor, hand_over: HandOverAbroad, *, content: bytes) -> HandOverAbroad:
-    """Take the partner's signed receipt back; the file that was sent is not kept any longer.
+    """Take the partner's signed receipt back; the file that was sent is not kept, and who closes the cases is told.
 
     Raises:
         HandOverNotNow, PackageUnreadable.
@@ -162,6 +163,8 @@ def take_receipt(actor: Actor, hand_over: HandOverAbroad, *, content: bytes) -> 
     hand_over.state, hand_over.receipt, hand_over.received_on = State.RECEIVED, signature, receipt.on
     hand_over.save(update_fields=["state", "receipt", "received_on", "file"])
     drop_parts([part for part in (sent,) if part])
+    if not actor.may("case.close"):
+        tell_who_may("case.close", NoticeKind.APPROVAL, hand_over.code, agency=hand_over.family.agency_id)
     return hand_over
 
 
@@ -193,7 +196,7 @@ def leave_stub(actor: Actor, hand_over: HandOverAbroad) -> HandOverAbroad:
     day = date_format(hand_over.received_on or today())
     note = _("Handed over: %(country)s, %(day)s.") % {"country": hand_over.country or hand_over.partner, "day": day}
     for case in Case.objects.filter(family=hand_over.family_id, closed_on=None).order_by("pk"):
-        close_case(actor, case, reason="moved_abroad", circumstance="abroad", note=note)
+        close_case(actor, case, reason=MOVED, circumstance="abroad", note=note)
     return hand_over
 
 
@@ -297,7 +300,7 @@ def fetch_receipt(actor: Actor, hand_over: HandOverAbroad) -> Fetched:
     """
     if hand_over.direction != Direction.IN:
         raise HandOverNotNow(code=hand_over.code, state=hand_over.get_state_display())
-    day = hand_over.proposed_at.date()
+    day = localdate(hand_over.proposed_at)
     return Fetched(f"{hand_over.code}.{RECEIPT_SUFFIX}", signed_receipt(hand_over.digest, day))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import BinaryField, Func, Value
 
 from panoh.access.clock import today
@@ -15,6 +16,7 @@ from panoh.access.codes import ALPHABET
 from panoh.access.entrances import Actor, action
 from panoh.access.fields import FieldClass
 from panoh.casework.catalogue import catalogue
+from panoh.casework.door import lock_of, locked
 from panoh.casework.models import AskCode, Correction, Person, RightsRequest
 from panoh.casework.refusals_rights import AnsweredAlready, FactGone, NotOfThisRight, SayMore
 from panoh.vault import actions as vault
@@ -22,7 +24,8 @@ from panoh.vault.queries import Group, open_identity
 from panoh.vault.refusals import Forgotten
 
 __all__ = [
-    "GivenCode", "answer_request", "due_day", "give_code", "give_copy", "put_right", "record_request", "written_code",
+    "GivenCode", "answer_request", "due_day", "give_code", "give_copy", "keep_at_door", "put_right", "record_request",
+    "written_code",
 ]  # fmt: skip
 
 GROUPS, LETTERS = 4, 4
@@ -87,7 +90,7 @@ def give_code(actor: Actor, person: Person) -> GivenCode:
     # Digested by the database, which alone compares it.
     digest: Any = Func(Func(Value(drawn), Value("UTF8"), function="convert_to"), function="sha256",
                        output_field=BinaryField())  # fmt: skip
-    AskCode.objects.create(person=person, digest=digest, given_by_id=actor.me, given_on=today())
+    AskCode.objects.create(person=person, digest=digest, lock=lock_of(drawn), given_by_id=actor.me, given_on=today())
     parts = (drawn[at : at + LETTERS] for at in range(0, len(drawn), LETTERS))
     return GivenCode("-".join(parts), today())
 
@@ -142,7 +145,17 @@ def answer_request(actor: Actor, request: RightsRequest, *, outcome: str, words:
     except Forgotten:
         request.answer_id = None
     _settle(actor, request, catalogue().known("right_outcomes", outcome))
+    keep_at_door(request.code, words)
     return request
+
+
+def keep_at_door(code: str, words: str) -> None:
+    """Keep an answer for who asked, if there is a code that they can read it with."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.lock_of(%s)", [code])
+        lock = cursor.fetchone()[0]
+        if lock is not None:
+            cursor.execute("select app.keep_at_the_door(%s, %s)", [code, locked(bytes(lock), words.strip())])
 
 
 def due_day(right: str) -> date:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 import panoh.casework.models.retention
 import panoh.casework.models.rights
-from panoh.casework.fence_rights import DROP, FENCES, MAKE_ASKING, MAKE_END, MAKE_KEEPING
+from panoh.casework.fence_rights import DROP, FENCES, MAKE_ASKING, MAKE_DOOR, MAKE_END, MAKE_KEEPING
 
 
 class Migration(migrations.Migration):
@@ -233,6 +233,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.BinaryField(help_text="SHA-256 of 80 random bits.", max_length=32, unique=True)),
+                (
+                    "lock",
+                    models.BinaryField(
+                        help_text="Public key (X25519) of which the code is the private one.", max_length=32
+                    ),
+                ),
                 ("given_on", models.DateField(verbose_name="given on")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
                 (
@@ -255,6 +261,30 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="DoorAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Of the request or complaint.", max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                (
+                    "content",
+                    models.BinaryField(
+                        help_text="Locked (HPKE) for the code: it opens to nobody else.", verbose_name="answer"
+                    ),
+                ),
+                (
+                    "ask_code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.askcode"
+                    ),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name="complaint",
@@ -340,5 +370,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("due_on__gte", models.F("received_on"))), name="request_due_after_it_came"
             ),
         ),
-        migrations.RunSQL(MAKE_ASKING + MAKE_KEEPING + MAKE_END + FENCES, DROP),
+        migrations.RunSQL(MAKE_ASKING + MAKE_KEEPING + MAKE_DOOR + MAKE_END + FENCES, DROP),
     ]

@@ -38,18 +38,18 @@ from panoh.casework.models.placements import CareDecision, Placement, PlacementR
 from panoh.casework.models.planning import AssessedDomain, PlanLine, PlanSignature, PlanVersion
 from panoh.casework.models.referrals import Referral, ServiceRefusal, Slip
 from panoh.casework.models.retention import Disposal, DisposalItem, RetentionHold
-from panoh.casework.models.rights import AskCode, Complaint, ComplaintAbout, Correction, RightsRequest
+from panoh.casework.models.rights import AskCode, Complaint, ComplaintAbout, Correction, DoorAnswer, RightsRequest
 
 __all__ = [
     "Absence", "Alarm", "Approval", "Arrangement", "ArrivalList", "ArrivalRow", "AskCode", "AssessedDomain",
     "Assessment", "Assistance", "CalendarFeed", "CareDecision", "Case", "ColumnMemory", "Complaint", "ComplaintAbout",
     "Conference", "ConferencePoint", "Consent", "ConsentTerms", "Correction", "Determination", "Disposal",
-    "DisposalItem", "Emergency", "Export", "FadeOut", "Family", "FamilyChange", "FieldChange", "Forgetting", "Grant",
-    "Guardianship", "HandOver", "HandOverAbroad", "Hypothesis", "Interview", "Journey", "KinshipTest", "LawfulRequest",
-    "LawfulReview", "LegalFile", "LegalStep", "LookAgain", "Membership", "Merge", "Need", "Note", "Notice",
-    "NoticeKind", "NoticeWish", "Offer", "PanelMember", "PaperHeld", "PaperPicture", "Participant", "Person",
-    "Placement", "PlacementReview", "PlanItem", "PlanLine", "PlanSignature", "PlanVersion", "Reception",
-    "ReceptionEntry", "Referral", "Relationship", "RetentionHold", "RightsRequest", "SafeContact", "ServiceRefusal",
-    "Slip", "StageChange", "Suggestion", "Task", "TracingQuestion", "TracingRequest", "Transfer", "Via", "Visit",
-    "Whereabouts", "Withhold",
+    "DisposalItem", "DoorAnswer", "Emergency", "Export", "FadeOut", "Family", "FamilyChange", "FieldChange",
+    "Forgetting", "Grant", "Guardianship", "HandOver", "HandOverAbroad", "Hypothesis", "Interview", "Journey",
+    "KinshipTest", "LawfulRequest", "LawfulReview", "LegalFile", "LegalStep", "LookAgain", "Membership", "Merge",
+    "Need", "Note", "Notice", "NoticeKind", "NoticeWish", "Offer", "PanelMember", "PaperHeld", "PaperPicture",
+    "Participant", "Person", "Placement", "PlacementReview", "PlanItem", "PlanLine", "PlanSignature", "PlanVersion",
+    "Reception", "ReceptionEntry", "Referral", "Relationship", "RetentionHold", "RightsRequest", "SafeContact",
+    "ServiceRefusal", "Slip", "StageChange", "Suggestion", "Task", "TracingQuestion", "TracingRequest", "Transfer",
+    "Via", "Visit", "Whereabouts", "Withhold",
 ]  # fmt: skip

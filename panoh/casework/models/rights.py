@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -24,10 +26,11 @@ def complaint_code() -> str:
 
 
 class AskCode(models.Model):
-    """A code by which a family asks without naming itself; only its digest is kept, and a new one ends it."""
+    """A code by which a family asks without naming itself; only its digest and lock are kept; a new one ends it."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="ask_codes")
     digest = models.BinaryField(max_length=32, unique=True, help_text="SHA-256 of 80 random bits.")
+    lock = models.BinaryField(max_length=32, help_text="Public key (X25519) of which the code is the private one.")
     given_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     given_on = models.DateField(_("given on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
@@ -36,6 +39,14 @@ class AskCode(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("person",), condition=Q(ended_on=None), name="one_code_of_a_person"),
         )
+
+
+class DoorAnswer(models.Model):
+    """The answer to something that was asked or complained of, for who has the code: no colleague reads this row."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True, help_text="Of the request or complaint.")
+    ask_code = models.ForeignKey(AskCode, models.PROTECT, related_name="+")
+    content = models.BinaryField(_("answer"), help_text="Locked (HPKE) for the code: it opens to nobody else.")
 
 
 class RightsRequest(models.Model):
@@ -152,11 +163,15 @@ class Complaint(models.Model):
         return self.code
 
     @property
-    def is_late(self) -> bool:
-        """Tell whether the next thing owed to who complained is overdue."""
+    def next_by(self) -> date | None:
+        """Return by when the next thing is owed to who complained; None once it is answered."""
         owed = {self.State.RECEIVED: self.acknowledge_by, self.State.ACKNOWLEDGED: self.answer_by}
-        due = owed.get(self.State(self.state))
-        return due is not None and due < today()
+        return owed.get(self.State(self.state))
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether that is overdue."""
+        return self.next_by is not None and self.next_by < today()
 
 
 class ComplaintAbout(models.Model):

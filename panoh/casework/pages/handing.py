@@ -129,7 +129,9 @@ def receipt(request: Request, code: str) -> HttpResponse:
 
     def then(form: HandedFileForm) -> HttpResponse:
         actions.take_receipt(request.actor, found, content=form.cleaned_data["file"].read())
-        return see(request, "hand-over", code, said=_("They received it. Close the cases now."))
+        if request.actor.may("case.close"):
+            return see(request, "hand-over", code, said=_("They received it. Close the cases now."))
+        return see(request, "hand-over", code, said=_("They received it. Your supervisor is told to close the cases."))
 
     address = reverse("hand-over", args=[code])
     words = {"title": _("Take the receipt"), "submit": _("Take it"), "back": address, "back_label": code}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from panoh.access import audit
 from panoh.access.entrances import Actor
 from panoh.access.models import Staff
@@ -12,26 +14,36 @@ from panoh.access.roles import roles
 from panoh.casework.models import Complaint, ComplaintAbout
 from panoh.vault.queries import open_parts
 
-__all__ = ["ComplaintShown", "complaint_for", "complaint_shown", "complaints", "who_can_look_into"]
+__all__ = [
+    "ComplaintShown", "complaint_for", "complaint_shown", "complaints", "complaints_waiting", "who_can_look_into",
+]  # fmt: skip
 
 MOST = 200
 
 
 @dataclass(frozen=True)
 class ComplaintShown:
-    """One complaint in words; person: the code it came with, if any."""
+    """One complaint in words; has_code: who complained can read the answer with it."""
 
     complaint: Complaint
     words: str
     answer: str
     named: list[Staff]
     may_share_out: bool
+    has_code: bool
 
 
 def complaints(actor: Actor) -> list[Complaint]:
     """Return the complaints the actor reads, those with something overdue first."""
     found = list(Complaint.objects.select_related("handler").order_by("state", "received_on", "pk")[:MOST])
     return sorted(found, key=lambda one: not one.is_late)
+
+
+def complaints_waiting(actor: Actor) -> list[Complaint]:
+    """Return the complaints the actor reads that are not answered yet."""
+    if not actor.may("complaint.see"):
+        return []
+    return list(Complaint.objects.exclude(state=Complaint.State.ANSWERED)[:MOST])
 
 
 def complaint_for(actor: Actor, code: str) -> Complaint:
@@ -54,7 +66,14 @@ def complaint_shown(actor: Actor, complaint: Complaint) -> ComplaintShown:
         answer=str(opened.get(complaint.answer_id, "")) if complaint.answer_id else "",
         named=[one.staff for one in named],
         may_share_out=actor.may(reads) and complaint.state != Complaint.State.ANSWERED,
+        has_code=_has_code(complaint),
     )
+
+
+def _has_code(complaint: Complaint) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select app.lock_of(%s) is not null", [complaint.code])
+        return bool(cursor.fetchone()[0])
 
 
 def who_can_look_into(complaint: Complaint) -> list[Staff]:

@@ -20,6 +20,8 @@ from panoh.casework.models import (
     CareDecision,
     Case,
     Family,
+    HandOver,
+    LegalFile,
     Membership,
     Need,
     Person,
@@ -271,15 +273,24 @@ def _fate(case: Case | None) -> str:
 def _documents(
     people: Iterable[Person], called: Mapping[int, str], papers: Mapping[int, Sequence[Document]]
 ) -> list[tuple[str, list[str], list[str]]]:
-    """Return, for each person with any, the kinds of documents there are and those noted as missing at reception."""
-    received = ReceptionEntry.objects.filter(person__in=list(papers)).order_by("pk")
-    lacking = dict(received.values_list("person", "missing_documents"))
-    words = catalogue()
+    """Return, for each person with any, the kinds of documents there are, and those missing since they arrived."""
+    there, words = list(papers), catalogue()
+    lacking: dict[int, set[str]] = defaultdict(set)
+    for noted in (
+        HandOver.objects.filter(person__in=there).values_list("person", "missing"),
+        ReceptionEntry.objects.filter(person__in=there).values_list("person", "missing_documents"),
+    ):
+        for person, missing in noted.order_by():
+            lacking[person].update(missing)
+    gives = {kind.code: kind.gives for kind in words.legal_kinds}
+    ended = [step.code for step in words.legal_steps if step.ends == "there"]
+    for person, kind in LegalFile.objects.filter(person__in=there, step__in=ended).values_list("person", "kind"):
+        lacking[person].discard(gives.get(kind, ""))
     told = [
         (
             called[person.pk],
             [document.kind_label for document in papers[person.pk]],
-            [words.label("missing_documents", code) for code in lacking.get(person.pk, ())],
+            [label for code, label in words.choices("missing_documents") if code in lacking[person.pk]],
         )
         for person in people
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -48,6 +49,7 @@ __all__ = [
 ]  # fmt: skip
 
 MOST = 200
+MOVED = "moved_abroad"
 GROUPS = {
     FieldClass.IDENTITY: (Group.NAMES, Group.BIRTH, Group.DOCUMENTS),
     FieldClass.LOCATION: (Group.CONTACTS, Group.ADDRESSES),
@@ -67,7 +69,7 @@ class PartnerAbroad:
 
 @dataclass(frozen=True)
 class HandOverShown:
-    """One hand-over in words; open_cases: codes that are not closed yet."""
+    """One hand-over in words; open_cases: codes that are not closed yet; kept_until: the day its stub falls due."""
 
     hand_over: HandOverAbroad
     purpose: str
@@ -75,6 +77,7 @@ class HandOverShown:
     because: str
     is_mine: bool
     open_cases: list[str]
+    kept_until: date | None
 
 
 @dataclass(frozen=True)
@@ -122,14 +125,30 @@ def hand_over_shown(actor: Actor, hand_over: HandOverAbroad) -> HandOverShown:
     """Return a hand-over as its page shows it; the audit says so."""
     opened = open_parts([hand_over.because_id])
     audit.write(actor, "handover.see", about=hand_over.code, purpose=hand_over.purpose)
+    open_cases = list(Case.objects.filter(family=hand_over.family_id, closed_on=None).values_list("code", flat=True))
+    is_over = hand_over.state == HandOverAbroad.State.RECEIVED and not open_cases
     return HandOverShown(
         hand_over=hand_over,
         purpose=catalogue().label("purposes", hand_over.purpose),
         classes=[str(FieldClass(kind).label) for kind in hand_over.classes],
         because=str(opened.get(hand_over.because_id, "")),
         is_mine=hand_over.proposed_by_id == actor.staff_id,
-        open_cases=list(Case.objects.filter(family=hand_over.family_id, closed_on=None).values_list("code", flat=True)),
+        open_cases=open_cases,
+        kept_until=_stub_until(hand_over) if is_over else None,
     )
+
+
+def _stub_until(hand_over: HandOverAbroad) -> date | None:
+    """Return when what is left of a family that moved abroad falls due, by the class of such files."""
+    classes = catalogue().retention_classes
+    months = next(one.months for one in classes if MOVED in one.closing_reasons or not one.closing_reasons + one.stages)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (max(closed_on) + make_interval(months => %s))::date from casework_case where family_id = %s",
+            [months, hand_over.family_id],
+        )
+        until: date | None = cursor.fetchone()[0]
+    return until
 
 
 # --- what a package tells ----------------------------------------------------------------------------------------

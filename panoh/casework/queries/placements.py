@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 State = Placement.State
-OF_ONE_HOUSE = frozenset({"child", "daughter", "son", "brother", "sister"})
+OF_ONE_HOUSE = frozenset({"child", "daughter", "son", "brother", "sister", "grandchild"})
 
 
 @dataclass(frozen=True)

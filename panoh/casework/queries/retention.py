@@ -21,7 +21,7 @@ __all__ = [
     "retention_page",
 ]  # fmt: skip
 
-AHEAD_DAYS = 180
+AHEAD_DAYS = 184  # the longest half year, so that what closes today for six months is seen
 MOST = 500
 NEWEST = 50
 

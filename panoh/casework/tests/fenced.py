@@ -122,6 +122,7 @@ OTHERS = {
     "casework_complaintabout",
     "casework_correction",
     "casework_disposal",
+    "casework_dooranswer",
     "casework_disposalitem",
     "casework_handoverabroad",
     "casework_retentionhold",

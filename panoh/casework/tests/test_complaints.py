@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -15,9 +16,16 @@ from panoh.access.models import AuditEntry, Staff
 from panoh.access.refusals import NotAllowed, NotThere
 from panoh.access.tokens import acting_for
 from panoh.casework import actions
-from panoh.casework.models import Complaint
+from panoh.casework.models import Complaint, DoorAnswer, Notice
 from panoh.casework.queries.complaints import complaint_for, complaint_shown, complaints
-from panoh.casework.refusals_rights import AnsweredAlready, CannotLookInto, NamedInIt, SayMore
+from panoh.casework.refusals_rights import (
+    AnsweredAlready,
+    AnswerNotOfCode,
+    AskedNobody,
+    CannotLookInto,
+    NamedInIt,
+    SayMore,
+)
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
 from panoh.vault.models import SealedPart
@@ -38,7 +46,12 @@ class Desk:
 
     def brought(self, **given: object) -> str:
         """Return the code of a complaint that came with the family's code."""
-        code = actions.give_code(self.home.me, self.home.mother).text
+        return self.sent_with(self.code(), **given)
+
+    def code(self) -> str:
+        return actions.give_code(self.home.me, self.home.mother).text
+
+    def sent_with(self, code: str, **given: object) -> str:
         return actions.ask_by_code(code, what="complaint", words=WORDS, **given).code  # type: ignore[arg-type]
 
     def seen(self, actor: Actor) -> list[str]:
@@ -119,6 +132,7 @@ def test_a_colleague_who_is_not_named_may_be_asked_to_look_into_it(desk: Desk) -
         desk.share_out(code, handler=make.actor("lawyer", "South"))
     desk.share_out(code, handler=far)
     assert desk.seen(far) == [code]
+    assert Notice.objects.filter(staff=far.staff_id, about=code).exists()
     with pytest.raises(NotAllowed):
         actions.share_out_complaint(far, desk.get(code, far), handler=Staff.objects.get(pk=far.staff_id))
     desk.share_out(code, far)
@@ -159,6 +173,57 @@ def test_a_complaint_is_acknowledged_then_answered_within_days(desk: Desk) -> No
         actions.answer_complaint(desk.officer, desk.get(code), words="Once more.")
     page = client_of(desk.officer).get(reverse("complaint", args=[code])).content.decode()
     assert "She has another worker now." in page
+
+
+def test_who_has_the_code_and_the_number_reads_the_answer_and_nobody_else_does(desk: Desk) -> None:
+    code = desk.code()
+    brought = desk.sent_with(code)
+    with acting_for(desk.home.me.staff_id):
+        taken = actions.take_complaint(desk.home.me, words=WORDS, person=desk.home.mother).code
+    for one in (brought, taken):
+        waiting = actions.read_answer(code, number=one)
+        assert (waiting.answer_by, waiting.answered_on, waiting.words) == (today() + timedelta(30), None, None)
+        actions.answer_complaint(desk.officer, desk.get(one), words="She has another worker now.")
+        assert actions.read_answer(code.lower(), number=f" {one.lower()} ").words == "She has another worker now."
+    elsewhere = make.home(desk.home.boss, at="South")
+    other = actions.give_code(elsewhere.me, elsewhere.mother).text
+    with pytest.raises(AnswerNotOfCode):
+        actions.read_answer(other, number=brought)
+    with pytest.raises(AskedNobody):
+        actions.read_answer("AAAA-AAAA-AAAA-AAAA", number=brought)
+    for actor in (desk.home.me, desk.supervisor, desk.home.boss, desk.officer):
+        with acting_for(actor.staff_id), connection.cursor() as cursor:
+            cursor.execute("select (select count(*) from casework_dooranswer), (select count(*) from"
+                           " app.answer_at_the_door(%s, %s))", [code.replace("-", ""), brought])  # fmt: skip
+            assert cursor.fetchone() == (0, 0)
+
+
+def test_a_new_code_reads_no_older_answer_and_none_is_left_of_who_was_forgotten(desk: Desk) -> None:
+    code = desk.brought()
+    actions.answer_complaint(desk.officer, desk.get(code), words="Done.")
+    later = actions.read_answer(desk.code(), number=code)
+    assert (later.answered_on, later.words) == (today(), None)
+    make.close(desk.home)
+    actions.forget_person(desk.home.boss, desk.home.mother, reason="asked", confirmed=desk.home.mother.code)
+    assert not DoorAnswer.objects.exists()
+
+
+def test_nobody_lays_an_answer_at_the_door_who_did_not_give_it(desk: Desk) -> None:
+    code = desk.brought()
+    for other in (desk.home.me, desk.home.boss, desk.officer):
+        with acting_for(other.staff_id), pytest.raises(DatabaseError, match="who answers"), transaction.atomic():
+            connection.cursor().execute("select app.keep_at_the_door(%s, 'x')", [code])
+
+
+def test_whoever_reads_complaints_is_told_on_their_first_page_that_some_wait(desk: Desk) -> None:
+    code = desk.brought()
+    said = "1 complaint waits for an answer."
+    assert said in client_of(desk.officer).get(reverse("audit")).content.decode()
+    assert said not in client_of(desk.supervisor).get(reverse("today")).content.decode()
+    desk.share_out(code, handler=desk.supervisor)
+    assert said in client_of(desk.supervisor).get(reverse("today")).content.decode()
+    desk.share_out(code, desk.supervisor)
+    assert said not in client_of(desk.supervisor).get(reverse("today")).content.decode()
 
 
 def test_an_answered_complaint_is_forgotten_with_who_complained_and_an_open_one_is_not(desk: Desk) -> None:

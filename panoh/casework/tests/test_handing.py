@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
-from django.test import override_settings
 from django.urls import reverse
 
 from panoh.access.clock import today
@@ -31,11 +31,12 @@ from panoh.casework.models import (
     Membership,
     Need,
     Note,
+    Notice,
     Person,
     Relationship,
     TracingQuestion,
 )
-from panoh.casework.queries.handing import hand_over_for, question_shown
+from panoh.casework.queries.handing import hand_over_for, hand_over_shown, question_shown
 from panoh.casework.refusals import GuardsFail, NothingChosen
 from panoh.casework.refusals_handing import (
     HandedOverAlready,
@@ -52,6 +53,7 @@ from panoh.casework.refusals_handing import (
 from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
+from panoh.casework.tests.other_instance import elsewhere
 from panoh.vault.models import DataKey, SealedPart
 from panoh.vault.queries import open_identity, open_parts
 
@@ -64,13 +66,6 @@ IDENTITY, CARE, HEALTH = FieldClass.IDENTITY, FieldClass.CARE, FieldClass.HEALTH
 def there(tmp_path: Path) -> Path:
     """Give the folder of another instance's keys."""
     return tmp_path
-
-
-@contextmanager
-def elsewhere(there: Path) -> Iterator[None]:
-    """Let what happens inside happen on the other instance: it signs and opens by keys of its own."""
-    with override_settings(PANOH_AUDIT_KEY_FILE=there / "audit-key", PANOH_AGE_KEY_FILE=there / "age-key"):
-        yield
 
 
 def trust(key: str, age_key: str, *, name: str = "Kazakhstan", country: str = "KZ") -> str:
@@ -295,11 +290,18 @@ def test_the_receipt_comes_back_signed_and_what_is_left_is_a_stub(home: Home, pa
         actions.take_receipt(home.me, hand_over, content=receipt.replace(b"20", b"21", 1))
     with pytest.raises(HandOverNotNow):
         actions.leave_stub(home.boss, hand_over)
-    kept = hand_over.file_id
+    kept, supervisor = hand_over.file_id, make.actor("supervisor", "North")
     done = actions.take_receipt(home.me, hand_over, content=receipt)
     assert (done.state, done.received_on, done.file_id) == (HandOverAbroad.State.RECEIVED, today(), None)
     assert not SealedPart.objects.filter(pk=kept).exists()
+    assert Notice.objects.filter(staff=supervisor.staff_id, about=done.code, kind="approval").exists()
+    with acting_for(home.me.staff_id):
+        assert hand_over_shown(home.me, done).kept_until is None
     actions.leave_stub(home.boss, done)
+    with acting_for(home.me.staff_id):
+        kept_until = hand_over_shown(home.me, done).kept_until
+    assert kept_until is not None
+    assert timedelta(180) < kept_until - today() < timedelta(185)
     case = home.again()
     assert (case.closing_reason, case.closing_circumstance) == ("moved_abroad", "abroad")
     note = str(open_parts([case.closing_note_id])[case.closing_note_id])

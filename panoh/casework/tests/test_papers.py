@@ -16,8 +16,10 @@ from panoh.access.models import AuditEntry
 from panoh.access.refusals import Unknown
 from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
+from panoh.casework.actions.placements import With
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import LegalFile, LegalStep, PaperHeld
+from panoh.casework.queries.family import family_file
 from panoh.casework.queries.papers import legal_file_shown, paper_counts, papers_of
 from panoh.casework.refusals import BeforeTheLastStep, NotOfThisFamily
 from panoh.casework.refusals_care import HolderUnfit, PictureTooLarge, PictureUnfit, ValidUnfit
@@ -33,6 +35,22 @@ HOLDER = PaperHeld.Holder
 
 def begun(home: Home, kind: str = "birth_late") -> LegalFile:
     return actions.open_legal_file(home.me, home.family, person=home.child, kind=kind)
+
+
+def test_the_file_says_what_was_missing_on_arrival_until_that_paper_is_there(home: Home) -> None:
+    missing, to = ["birth_certificate", "citizenship"], With(person=home.mother)
+    actions.hand_over_person(home.boss, home.child, from_agency=home.family.agency, to=to, missing=missing)
+    assert lacking(home) == [["Birth certificate", "Confirmation of citizenship"]]
+    file = begun(home)
+    for step, left in (("refused", 2), ("issued", 1)):
+        actions.lead_legal_file(home.me, file, step=step)
+        assert len(lacking(home)[0]) == left
+    assert lacking(home) == [["Confirmation of citizenship"]]
+
+
+def lacking(home: Home) -> list[list[str]]:
+    with acting_for(home.me.staff_id):
+        return [lacks for _name, _has, lacks in family_file(home.me, home.family).documents]
 
 
 def test_a_paper_is_led_from_step_to_step_and_its_next_step_comes_to_today(home: Home) -> None:

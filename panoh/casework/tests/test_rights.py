@@ -243,6 +243,21 @@ def test_whoever_has_the_code_asks_without_a_name_and_the_worker_finds_it(home: 
         assert request_shown(home.me, request).words == "My birthday is wrong."
 
 
+def test_the_answer_is_read_at_the_door_with_the_code_and_the_number(home: Home) -> None:
+    code = code_of(home)
+    at_the_door(code=code, what="correction", words="My birthday is wrong.")
+    request = RightsRequest.objects.get()
+    waits = at_the_door(code=code, number=request.code).answer.content.decode()  # type: ignore[attr-defined]
+    assert "being looked into" in waits
+    actions.answer_request(home.me, request, outcome="done", words="It is the ninth of May now.")
+    shown = at_the_door(code=code, number=request.code).answer.content.decode()  # type: ignore[attr-defined]
+    assert "It is the ninth of May now." in shown
+    assert "My birthday is wrong." not in shown
+    strange = at_the_door(code=code, number="RR-0000-0000").answer  # type: ignore[attr-defined]
+    assert strange.status_code == 422
+    assert "Nothing with this number" in strange.content.decode()
+
+
 def test_the_open_page_shows_what_can_be_asked_and_nothing_of_the_file(home: Home) -> None:
     shown = at_the_door(code=code_of(home)).answer.content.decode()  # type: ignore[attr-defined]
     assert "To be forgotten" in shown

@@ -25,6 +25,7 @@ from panoh.access.entrances import Actor, entrances
 from panoh.access.sendings import FIELD
 from panoh.access.steps import PURPOSES
 from panoh.casework.queries import purposes, waiting_emergencies
+from panoh.casework.queries.complaints import complaints_waiting
 from panoh.casework.queries.watching import alarms_waiting
 from panoh.web import wording
 from panoh.web.pictures.bars import BarRow, bars
@@ -218,9 +219,13 @@ def government_sign_in() -> dict[str, str]:
 
 @register.inclusion_tag("components/emergencies.html", takes_context=True)
 def emergencies_waiting(context: Context) -> dict[str, Any]:
-    """Tell whoever is to know of it what was opened in an emergency, or unusually often, and waits for a review."""
+    """Tell whoever is to know of it what was opened in an emergency, or unusually often, and which complaints wait."""
     actor = context["request"].actor
-    return {"waiting": waiting_emergencies(actor), "alarms": alarms_waiting(actor)}
+    complaints = complaints_waiting(actor)
+    return {
+        "waiting": waiting_emergencies(actor), "alarms": alarms_waiting(actor), "complaints": len(complaints),
+        "some_late": any(one.is_late for one in complaints),
+    }  # fmt: skip
 
 
 @register.simple_tag

@@ -59,6 +59,7 @@ def test_kinship_codes_are_those_that_casework_knows():
         "child",
         "daughter",
         "son",
+        "grandchild",
         "grandmother",
         "grandfather",
         "aunt",
