@@ -178,9 +178,9 @@ def _at_hand(actor: Actor, which: Mapping[str, Any]) -> Kinds:
         (_columns(tasks, "due", "task_kinds", "kind", "family", "owner__display_name"), "due"),
         (_columns(steps, "due", "services", "service", "need__case__family", "responsible__display_name"), "due"),
         (_columns(visits, "planned_on", "visit_kinds", "kind", "family", "by__display_name"), "planned_on"),
-        (_columns(talks, "assess_by", "task_kinds", Value("assessment"), "family", "family__worker__display_name"),
-          "assess_by"),
-        *_clocks(actor, which),
+        *([(_columns(talks, "assess_by", "task_kinds", Value("assessment"), "family", "family__worker__display_name"),
+          "assess_by")] if actor.may("need.record") else []),
+        *(_clocks(actor, which) if actor.may("family.see") else []),  # who took a referral alone sees no file's clocks
     ]  # fmt: skip
 
 

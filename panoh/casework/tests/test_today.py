@@ -11,12 +11,16 @@ from django.urls import reverse
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.models import Staff
+from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.actions.cases import WorkLeft
 from panoh.casework.forms import StepForm, TaskForm
-from panoh.casework.models import Family, PlanItem, Task, Visit
+from panoh.casework.models import Case, Family, PlanItem, Task, Visit
+from panoh.casework.queries.referrals import referral_for
+from panoh.casework.queries.todo import todo
 from panoh.casework.refusals import OwnerCannotOpen
 from panoh.casework.tests import factories as make
+from panoh.casework.tests.asking import desk
 from panoh.casework.tests.factories import SERVICE, Home, days_ago, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +150,18 @@ def test_the_page_that_ends_an_account_says_what_is_left_and_asks_who_takes_over
     idle = make.hire("caseworker", "North")
     assert "Who takes over" not in page(home.boss, reverse("staff-end", args=[idle.username]))
     assert today() - timedelta(days=1) == days_ago(1)
+
+
+def test_who_took_a_referral_alone_is_told_of_no_other_work_in_the_file(home: Home) -> None:
+    asked = desk(home)
+    asked.consent()
+    sent = asked.send()
+    taker = make.actor("service_provider", "First")
+    with acting_for(taker.staff_id):
+        actions.accept_referral(taker, referral_for(taker, sent.code), due=today())
+    Case.objects.filter(pk=home.case.pk).update(assess_by=today() - timedelta(9))
+    actions.open_legal_file(home.me, home.family, person=home.mother, kind="id_card", by_when=today())
+    with acting_for(taker.staff_id):
+        seen = todo(taker)
+    assert (seen.late, seen.due) == ([], [])
+    assert todo(home.me).late
