@@ -189,6 +189,8 @@ begin
     select * into given from casework_transfer where id = asked for update;
     if given.id is null or given.state <> 2 or given.asked_by_id = bearer
         or not given.id = any(app.transfers_to_me())
+        or given.consent_id is not null and not exists (
+            select from casework_consent c where c.id = given.consent_id and c.state = 1 and c.until >= app.today())
         or exists (select from casework_withhold w where w.family_id = given.family_id and w.ended_at is null
                    and 0 = any(w.classes) and (w.staff_id = bearer or w.agency_id = given.to_agency_id)) then
         raise exception 'this family is not offered to the bearer' using errcode = 'insufficient_privilege';
@@ -199,9 +201,10 @@ end $$;
 create function app.keep_transfer() returns trigger language plpgsql as $$
 begin
     if (new.code, new.family_id, new.from_agency_id, new.from_worker_id, new.to_agency_id, new.to_worker_id,
-        new.reason, new.key_id, new.words_id, new.asked_by_id) is distinct from
+        new.reason, new.consent_id, new.legal_basis, new.because_id, new.key_id, new.words_id, new.asked_by_id)
+        is distinct from
         (old.code, old.family_id, old.from_agency_id, old.from_worker_id, old.to_agency_id, old.to_worker_id,
-        old.reason, old.key_id, old.words_id, old.asked_by_id)
+        old.reason, old.consent_id, old.legal_basis, old.because_id, old.key_id, old.words_id, old.asked_by_id)
         or new.state <> old.state and (old.state not in (1, 2) or new.state = 3 and current_user = session_user)
         or new.agreed_by_id is distinct from old.agreed_by_id and (
             new.agreed_by_id is distinct from app.uid() or not app.may('transfer.approve'))

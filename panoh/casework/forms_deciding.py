@@ -63,6 +63,13 @@ class TransferForm(forms.Form):
         help_text=_("They read this, and what is open, before the file is theirs. Write no names here."),
     )
     meeting_on = Day(label=_("Talk at the handing over"), required=False)
+    legal_basis = forms.ChoiceField(
+        label=_("Without consent: the legal basis"),
+        required=False,
+        choices=lambda: choices_of("legal_bases", empty="–"),
+        help_text=_("For another agency: a consent to tell the whole file is found by itself; without one, say why."),
+    )
+    because = Words(label=_("And the reason"), required=False, rows=2)
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

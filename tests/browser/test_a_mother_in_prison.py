@@ -137,5 +137,9 @@ def offer(page: Page, home: str) -> str:
     page.get_by_label(re.compile("^Why")).select_option("family_moved")
     page.get_by_label("What the next worker must know").fill("The child writes to her mother each week.")
     page.get_by_role("button", name="Offer the family").click()
+    expect(page.locator("[data-errors]")).to_contain_text("Nobody agreed that National coordination learns this")
+    page.get_by_label("the legal basis").select_option("public_task")
+    page.get_by_label("And the reason").fill("The law names the office that goes on.")
+    page.get_by_role("button", name="Offer the family").click()
     page.wait_for_url("**/transfers/TR-*/")
     return page.url

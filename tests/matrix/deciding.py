@@ -12,6 +12,7 @@ from panoh.access.models import Agency, Staff
 from panoh.casework import actions
 from panoh.casework.models import Arrangement, Family, Person
 
+BASIS = {"legal_basis": "public_task"}
 WRITTEN = {"history": "Long.", "situation": "Now.", "family_views": "Yes.", "recommendation": "So."}
 
 
@@ -31,7 +32,14 @@ def decided_about(worker: Staff, token: str, mother: Person, child: Person) -> t
     invited = [actions.Invited("teacher")]
     held = actions.call_conference(me, family, on=today(), why=said, domains=["belonging"], invited=invited)
     helpers = Agency.objects.get(code="AD")
-    offered = actions.ask_transfer(me, family, to_agency=helpers, reason="family_moved", notes=said)
+    offered = actions.ask_transfer(
+        me,
+        family,
+        to_agency=helpers,
+        reason="family_moved",
+        notes=said,
+        basis=actions.Basis(reason=said, **BASIS),
+    )
     actions.look_again(me, family, kind="moved", noticed_on=today(), words=said)
     actions.plan_fade_out(me, family, ends_on=today() + timedelta(60), agreed_with=mother, words=said)
     codes = {"plans": version, "approvals": asked, "best-interests": sought, "conferences": held, "transfers": offered}
@@ -53,7 +61,7 @@ def pages(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "cases/<str:code>/reopen/ask/": {"to": "verification", **why},
         **{f"{kind}/<str:code>/{step}/": {} for kind in ("approvals", "transfers") for step in steps},
         "approvals/<str:code>/decline/": why,
-        f"{family}/transfer/": {"to_agency": _agency(), "reason": "family_moved", "notes": "All is said."},
+        f"{family}/transfer/": {"to_agency": _agency(), "reason": "family_moved", "notes": "All is said.", "because": "So.", **BASIS},
         "transfers/<str:code>/refuse/": why,
         "transfers/<str:code>/take-over/": {},
         "transfers/<str:code>/decline/": why,
@@ -93,7 +101,7 @@ def api(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "cases/{}/reopen-asked": {"to": "follow_up", **why},
         **{f"{kind}/{{}}/{step}": {} for kind in ("approvals", "transfers") for step in ("agree", "take-back")},
         "approvals/{}/decline": why,
-        "families/{}/transfers": {"to_agency": "AD", "reason": "family_moved", "notes": "All is said."},
+        "families/{}/transfers": {"to_agency": "AD", "reason": "family_moved", "notes": "All is said.", "because": "So it is.", **BASIS},
         "transfers/{}/refuse": why,
         "transfers/{}/take-over": {},
         "transfers/{}/decline": why,

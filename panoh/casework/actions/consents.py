@@ -17,7 +17,7 @@ from panoh.access.fields import SEALED, FieldClass
 from panoh.access.models import Agency
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
-from panoh.casework.models import Consent, ConsentTerms, Person, Referral, Relationship
+from panoh.casework.models import Consent, ConsentTerms, Person, Referral, Relationship, Transfer
 from panoh.casework.queries.consents import covering, ends_with
 from panoh.casework.refusals import NothingChosen
 from panoh.casework.refusals_referrals import (
@@ -215,6 +215,9 @@ def _end(actor: Actor, consent: Consent, state: int) -> None:
     for grant in resting.grants:
         grant.ended_at, grant.ended_by_id = now(), actor.me
         grant.save(update_fields=["ended_at", "ended_by"])
+    for transfer in resting.transfers:
+        transfer.state = Transfer.State.TAKEN_BACK
+        transfer.save(update_fields=["state"])
     consent.state, consent.ended_on = State(state), today()
     consent.save(update_fields=["state", "ended_on"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from django.db.models import Max, Q
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
-from panoh.access.fields import FieldClass
+from panoh.access.fields import OPEN, FieldClass
 from panoh.access.models import Agency, Staff
 from panoh.access.refusals import NotAllowed, NotThere
 from panoh.access.roles import roles
 from panoh.casework.actions.cases import hand_over
+from panoh.casework.actions.consents import Basis, basis_for
 from panoh.casework.actions.notices import tell, tell_who_may
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import due
@@ -23,7 +25,7 @@ from panoh.casework.models import Family, NoticeKind, PlanItem, Task, Transfer, 
 from panoh.casework.refusals import WithheldFromThem
 from panoh.casework.refusals_deciding import NotTheAsker, NotWaiting, ReasonMissing, TransferOpen, TransferUnfit
 from panoh.casework.refusals_requests import NotYourOwn
-from panoh.vault.actions import keep_parts, make_key
+from panoh.vault.actions import keep_parts, keep_text, make_key
 from panoh.vault.queries import Group
 
 __all__ = [
@@ -43,15 +45,18 @@ def ask_transfer(
     notes: str,
     to_worker: Staff | None = None,
     meeting_on: date | None = None,
+    basis: Basis | None = None,
 ) -> Transfer:
     """Offer a family to another worker or agency, with what the next one must know and all that is open.
 
-    Within the own agency it is offered at once; to another agency once a colleague agreed.
+    Within the own agency it is offered at once; to another agency once a colleague agreed, and on a basis: a consent to
+    tell the whole file, which is found by itself, or a legal basis with a reason.
 
     Raises:
         NotAllowed: the file is only open to the actor by a grant.
         TransferUnfit, TransferOpen, ReasonMissing, DayUnfit, Unknown (the reason).
         WithheldFromThem: the family asked that they do not see its file.
+        NobodyAgreed, ConsentUnfit, LegalBasisMissing: on what it is told to another agency.
     """
     if not actor.leads(family.pk):
         raise NotAllowed
@@ -62,6 +67,11 @@ def ask_transfer(
     there = Transfer.objects.filter(family=family, state__in=[State.ASKED, State.OFFERED]).first()
     if there:
         raise TransferOpen(transfer=there.code)
+    on_what: dict[str, Any] = {}
+    if to_agency.pk != family.agency_id:
+        people, seal = list(family.people_at_home.all()), partial(keep_text, family.papers_id)
+        on_what = basis_for(people, to_agency, OPEN, basis or Basis(), seal=seal)
+        on_what["because_id"] = on_what.pop("reason_id")
     key = make_key("request")
     told = {
         "family": family.code,
@@ -71,7 +81,7 @@ def ask_transfer(
     }
     transfer = Transfer.objects.create(
         family=family, from_agency_id=family.agency_id, from_worker_id=family.worker_id, to_agency=to_agency,
-        to_worker=to_worker, reason=catalogue().known("transfer_reasons", reason),
+        to_worker=to_worker, reason=catalogue().known("transfer_reasons", reason), **on_what,
         state=State.OFFERED if to_agency.pk == family.agency_id else State.ASKED,
         people=family.memberships.filter(until=None).count(),
         last_seen_on=Visit.objects.filter(family=family).aggregate(seen=Max("made_on"))["seen"],

@@ -40,11 +40,15 @@ class WhyIn(Schema):
 
 
 class TransferIn(Schema):
+    """To another agency without consent to tell the whole file: legal_basis and because."""
+
     to_agency: Code
     reason: Word
     notes: Text
     to_worker: Word | None = None
     meeting_on: date | None = None
+    legal_basis: Word | None = None
+    because: Text = ""
 
 
 class ApprovalOut(Schema):
@@ -145,6 +149,7 @@ def offer(request: Request, code: Path[Code], given: TransferIn) -> Status[Trans
     found = queries.family_for(request.actor, code)
     read: dict[str, Any] = given.dict()
     read["to_agency"] = access.agency(given.to_agency)
+    read["basis"] = actions.Basis(legal_basis=read.pop("legal_basis") or "", reason=read.pop("because"))
     read["to_worker"] = access.colleague(given.to_worker) if given.to_worker else None
     return Status(201, actions.ask_transfer(request.actor, found, **read))
 

@@ -423,5 +423,24 @@ class Migration(migrations.Migration):
             model_name='transfer',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', [1, 2])), fields=('family',), name='one_transfer_at_a_time'),
         ),
+        migrations.AddField(
+            model_name='transfer',
+            name='because',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedpart'),
+        ),
+        migrations.AddField(
+            model_name='transfer',
+            name='consent',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='casework.consent'),
+        ),
+        migrations.AddField(
+            model_name='transfer',
+            name='legal_basis',
+            field=models.CharField(blank=True, max_length=32, verbose_name='legal basis'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(('to_agency', models.F('from_agency')), models.Q(('because', None), ('consent__isnull', False), ('legal_basis', '')), models.Q(('because__isnull', False), ('consent', None), models.Q(('legal_basis', ''), _negated=True)), _connector='OR'), name='transfer_by_consent_or_by_law'),
+        ),
         migrations.RunSQL(MAKE_DECISIONS, DROP_DECISIONS),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panoh.access.codes import new_code
 from panoh.access.entrances import Reach
 from panoh.casework.models.cases import Case
+from panoh.casework.models.consents import Consent
 from panoh.casework.models.people import Family
 
 
@@ -95,6 +96,9 @@ class Transfer(models.Model):
     to_agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     to_worker = models.ForeignKey("access.Staff", models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=32)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="transfers")
+    legal_basis = models.CharField(_("legal basis"), max_length=32, blank=True)
+    because = models.OneToOneField("vault.SealedPart", models.PROTECT, null=True, blank=True, related_name="+")
     state = models.SmallIntegerField(_("state"), choices=State.choices, default=State.ASKED)
     people = models.PositiveSmallIntegerField(_("people"))
     last_seen_on = models.DateField(_("family last seen on"), null=True, blank=True)
@@ -119,6 +123,12 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[2, 3]) | Q(agreed_by__isnull=False) | Q(to_agency=F("from_agency")),
                 name="other_agency_only_with_agreement",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_agency=F("from_agency"))
+                | Q(consent__isnull=False, legal_basis="", because=None)
+                | Q(consent=None, because__isnull=False) & ~Q(legal_basis=""),
+                name="transfer_by_consent_or_by_law",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[1, 2, 5], answered_by=None)

@@ -111,7 +111,9 @@ def withdraw_consent(request: Request, code: str) -> HttpResponse:
         *(_("Referral %(code)s to %(agency)s is taken back.") % {"code": one.code, "agency": one.agency}
           for one in resting.referrals),
         *(_("The file is closed to %(who)s.") % {"who": one.staff or one.agency} for one in resting.grants),
-        *([] if resting.referrals or resting.grants else [_("Nothing rests on it now.")]),
+        *(_("The offer of the family to %(agency)s is taken back.") % {"agency": one.to_agency}
+          for one in resting.transfers),
+        *([] if resting else [_("Nothing rests on it now.")]),
         _("What was told already stays told; the receipt says to whom it could be."),
         _("No help ends because of it, and none may."),
     ]  # fmt: skip

@@ -138,7 +138,9 @@ def offer(request: Request, code: str) -> HttpResponse:
     address = reverse("family", args=[code])
 
     def then(form: TransferForm) -> HttpResponse:
-        made = actions.ask_transfer(request.actor, found, **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        basis = actions.Basis(legal_basis=given.pop("legal_basis"), reason=given.pop("because"))
+        made = actions.ask_transfer(request.actor, found, basis=basis, **given)
         return see(request, "transfer", made.code, said=_("Offered. The file stays yours until it is taken over."))
 
     says = _("Tasks, steps and visits that are open go along. To another agency a colleague agrees first.")

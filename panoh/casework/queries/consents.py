@@ -11,7 +11,7 @@ from panoh.access.fields import SEALED, FieldClass
 from panoh.access.models import Agency
 from panoh.access.refusals import NotThere
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Consent, Grant, Person, Referral
+from panoh.casework.models import Consent, Grant, Person, Referral, Transfer
 from panoh.casework.queries.sharing import Reader, withheld_of
 
 __all__ = [
@@ -21,10 +21,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Resting:
-    """What rests on a consent and ends with it: referrals that are open, grants that hold."""
+    """What rests on a consent and ends with it: open referrals, grants that hold, families that are offered."""
 
     referrals: list[Referral]
     grants: list[Grant]
+    transfers: list[Transfer]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything rests on it."""
+        return bool(self.referrals or self.grants or self.transfers)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,12 @@ def ends_with(consent: Consent) -> Resting:
     open_states = (Referral.State.SENT, Referral.State.ACCEPTED)
     referrals = Referral.objects.filter(consent=consent, state__in=open_states).select_related("agency", "grant")
     grants = Grant.objects.filter(consent=consent, ended_at=None, until__gte=today(), referral=None)
-    return Resting(list(referrals.order_by("pk")), list(grants.select_related("staff", "agency").order_by("pk")))
+    transfers = Transfer.objects.filter(consent=consent, state__in=[Transfer.State.ASKED, Transfer.State.OFFERED])
+    return Resting(
+        list(referrals.order_by("pk")),
+        list(grants.select_related("staff", "agency").order_by("pk")),
+        list(transfers.select_related("to_agency")),
+    )
 
 
 def terms_now() -> list[tuple[str, str]]:

@@ -73,6 +73,8 @@ class TransferShown:
     notes: str
     open: list[tuple[str, date | None]]
     answer: str
+    basis: str
+    because: str
     may_agree: bool
     may_take: bool
     is_mine: bool
@@ -205,7 +207,7 @@ def transfer_for(actor: Actor, code: str) -> Transfer:
 
 def transfer_shown(actor: Actor, transfer: Transfer) -> TransferShown:
     """Return a hand-over as both sides read it; the audit says so."""
-    opened = open_parts([transfer.words_id, transfer.answer_id])
+    opened = open_parts([transfer.words_id, transfer.answer_id, transfer.because_id])
     told: Mapping[str, Any] = opened.get(transfer.words_id, {})
     audit.write(actor, "words.open", about=transfer.code)
     answer = opened.get(transfer.answer_id, {}) if transfer.answer_id else {}
@@ -217,6 +219,8 @@ def transfer_shown(actor: Actor, transfer: Transfer) -> TransferShown:
         notes=told.get("notes", ""),
         open=_open(told.get("open", ())),
         answer=answer.get("why", ""),
+        basis=catalogue().label("legal_bases", transfer.legal_basis) if transfer.legal_basis else "",
+        because=opened.get(transfer.because_id, "") if transfer.because_id else "",
         may_agree=_agrees(actor, transfer),
         may_take=_takes(actor, transfer),
         is_mine=transfer.is_open and transfer.asked_by_id == actor.staff_id,

@@ -243,7 +243,9 @@ def decided(boss: Actor, home: Home) -> None:
     actions.look_again(boss, home.family, kind="school_missed", noticed_on=today())
     end = today() + timedelta(60)
     actions.plan_fade_out(boss, home.family, ends_on=end, agreed_with=home.mother)
-    actions.ask_transfer(boss, home.family, to_agency=make.agency("Far"), reason="family_moved", notes="School first.")
+    actions.ask_transfer(
+        boss, home.family, to_agency=make.agency("Far"), reason="family_moved", notes="School first.", basis=make.BY_LAW
+    )
 
 
 def give(home: Home, helper: Staff, *classes: int, days: int = 7, changes: bool = False) -> None:

@@ -11,7 +11,7 @@ from django.db.utils import DatabaseError
 
 from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
-from panoh.access.fields import FieldClass
+from panoh.access.fields import OPEN, FieldClass
 from panoh.access.models import AuditEntry, Staff
 from panoh.access.refusals import NotAllowed, NotThere
 from panoh.access.tokens import acting_for
@@ -20,6 +20,7 @@ from panoh.casework.models import (
     Approval,
     Case,
     ConferencePoint,
+    Consent,
     Determination,
     Family,
     Participant,
@@ -52,6 +53,7 @@ from panoh.casework.refusals_deciding import (
     TransferUnfit,
     ViewFirst,
 )
+from panoh.casework.refusals_referrals import LegalBasisMissing, NobodyAgreed
 from panoh.casework.refusals_requests import NotYourOwn
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
@@ -173,8 +175,9 @@ def handover(seen: Home, supervisor: Actor) -> Handover:
     actions.set_task(seen.me, seen.family, kind="call", due=today() + timedelta(3))
     taker = make.actor("caseworker", "South")
     transfer = actions.ask_transfer(
-        seen.me, seen.family, to_agency=make.agency("South"), reason="family_moved", notes="School begins in May."
-    )
+        seen.me, seen.family, to_agency=make.agency("South"), reason="family_moved", notes="School begins in May.",
+        basis=make.BY_LAW,
+    )  # fmt: skip
     return Handover(seen, supervisor, taker, transfer)
 
 
@@ -209,8 +212,9 @@ def test_nobody_agrees_to_or_takes_what_they_offer(handover: Handover) -> None:
     assert own.state == Transfer.State.TAKEN_BACK
     south = make.agency("South")
     asked = actions.ask_transfer(
-        handover.supervisor, handover.home.family, to_agency=south, reason="family_moved", notes="As before."
-    )
+        handover.supervisor, handover.home.family, to_agency=south, reason="family_moved", notes="As before.",
+        basis=make.BY_LAW,
+    )  # fmt: skip
     with pytest.raises(NotYourOwn):
         actions.agree_to_transfer(handover.supervisor, asked)
     with acting_for(handover.supervisor.me), pytest.raises(IntegrityError), transaction.atomic():
@@ -220,6 +224,34 @@ def test_nobody_agrees_to_or_takes_what_they_offer(handover: Handover) -> None:
     for someone in (handover.taker, giver):
         with acting_for(someone.me):
             refused("select app.accept_transfer(%s)", asked.pk)
+
+
+def test_to_another_agency_a_family_goes_by_consent_or_by_law_and_by_no_consent_that_ended(
+    seen: Home, supervisor: Actor
+) -> None:
+    given = {"reason": "family_moved", "notes": "School first.", "to_agency": make.agency("South")}
+    with pytest.raises(NobodyAgreed):
+        actions.ask_transfer(seen.me, seen.family, **given)
+    with pytest.raises(LegalBasisMissing):
+        actions.ask_transfer(seen.me, seen.family, **given, basis=actions.Basis(legal_basis="public_task"))
+    said = actions.Answer(
+        kinds=[], agencies=[given["to_agency"]], classes=list(OPEN), language="uz", until=today() + LATER
+    )
+    consent = actions.record_consent(seen.me, seen.mother, purpose="handover", said=said)
+    asked = actions.ask_transfer(seen.me, seen.family, **given)
+    assert asked.consent == consent
+    offered = actions.agree_to_transfer(supervisor, asked)
+    with acting_for(seen.me.me), pytest.raises(DatabaseError), transaction.atomic():
+        Transfer.objects.filter(pk=asked.pk).update(consent=None, legal_basis="public_task")
+    actions.withdraw_consent(seen.me, consent)
+    offered.refresh_from_db()
+    assert offered.state == Transfer.State.TAKEN_BACK
+    again = actions.record_consent(seen.me, seen.mother, purpose="handover", said=said)
+    offered = actions.agree_to_transfer(supervisor, actions.ask_transfer(seen.me, seen.family, **given))
+    Consent.objects.filter(pk=again.pk).update(until=today() - timedelta(1))
+    taker = make.actor("caseworker", "South")
+    with acting_for(taker.me):
+        refused("select app.accept_transfer(%s)", offered.pk)
 
 
 def test_a_family_is_taken_over_only_by_whom_it_is_offered_to(handover: Handover) -> None:

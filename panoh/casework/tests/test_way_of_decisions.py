@@ -108,7 +108,9 @@ class WayOfACase(RuleBasedStateMachine):
     def offer(self, who: str, at: str) -> None:
         def step(actor: Actor) -> None:
             family = queries.family_for(actor, self.home.family.code)
-            actions.ask_transfer(actor, family, to_agency=make.agency(at), reason="family_moved", notes="Kin.")
+            actions.ask_transfer(
+                actor, family, to_agency=make.agency(at), reason="family_moved", notes="Kin.", basis=make.BY_LAW
+            )
 
         self.tried(who, step)
 

@@ -64,8 +64,9 @@ def test_who_may_agree_to_a_step_is_told_and_nobody_of_another_agency(home: Home
 def test_the_next_agency_is_told_of_a_family_only_once_it_is_offered(home: Home) -> None:
     boss, taker = make.actor("supervisor", "North"), make.actor("caseworker", "South")
     asked = actions.ask_transfer(
-        home.me, home.family, to_agency=make.agency("South"), reason="family_moved", notes="School begins in May."
-    )
+        home.me, home.family, to_agency=make.agency("South"), reason="family_moved", notes="School begins in May.",
+        basis=make.BY_LAW,
+    )  # fmt: skip
     assert told() == {(boss.me, "approval", asked.code)}
     actions.agree_to_transfer(boss, asked)
     assert (taker.me, "approval", asked.code) in told()

@@ -306,6 +306,7 @@ def offered_to_the_east(by: Stories) -> None:
         offered = actions.ask_transfer(
             Actor.of(worker), theirs, to_agency=by.staff["caseworker"].agency, reason="family_moved",
             notes="They live with the grandmother now. The eldest begins school in the new town on Monday.",
+            basis=actions.Basis(legal_basis="public_task", reason="The agency there leads the work."),
         )  # fmt: skip
         actions.agree_to_transfer(by.boss, offered)
 
