@@ -134,6 +134,7 @@ def is_known(page: Page, server: Server, them: Partner, mother: str) -> None:
 def propose(page: Page, home: str, them: Partner) -> str:
     """Her worker proposes it: who she is, and how she is helped; nothing of health, and not where she lives."""
     page.goto(home)
+    page.get_by_role("navigation", name="Parts of this file").get_by_role("link", name="Decisions").click()
     page.get_by_role("link", name="Hand over abroad").click()
     page.get_by_label("Instance abroad").select_option(label=f"{them.name} (KZ)")
     for what in WHAT:
