@@ -13,6 +13,7 @@ from panoh.casework import actions
 from panoh.casework.models import Arrangement, Family, Person
 
 BASIS = {"legal_basis": "public_task"}
+MOVED = {"reason": "family_moved", "notes": "All is said.", "because": "So.", **BASIS}
 WRITTEN = {"history": "Long.", "situation": "Now.", "family_views": "Yes.", "recommendation": "So."}
 
 
@@ -61,7 +62,7 @@ def pages(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "cases/<str:code>/reopen/ask/": {"to": "verification", **why},
         **{f"{kind}/<str:code>/{step}/": {} for kind in ("approvals", "transfers") for step in steps},
         "approvals/<str:code>/decline/": why,
-        f"{family}/transfer/": {"to_agency": _agency(), "reason": "family_moved", "notes": "All is said.", "because": "So.", **BASIS},
+        f"{family}/transfer/": {"to_agency": _agency(), **MOVED},
         "transfers/<str:code>/refuse/": why,
         "transfers/<str:code>/take-over/": {},
         "transfers/<str:code>/decline/": why,
@@ -101,7 +102,7 @@ def api(codes: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "cases/{}/reopen-asked": {"to": "follow_up", **why},
         **{f"{kind}/{{}}/{step}": {} for kind in ("approvals", "transfers") for step in ("agree", "take-back")},
         "approvals/{}/decline": why,
-        "families/{}/transfers": {"to_agency": "AD", "reason": "family_moved", "notes": "All is said.", "because": "So it is.", **BASIS},
+        "families/{}/transfers": {"to_agency": "AD", **MOVED},
         "transfers/{}/refuse": why,
         "transfers/{}/take-over": {},
         "transfers/{}/decline": why,
