@@ -120,6 +120,7 @@ WORDS: dict[str, str | Promise] = {
     "placement.write": _("recorded where a child lives"),
     "plan.write": _("changed the plan"),
     "position.take": _("recorded a position"),
+    "programme.keep": _("entered or ended a programme"),
     "proposal.adopt": _("adopted a proposal"),
     "proposal.consolidate": _("merged proposals"),
     "proposal.write": _("wrote a proposal"),

@@ -21,7 +21,7 @@ from panoh.access.meanwhile import EditForm
 from panoh.access.models import Agency, District, Staff
 from panoh.access.queries import districts, staff_of
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Family, Visit
+from panoh.casework.models import Family, Programme, Visit
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 PARTS = ("year", "month", "day")
@@ -209,6 +209,10 @@ class AssistanceForm(forms.Form):
     )
     on = Day(label=_("Given on"), initial=today)
     agency = forms.ModelChoiceField(label=_("Given by"), queryset=Agency.objects.filter(is_active=True), required=False)
+    programme = forms.ModelChoiceField(
+        label=_("Out of which programme"), queryset=Programme.objects.none(), required=False, to_field_name="code",
+        empty_label="–",
+    )  # fmt: skip
     although = forms.ChoiceField(
         label=_("If another agency gave the same: why again"), required=False,
         choices=lambda: choices_of("twice_reasons", empty="–"),
@@ -216,6 +220,8 @@ class AssistanceForm(forms.Form):
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        open_now = Programme.objects.filter(ended_on=None, since__lte=today(), until__gte=today()).order_by("name")
+        self.fields["programme"].queryset = open_now  # type: ignore[attr-defined]
         self.fields["case"].choices = people if len(people) == 1 else [("", CHOOSE), *people]  # type: ignore[attr-defined]
 
 

@@ -198,7 +198,7 @@ class CorrectionForm(AssistanceForm):
     because = forms.ChoiceField(
         label=_("What is wrong"), choices=lambda: choices_of("correction_reasons", empty=CHOOSE)
     )
-    field_order = ("because", "service", "quantity", "unit", "currency", "on", "agency")
+    field_order = ("because", "service", "quantity", "unit", "currency", "on", "agency", "programme")
     NOTHING_GIVEN = frozenset({"twice", "not_given"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

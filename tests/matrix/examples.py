@@ -81,7 +81,11 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     offered = {"agency": Agency.objects.get(code="AD").pk, "service": "SOC-18", "via": "1"}
     agreed = {"kinds": ["4"], "classes": ["7"], "until": day, "language": "uz"}
     agreeing = {"kinds": ["school"], "classes": ["education"], "until": day, "language": "uz"}
+    budget = {"name": "School start", "amount": "5", "unit": "session", "since": day, "until": day}
     pages: dict[str, dict[str, Any]] = {
+        "programmes/new/": {**budget, "agency": offered["agency"]},
+        "programmes/<str:code>/end/": {},
+        "families/<str:code>/assistance/<int:number>/receipt/": {},
         "directory/new/": offered,
         "directory/<str:code>/change/": {"via": "1"},
         "directory/<str:code>/end/": {},
@@ -268,6 +272,8 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
+        "programmes": {**budget, "agency": "AD"},
+        "programmes/{}/end": {},
         "directory": {**offered, "agency": "AD", "via": "account"},
         "directory/{}": {"via": "account"},
         "directory/{}/end": {},

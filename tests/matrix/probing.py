@@ -113,6 +113,8 @@ def filled(route: str, world: World, record: str) -> tuple[str, bool]:
         values["code"] = world.lawful
     elif kind == "directory":
         values["code"] = world.offer
+    elif kind == "programmes":
+        values["code"] = world.programme
     elif kind in world.rights.codes:
         values["code"] = world.rights.codes["holds" if "/holds/" in route else kind]
     else:

@@ -109,6 +109,7 @@ class World:
     export: str
     lawful: str
     offer: str
+    programme: str
     absence: str
     region: Region
     rights: Rights
@@ -182,7 +183,18 @@ def make_world() -> World:
     homes = (filed[record].codes["families"] for record in ("own", "closed", "expired"))
     rights = make_rights(staff, deputy, *homes)
     return World(
-        staff, filed, draft.code, received.code, "abcdef0123456789", asked, by_law, offer, away, region, rights
+        staff,
+        filed,
+        draft.code,
+        received.code,
+        "abcdef0123456789",
+        asked,
+        by_law,
+        offer,
+        _programme(boss, ours),
+        away,
+        region,
+        rights,
     )
 
 
@@ -192,6 +204,14 @@ def _offers(boss: Actor) -> str:
     helpers, asked = (Agency.objects.get(code=code) for code in ("AD", "AF"))
     actions.offer_service(boss, asked, service="LEG-01", told=told)
     return actions.offer_service(boss, helpers, service="SOC-17", told=told).code
+
+
+def _programme(boss: Actor, agency: Agency) -> str:
+    """Return the code of a programme out of which help can be given."""
+    until = today() + timedelta(30)
+    return actions.open_programme(
+        boss, agency, name="School start", amount=Decimal(100), unit="session", since=today(), until=until
+    ).code
 
 
 def _ask_an_office(boss: Actor, mother: Person, case: Case, token: str) -> dict[str, Any]:

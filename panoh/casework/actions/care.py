@@ -21,7 +21,9 @@ from panoh.casework.actions.cases import require_open
 from panoh.casework.actions.history import keep_changes
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
-from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Task, Visit
+from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Programme, Task, Visit
+from panoh.casework.queries.programmes import spent_of
+from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals import (
     AlreadySettled,
     AmountMissing,
@@ -29,6 +31,7 @@ from panoh.casework.refusals import (
     NotOfThisFamily,
     OwnerCannotOpen,
 )
+from panoh.casework.refusals_programmes import BudgetSpent, ProgrammeUnfit
 from panoh.casework.refusals_referrals import GivenBefore
 from panoh.vault import actions as vault
 
@@ -139,16 +142,18 @@ def give_assistance(
     on: date | None = None,
     agency: Agency | None = None,
     step: PlanItem | None = None,
+    programme: Programme | None = None,
     although: str = "",
 ) -> Assistance:
     """Record help that was given: what, how much, when, by which agency (the actor's own if not said).
 
-    although: why, where another agency gave the family the same in the last 90 days.
+    programme: out of which it is given. although: why, where another agency gave the same in the last 90 days.
 
     Raises:
         CaseClosed, InTheFuture, DayUnfit, AmountMissing, Unknown.
         GivenBefore: another agency gave the same, and it is not said why it is given again.
         NotOfThisFamily: the step of the plan is another case's.
+        ProgrammeUnfit, BudgetSpent: the programme gives something else, at another time, or has less left.
     """
     require_open(case)
     if quantity <= 0 or (unit == "money") != bool(currency):
@@ -162,6 +167,8 @@ def give_assistance(
     before = given_before(case, service=catalogue().known("services", service), agency_id=by, day=day)
     if before and not although:
         raise GivenBefore(agency=before[0], on=before[1])
+    if programme:
+        require_left(programme, quantity, unit=unit, currency=currency, day=day)
     return Assistance.objects.create(
         case=case,
         step=step,
@@ -171,10 +178,27 @@ def give_assistance(
         unit=catalogue().known("units", unit),
         currency=currency,
         given_on=day,
+        programme=programme,
         agency_id=by,  # type: ignore[misc]  # the operator is no `me`
         by_id=actor.me,
         although=catalogue().known("twice_reasons", although) if before else "",
     )
+
+
+def require_left(programme: Programme, quantity: Decimal, *, unit: str, currency: str, day: date) -> None:
+    """Refuse what a programme does not give; it is held, so that nobody else gives the same rest.
+
+    Raises:
+        ProgrammeUnfit, BudgetSpent.
+    """
+    programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+    last = min(programme.until, programme.ended_on or programme.until)
+    if not programme.fits(unit=unit, currency=currency) or not programme.since <= day <= last:
+        words = programme.currency or catalogue().label("units", programme.unit)
+        raise ProgrammeUnfit(programme=programme, unit=words, since=programme.since, until=last)
+    left = programme.left(spent_of(programme))
+    if quantity > left:
+        raise BudgetSpent(programme=programme, left=amount(left, programme.unit, programme.currency))
 
 
 def given_before(case: Case, *, service: str, agency_id: int | None, day: date) -> tuple[str, date] | None:

@@ -25,6 +25,7 @@ from panoh.casework.api import (
     parting,
     people,
     planning,
+    programmes,
     putting_right,
     reception,
     referrals,
@@ -45,7 +46,7 @@ router = Router()
 parts = (
     families, relationships, sharing, putting_right, people, finding, forgetting, cases, lists, reception, joining,
     tracing, looking, emergencies, watching, words, exports, lawful, seeing, consents, referrals, care, papers,
-    journeys, parting, retention, rights, handing, planning, deciding, interests, following, work, contacts,
+    journeys, parting, retention, rights, handing, planning, programmes, deciding, interests, following, work, contacts,
 )  # fmt: skip
 for part in parts:
     router.add_router("", part.router)

@@ -15,6 +15,7 @@ from panoh.access.meanwhile import Seen
 from panoh.casework import actions, queries
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Case
+from panoh.casework.queries.programmes import programme_for
 
 router = Router(tags=["Cases"])
 
@@ -115,6 +116,7 @@ class AssistanceIn(Schema):
     on: date | None = None
     agency: Code | None = None
     step: Code | None = None
+    programme: Code | None = None
     although: Annotated[str, Field(pattern=r"^[a-z_]{0,32}$")] = ""
 
 
@@ -165,7 +167,8 @@ def give_assistance(request: Request, code: Path[Code], given: AssistanceIn) -> 
     found = queries.case_for(request.actor, code)
     step = queries.step_for(request.actor, given.step) if given.step else None
     agency = access.agency(given.agency) if given.agency else None
-    read = {"quantity": Decimal(given.quantity), "agency": agency, "step": step}
+    programme = programme_for(given.programme) if given.programme else None
+    read = {"quantity": Decimal(given.quantity), "agency": agency, "step": step, "programme": programme}
     actions.give_assistance(request.actor, found, **{**given.dict(), **read})
     return Status(201, None)
 

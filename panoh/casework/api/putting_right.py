@@ -13,6 +13,7 @@ from panoh.access.api import Code, Needs, Number, Word
 from panoh.access.entrances import Request
 from panoh.casework import actions, queries
 from panoh.casework.api.cases import AssistanceIn
+from panoh.casework.queries.programmes import programme_for
 
 router = Router(tags=["Families"])
 
@@ -95,6 +96,7 @@ def correct_assistance(request: Request, code: Path[Code], number: Path[Number],
         **given.instead.dict(exclude={"step"}),
         "quantity": Decimal(given.instead.quantity),
         "agency": access.agency(given.instead.agency) if given.instead.agency else None,
+        "programme": programme_for(given.instead.programme) if given.instead.programme else None,
     }
     actions.correct_assistance(request.actor, wrong, because=given.because, instead=instead or None)
     return Status(204, None)

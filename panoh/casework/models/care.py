@@ -12,6 +12,7 @@ from panoh.access.entrances import Reach
 from panoh.access.fields import FieldClass
 from panoh.casework.models.cases import Case
 from panoh.casework.models.people import Family
+from panoh.casework.models.programmes import Programme
 
 
 def need_code() -> str:
@@ -148,6 +149,7 @@ class Assistance(models.Model):
     unit = models.CharField(_("unit"), max_length=16)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     given_on = models.DateField(_("given on"))
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="given")
     agency = models.ForeignKey("access.Agency", models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")

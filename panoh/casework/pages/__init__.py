@@ -32,6 +32,7 @@ from panoh.casework.pages import (
     papers,
     parting,
     planning,
+    programmes,
     purposes,
     reception,
     referrals,
@@ -49,6 +50,6 @@ __all__ = [
     "care", "cases", "columns", "complaints", "conferences", "consents", "contacts", "correcting", "deciding",
     "directory", "emergencies", "exports", "families", "finding", "following", "forgetting", "handing", "history",
     "interests", "interviews", "joining", "journeys", "lawful", "lists", "looking", "notices", "papers", "parting",
-    "planning", "purposes", "reception", "referrals", "refusals", "registering", "retention", "rights", "seeing",
-    "sharing", "tracing", "watching", "work",
+    "planning", "programmes", "purposes", "reception", "referrals", "refusals", "registering", "retention", "rights",
+    "seeing", "sharing", "tracing", "watching", "work",
 ]  # fmt: skip

@@ -198,7 +198,7 @@ def give_assistance(request: Request, code: str) -> HttpResponse:
         given = dict(form.cleaned_data)
         case = queries.case_for(request.actor, given.pop("case"))
         actions.give_assistance(request.actor, case, **given)
-        return _back(request, found, _("The assistance is recorded."))
+        return see(request, "assistance", code, said=_("The assistance is recorded."))
 
     form = AssistanceForm(_people(request, found, cases=True), request.POST or None)
     return _ask(request, found, form, then, title=_("Record assistance"), submit=_("Record assistance"))

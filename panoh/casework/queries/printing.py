@@ -1,4 +1,4 @@
-"""What is printed of consents and referrals: a receipt for the family, a slip for an office; in neutral words."""
+"""What is printed of consents, help and referrals: receipts for the family, a slip for an office; in neutral words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from panoh.access.clock import today
 from panoh.access.entrances import Actor
 from panoh.access.printing import pdf_of
 from panoh.casework.catalogue import catalogue
-from panoh.casework.models import Consent, Referral
+from panoh.casework.models import Assistance, Consent, Referral
 from panoh.casework.neutral import require_neutral
 from panoh.casework.queries.consents import consent_shown
+from panoh.casework.queries.timeline import amount
 from panoh.vault.queries import names_of
 
-__all__ = ["receipt_pdf", "slip_pdf"]
+__all__ = ["given_pdf", "receipt_pdf", "slip_pdf"]
 
 
 def receipt_pdf(consent: Consent) -> bytes:
@@ -24,6 +25,19 @@ def receipt_pdf(consent: Consent) -> bytes:
     """
     shown = consent_shown(consent)
     return pdf_of(render_to_string("casework/print_receipt.html", {"shown": shown, "consent": consent}))
+
+
+def given_pdf(given: Assistance) -> bytes:
+    """Return the receipt of help that was given: what, how much, when and by whom, to be signed by both; nobody's name.
+
+    Raises:
+        LabelInIt: something on it would tell where somebody came from.
+        NoPdfHere.
+    """
+    service = catalogue().label("services", given.service)
+    require_neutral([service, given.agency.name])
+    told = {"given": given, "service": service, "amount": amount(given.quantity, given.unit, given.currency)}
+    return pdf_of(render_to_string("casework/print_given.html", told))
 
 
 def slip_pdf(actor: Actor, referral: Referral, *, code: str, address: str, is_named: bool) -> bytes:

@@ -127,7 +127,7 @@ def assistance_for(family: Family, number: int) -> Assistance:
 
 def assistance_of(family: Family) -> list[Assistance]:
     """Return all help given to a family, the newest first; what was wrong is among it and says why."""
-    found = Assistance.objects.filter(case__family=family).select_related("case", "agency")
+    found = Assistance.objects.filter(case__family=family).select_related("case", "agency", "programme")
     return list(found.order_by("-given_on", "-pk"))
 
 

@@ -113,6 +113,7 @@ OTHERS = {
     "casework_emergency",
     "casework_consentterms",
     "casework_offer",
+    "casework_programme",
     "casework_withhold",
     "casework_forgetting",
     "casework_merge",

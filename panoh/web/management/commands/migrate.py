@@ -17,6 +17,7 @@ from panoh.casework import (
     fence_deciding,
     fence_glass,
     fence_handing,
+    fence_programmes,
     fence_referrals,
     fence_requests,
     fence_retention,
@@ -32,7 +33,7 @@ ASKED = (
     *fence.ASKED, *vault.ASKED, *casework.ASKED, *fence_glass.ASKED, *fence_requests.ASKED, *plan.ASKED,
     *fence_parcels.ASKED, *fence_parcels_lessons.ASKED, *fence_parcels_reviews.ASKED, *fence_lessons.ASKED,
     *fence_counts.ASKED, *fence_referrals.ASKED, *fence_care.ASKED, *fence_retention.ASKED, *fence_rights.ASKED,
-    *fence_handing.ASKED, *fence_deciding.ASKED, *fence_work.ASKED,
+    *fence_handing.ASKED, *fence_deciding.ASKED, *fence_work.ASKED, *fence_programmes.ASKED,
 )  # fmt: skip
 
 
