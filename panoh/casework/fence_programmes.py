@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from panoh.access.fence import any_of, no_rule, rule
 
-ASKED = ("keeps_programmes_of", "spent_of")
+ASKED = ("hold_programme", "keeps_programmes_of", "spent_of")
 
 MAKE = """
 -- Whose programmes the bearer keeps: all, or their own agency's.
@@ -19,6 +19,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(sum(a.quantity), 0) from casework_assistance a
     where a.programme_id = programme and a.wrong_on is null and app.uid() is not null
 $$;
+-- The same, and nobody else gives out of it until the step has ended: who gives help may not change the programme.
+create function app.hold_programme(programme bigint) returns numeric
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    perform from casework_programme p where p.id = programme and app.may('assistance.give') for update;
+    return app.spent_of(programme);
+end $$;
 -- Two who give at once wait for one another at the programme, so that the second counts what the first gave.
 create function app.keep_budget() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -42,5 +49,5 @@ FENCE = MAKE + rule(
 NO_FENCE = (
     "drop trigger c_budget on casework_assistance;\n"
     + no_rule("casework_programme")
-    + "drop function app.keep_budget, app.spent_of, app.keeps_programmes_of;\n"
+    + "drop function app.keep_budget, app.hold_programme, app.spent_of, app.keeps_programmes_of;\n"
 )

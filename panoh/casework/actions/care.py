@@ -22,7 +22,6 @@ from panoh.casework.actions.history import keep_changes
 from panoh.casework.catalogue import catalogue
 from panoh.casework.days import happened_with
 from panoh.casework.models import Assistance, Case, Family, Need, Note, PlanItem, Programme, Task, Visit
-from panoh.casework.queries.programmes import spent_of
 from panoh.casework.queries.timeline import amount
 from panoh.casework.refusals import (
     AlreadySettled,
@@ -191,12 +190,15 @@ def require_left(programme: Programme, quantity: Decimal, *, unit: str, currency
     Raises:
         ProgrammeUnfit, BudgetSpent.
     """
-    programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("select app.hold_programme(%s)", [programme.pk])
+        spent: Decimal = cursor.fetchone()[0]
+    programme.refresh_from_db()
     last = min(programme.until, programme.ended_on or programme.until)
     if not programme.fits(unit=unit, currency=currency) or not programme.since <= day <= last:
         words = programme.currency or catalogue().label("units", programme.unit)
         raise ProgrammeUnfit(programme=programme, unit=words, since=programme.since, until=last)
-    left = programme.left(spent_of(programme))
+    left = programme.left(spent)
     if quantity > left:
         raise BudgetSpent(programme=programme, left=amount(left, programme.unit, programme.currency))
 

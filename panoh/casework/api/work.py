@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema, Status
 from ninja import Path as InPath
@@ -57,7 +57,7 @@ class WorkloadOut(Schema):
 
 
 class WorkloadAsked(Schema):
-    days: Literal[14, 30, 60, 90] = 30
+    days: Annotated[int, Field(ge=14, le=90)] = 30
 
 
 class AbsenceIn(Schema):

@@ -98,7 +98,7 @@ def correct_assistance(request: Request, code: str, number: int) -> HttpResponse
             request, "family", code, said=_("It is corrected; the wrong record stays in the timeline, crossed out.")
         )
 
-    begin = {name: getattr(given, name) for name in ("service", "unit", "currency", "agency")}
+    begin = {name: getattr(given, name) for name in ("service", "unit", "currency", "agency", "programme")}
     begin |= {"on": given.given_on, "quantity": given.quantity.normalize()}
     amount = queries.amount(given.quantity, given.unit, given.currency)
     says = _("Recorded: %(service)s, %(amount)s, on %(day)s") % {

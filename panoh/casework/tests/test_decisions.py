@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +20,6 @@ from panoh.casework.models import (
     Approval,
     Case,
     ConferencePoint,
-    Consent,
     Determination,
     Family,
     Participant,
@@ -246,9 +245,9 @@ def test_to_another_agency_a_family_goes_by_consent_or_by_law_and_by_no_consent_
     actions.withdraw_consent(seen.me, consent)
     offered.refresh_from_db()
     assert offered.state == Transfer.State.TAKEN_BACK
-    again = actions.record_consent(seen.me, seen.mother, purpose="handover", said=said)
-    offered = actions.agree_to_transfer(supervisor, actions.ask_transfer(seen.me, seen.family, **given))
-    Consent.objects.filter(pk=again.pk).update(until=today() - timedelta(1))
+    with moved(-200):
+        actions.record_consent(seen.me, seen.mother, purpose="handover", said=replace(said, until=today() + LATER))
+        offered = actions.agree_to_transfer(supervisor, actions.ask_transfer(seen.me, seen.family, **given))
     taker = make.actor("caseworker", "South")
     with acting_for(taker.me):
         refused("select app.accept_transfer(%s)", offered.pk)

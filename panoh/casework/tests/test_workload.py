@@ -44,6 +44,7 @@ def test_the_page_says_who_is_away(home: Home) -> None:
     colleague = make.hire("caseworker", "North")
     actions.name_stand_in(home.me, home.worker, stand_in=colleague, since=today(), until=today())
     shown = client_of(make.actor("supervisor", "North")).get("/workload/?days=14").content.decode()
+    assert client_of(make.actor("supervisor", "North")).get("/api/v1/workload?days=14").json()["days"] == 14
     assert f"{colleague.display_name} stands in" in shown
     assert client_of(home.me).get("/workload/").status_code == 403
 
