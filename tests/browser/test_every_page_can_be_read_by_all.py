@@ -24,7 +24,8 @@ LISTS = (
     "/account/second-factor/key/", "/recoveries/", "/settings/staff/caseworker/sign-out/",
     "/settings/staff/caseworker/recover/", "/settings/staff/caseworker/identity/", "/account/recover/",
     "/settings/staff/caseworker/role/", "/roles/", "/roles/versions/1/", "/workers/", "/workers/caseworker/",
-    "/directory/", "/referrals/", "/refusals/", "/answer/", "/week/", "/visits/day/", "/absences/", "/calendar/",
+    "/directory/", "/programmes/", "/programmes/new/",
+    "/referrals/", "/refusals/", "/answer/", "/week/", "/visits/day/", "/absences/", "/calendar/",
     "/notices/", "/notices/wishes/", "/decisions/", "/workload/", "/flights/", "/tracing/", "/papers/", "/rights/",
     "/complaints/", "/retention/", "/hand-overs/", "/questions/",
 )  # fmt: skip

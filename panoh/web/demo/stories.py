@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from panoh.access.clock import moved, today
@@ -94,6 +95,7 @@ class Stories:
                     tell(self, home)
             offered_to_the_east(self)
             registered_by_mistake(self)
+            school_start(self)
             actions.name_stand_in(
                 self.me, self.staff["caseworker"], stand_in=self.staff["caseworker2"], since=today() + timedelta(10),
                 until=today() + timedelta(24),
@@ -306,9 +308,25 @@ def offered_to_the_east(by: Stories) -> None:
         offered = actions.ask_transfer(
             Actor.of(worker), theirs, to_agency=by.staff["caseworker"].agency, reason="family_moved",
             notes="They live with the grandmother now. The eldest begins school in the new town on Monday.",
-            basis=actions.Basis(legal_basis="public_task", reason="The agency there leads the work."),
+            basis=BY_LAW,
         )  # fmt: skip
         actions.agree_to_transfer(by.boss, offered)
+
+
+def school_start(by: Stories) -> None:
+    """Enter two programmes, and give school supplies out of one of them."""
+    since, until = today() - timedelta(60), today() + timedelta(120)
+    agency = by.staff["caseworker"].agency
+    for name, amount in (("School start", 20_000_000), ("Warm winter", 50_000_000)):
+        programme = actions.open_programme(
+            by.boss, agency, name=name, amount=Decimal(amount), unit="money", currency="UZS", since=since, until=until
+        )
+        at_school = Case.objects.filter(family__worker=by.staff["caseworker"], closed_on=None).order_by("pk")
+        for case in at_school.select_related("family__agency")[:3] if name == "School start" else ():
+            actions.give_assistance(
+                by.me, case, service="MAT-32", quantity=Decimal(850_000), unit="money", currency="UZS",
+                programme=programme,
+            )  # fmt: skip
 
 
 def registered_by_mistake(by: Stories) -> None:
