@@ -83,7 +83,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
     agreeing = {"kinds": ["school"], "classes": ["education"], "until": day, "language": "uz"}
     budget = {"name": "School start", "amount": "5", "unit": "session", "since": day, "until": day}
     pages: dict[str, dict[str, Any]] = {
-        "programmes/new/": {**budget, "agency": offered["agency"]},
+        "programmes/new/": {**budget, "agency": Agency.objects.get(code="AA").pk},
         "programmes/<str:code>/end/": {},
         "families/<str:code>/assistance/<int:number>/receipt/": {},
         "directory/new/": offered,
@@ -272,7 +272,7 @@ def example(route: str, world: World, codes: Mapping[str, str]) -> dict[str, Any
         "settings/staff/<str:username>/password/": {"password": "nine tall poplars"},
     }  # fmt: skip
     api: dict[str, dict[str, Any]] = {
-        "programmes": {**budget, "agency": "AD"},
+        "programmes": {**budget, "agency": "AA"},
         "programmes/{}/end": {},
         "directory": {**offered, "agency": "AD", "via": "account"},
         "directory/{}": {"via": "account"},

@@ -37,8 +37,10 @@ class ProgrammeShown:
         """Return the name."""
         return self.programme.name
 
+    value = 100
+
     @property
-    def value(self) -> int:
+    def part(self) -> int:
         """Return how much of a hundred was given."""
         return self.share
 

@@ -163,9 +163,10 @@ def _help(family: Family, a: Assistance, who: str) -> Event:
 
 
 def amount(quantity: Decimal, unit: str, currency: str = "") -> str:
-    """Return how much was given: "1 session", "3 sessions", "20.5 UZS"."""
-    number = f"{quantity.normalize():f}"
-    return f"{number} {currency or catalogue().unit_of(unit, number)}"
+    """Return how much was given: "1 session", "3 sessions", "20.5 UZS", "1 500 000 UZS"."""
+    number = quantity.normalize()
+    # Thousands stand apart, so that nobody counts zeros.
+    return f"{number:,f}".replace(",", "\u202f") + f" {currency or catalogue().unit_of(unit, f'{number:f}')}"
 
 
 def _together(events: Iterable[Event]) -> list[Event]:

@@ -21,7 +21,7 @@ router = Router(tags=["Parcels"])
 
 State = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=80)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,24}:[^\x00\s]{1,60}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,24}:[!-~]{1,60}$")]
 PART = 100
 
 
