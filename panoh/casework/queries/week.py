@@ -22,6 +22,7 @@ __all__ = ["DAYS", "Day", "Entry", "entries", "week"]
 
 DAYS = 7
 MOST = 500
+MOST_A_DAY = 25
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the week and what is on it."""
+    """One day of the week and what is on it; more: how many more there are than stand here."""
 
     on: date
     entries: list[Entry]
+    more: int = 0
 
     @property
     def is_today(self) -> bool:
@@ -55,13 +57,17 @@ class Day:
 
 
 def week(actor: Actor, on: date, *, everybody: bool = False) -> list[Day]:
-    """Return the seven days of the week that a day lies in, from Monday on, each with what is to be done."""
+    """Return the seven days of the week that a day lies in, from Monday on, each with what is to be done.
+
+    everybody: in all families in reach, the first 25 of each day.
+    """
     monday = on - timedelta(on.weekday())
     found = entries(actor, monday, monday + timedelta(DAYS - 1), everybody=everybody)
-    return [
-        Day(day, [entry for entry in found if entry.on == day])
-        for day in (monday + timedelta(number) for number in range(DAYS))
-    ]
+    by_day = {monday + timedelta(number): list[Entry]() for number in range(DAYS)}
+    for entry in found:
+        by_day[entry.on].append(entry)
+    most = MOST_A_DAY if everybody else len(found)
+    return [Day(day, there[:most], max(len(there) - most, 0)) for day, there in by_day.items()]
 
 
 def entries(actor: Actor, first: date, last: date, *, everybody: bool = False) -> list[Entry]:

@@ -15,7 +15,7 @@ from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.calendars import calendar, escaped
 from panoh.casework.models import CalendarFeed
-from panoh.casework.queries.week import Entry
+from panoh.casework.queries.week import MOST_A_DAY, Entry
 from panoh.casework.tests import factories as make
 from panoh.casework.tests.factories import Home, client_of
 
@@ -113,3 +113,13 @@ def test_a_stand_ins_calendar_has_the_days_of_who_is_away(busy: Home) -> None:
     assert queries.entries(Actor.of(colleague), today(), today()) == []
     actions.name_stand_in(busy.me, busy.worker, stand_in=colleague, since=today(), until=today())
     assert len(queries.entries(Actor.of(colleague), today(), today())) == 3
+
+
+def test_everybodys_week_shows_the_first_of_each_day_and_says_how_many_more_there_are(home: Home) -> None:
+    for _n in range(MOST_A_DAY + 3):
+        actions.set_task(home.me, home.family, kind="call", due=today())
+    (day,) = [one for one in queries.week(home.boss, today(), everybody=True) if one.is_today]
+    assert (len(day.entries), day.more) == (MOST_A_DAY, 3)
+    (own,) = [one for one in queries.week(home.me, today()) if one.is_today]
+    assert (len(own.entries), own.more) == (MOST_A_DAY + 3, 0)
+    assert "And 3 more." in client_of(home.boss).get("/week/?all=1").content.decode()
