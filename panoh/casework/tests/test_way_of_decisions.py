@@ -32,7 +32,7 @@ from panoh.casework.models import (
 from panoh.casework.queries.deciding import approval_for, transfer_for
 from panoh.casework.queries.interests import determination_for
 from panoh.casework.tests import factories as make
-from panoh.casework.tests.test_decisions import PARTS
+from panoh.casework.tests.test_best_interests import PARTS
 
 pytestmark = pytest.mark.django_db
 
