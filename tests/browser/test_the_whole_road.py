@@ -136,12 +136,15 @@ def lead_one_family(page: Page) -> None:
     expect(page.locator(".board article.urgent").first).to_be_visible()
     step(page, "Plan a step", "Plan step", lambda: plan(page))
     next_stage(page, "Reintegration")
-    step(page, "Record assistance", "Record assistance", lambda: give(page))
+    step(page, "Record assistance", "Record assistance", lambda: give(page), comes_to="**/assistance/")
+    expect(page.get_by_role("button", name="Receipt (PDF)")).to_be_visible()
+    assert_fit_for_all(page)
+    page.goto(home)
     step(page, "Record visit", "Record visit", lambda: page.get_by_label("How the family is doing").fill("All well."))
     close(page, home)
 
 
-def step(page: Page, link: str, button: str, fill: object) -> None:
+def step(page: Page, link: str, button: str, fill: object, comes_to: str = "**/families/F-*/") -> None:
     """Follow a link of the family's page, fill in, send, and be back on the page with a sentence."""
     home = page.url.split("?")[0]
     page.get_by_role("link", name=link).first.click()
@@ -149,7 +152,7 @@ def step(page: Page, link: str, button: str, fill: object) -> None:
     fill()  # type: ignore[operator]
     assert_fit_for_all(page)
     page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_url("**/families/F-*/")
+    page.wait_for_url(comes_to)
     expect(page.get_by_role("status")).not_to_be_empty()
 
 

@@ -28,8 +28,8 @@ SENT = ("method", "url", "headers", "params", "json", "data", "files")
 OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
 BY_LABEL = {operation.label: operation for operation in OPERATIONS}
 # How many inputs each operation gets of a role; who may do most, most. Each run draws others; a deeper one, more.
-EXAMPLES = {"coordinator": 6, "caseworker": 3, "reception_officer": 3, "psychologist": 3, "protection_officer": 3}
-EXAMPLES |= {"secretariat": 3, "focal_point": 2}
+EXAMPLES = {"coordinator": 4, "caseworker": 2, "reception_officer": 2, "psychologist": 2, "protection_officer": 2}
+EXAMPLES |= {"secretariat": 2, "focal_point": 2}
 DEPTH = int(os.environ.get("PANOH_TEST_DEPTH", "1"))
 NEEDS = {(address.method, f"/{address.route}"): address.needs for address in addresses() if address.is_api}
 
