@@ -39,7 +39,7 @@ def offer_service(actor: Actor, agency: Agency, *, service: str, told: Told, dis
         NotYourAgency, OfferUnfit, Unknown (the service).
         OfferedAlready: it stands there.
     """
-    _require_kept(actor, agency.pk)
+    require_kept(actor, agency.pk)
     offer = Offer(agency=agency, service=catalogue().known("services", service), district=district)
     _tell(offer, told)
     try:
@@ -89,13 +89,18 @@ def end_offer(actor: Actor, offer: Offer) -> Offer:
     return offer
 
 
-def _require_kept(actor: Actor, agency_id: int) -> None:
+def require_kept(actor: Actor, agency_id: int) -> None:
+    """Refuse what an agency keeps to whoever is of another, unless they look after several.
+
+    Raises:
+        NotYourAgency.
+    """
     if agency_id != actor.agency_id and actor.role.scope not in REACH_OF_ALL:
         raise NotYourAgency
 
 
 def _held(actor: Actor, offer: Offer) -> Offer:
-    _require_kept(actor, offer.agency_id)
+    require_kept(actor, offer.agency_id)
     offer = Offer.objects.select_for_update(of=("self",)).select_related("agency", "district").get(pk=offer.pk)
     if offer.ended_on:
         raise OfferEnded(agency=offer.agency)

@@ -8,12 +8,11 @@ from decimal import Decimal
 from panoh.access.clock import today
 from panoh.access.entrances import Actor, action
 from panoh.access.models import Agency
-from panoh.casework.actions.directory import REACH_OF_ALL
+from panoh.casework.actions.directory import require_kept
 from panoh.casework.catalogue import catalogue
 from panoh.casework.models import Programme
 from panoh.casework.refusals import AmountMissing
 from panoh.casework.refusals_programmes import ProgrammeDaysUnfit, ProgrammeEnded
-from panoh.casework.refusals_referrals import NotYourAgency
 
 __all__ = ["end_programme", "open_programme"]
 
@@ -29,7 +28,7 @@ def open_programme(
     Raises:
         NotYourAgency, AmountMissing, ProgrammeDaysUnfit, Unknown (the unit, the currency).
     """
-    _require_kept(actor, agency.pk)
+    require_kept(actor, agency.pk)
     if amount <= 0 or not name.strip() or (unit == "money") != bool(currency):
         raise AmountMissing
     if not since <= until or until.year - since.year > LONGEST_YEARS:
@@ -49,15 +48,10 @@ def end_programme(actor: Actor, programme: Programme) -> Programme:
     Raises:
         NotYourAgency, ProgrammeEnded.
     """
-    _require_kept(actor, programme.agency_id)
+    require_kept(actor, programme.agency_id)
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if programme.ended_on:
         raise ProgrammeEnded(programme=programme, on=programme.ended_on)
     programme.ended_on = today()
     programme.save(update_fields=["ended_on"])
     return programme
-
-
-def _require_kept(actor: Actor, agency_id: int) -> None:
-    if agency_id != actor.agency_id and actor.role.scope not in REACH_OF_ALL:
-        raise NotYourAgency

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import integers, sampled_from
 
 from panoh.access.clock import today
 from panoh.access.entrances import Actor
-from panoh.access.refusals import Refusal
-from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.actions.cases import CLOSED
 from panoh.casework.catalogue import catalogue
@@ -32,6 +28,7 @@ from panoh.casework.models import (
 from panoh.casework.queries.deciding import approval_for, transfer_for
 from panoh.casework.queries.interests import determination_for
 from panoh.casework.tests import factories as make
+from panoh.casework.tests.anybody import Anybody
 from panoh.casework.tests.test_best_interests import PARTS
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +38,12 @@ WHO = sampled_from(["worker", "supervisor", "boss", "taker", "other"])
 ENDED = {Determination.State.DECIDED, Determination.State.WITHDRAWN}
 
 
-class WayOfACase(RuleBasedStateMachine):
+class WayOfACase(Anybody):
     """One child's case: every step by anybody at any time, taken or refused."""
 
     @initialize()
     def begin(self) -> None:
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
+        self.open_world()
         self.home = make.home(worker=make.hire("supervisor", "North"))
         self.case = actions.open_case(
             self.home.boss, self.home.family, self.home.child, stage="rehabilitation", on=today()
@@ -57,17 +53,6 @@ class WayOfACase(RuleBasedStateMachine):
             "taker": make.actor("caseworker", "South"), "other": make.actor("coordinator", "Coordination"),
         }  # fmt: skip
         self.counted = dict.fromkeys(TABLES, 0)
-
-    def teardown(self) -> None:
-        if hasattr(self, "undo"):
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
-
-    def tried(self, who: str, step: Callable[[Actor], Any]) -> None:
-        """Take a step as somebody; a refusal is an answer too."""
-        actor = self.who[who]
-        with acting_for(actor.staff_id), contextlib.suppress(Refusal):
-            step(actor)
 
     def newest(self, model: Any) -> Any:
         return model.objects.order_by("-pk").first()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as depth
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import sampled_from
 
 from panoh.access.clock import moved, today
 from panoh.access.entrances import Actor
 from panoh.access.fields import FieldClass
 from panoh.access.instance_keys import own_age_key, own_key
-from panoh.access.refusals import Refusal
 from panoh.access.tokens import acting_for
 from panoh.casework import actions, queries
 from panoh.casework.models import (
@@ -32,7 +31,10 @@ from panoh.casework.models import (
 from panoh.casework.queries.handing import hand_over_for
 from panoh.casework.queries.retention import due_people
 from panoh.casework.tests import factories as make
+from panoh.casework.tests.anybody import Anybody
 from panoh.casework.tests.test_handing import trust
+from panoh.vault.broker import ENVIRONMENT
+from panoh.vault.keyring import make_keyring, write_keyring
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +44,14 @@ Sent, Asked = HandOverAbroad.State, Disposal.State
 YEARS = 4000  # days, after which each class is due
 
 
-class WayOfLeaving(RuleBasedStateMachine):
+class WayOfLeaving(Anybody):
     """One family's file: every step by anybody at any time, taken or refused."""
+
+    start = "abroad"
 
     @initialize()
     def begin(self) -> None:
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
+        self.open_world()
         self.home = make.home()
         self.partner = trust(own_key(), own_age_key())
         self.who = {
@@ -56,17 +59,11 @@ class WayOfLeaving(RuleBasedStateMachine):
             "officer": make.actor("protection_officer", "Coordination"),
         }  # fmt: skip
         self.counted = dict.fromkeys(TABLES, 0)
-
-    def teardown(self) -> None:
-        if hasattr(self, "undo"):
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
-
-    def tried(self, who: str, step: Callable[[Actor], Any]) -> None:
-        """Take a step as somebody; a refusal is an answer too."""
-        actor = self.who[who]
-        with acting_for(actor.staff_id), contextlib.suppress(Refusal):
-            step(actor)
+        if self.start == "closed":
+            make.close(self.home, "mistake")
+            self.propose_disposal("boss", YEARS)
+        else:
+            self.propose_abroad("worker")
 
     @rule(who=WHO)
     def propose_abroad(self, who: str) -> None:
@@ -77,7 +74,7 @@ class WayOfLeaving(RuleBasedStateMachine):
                 basis=1, because="They agreed.",
             )  # fmt: skip
 
-        self.tried(who, step)
+        self.by_anybody(who, step)
 
     @rule(who=WHO, how=sampled_from(["agree", "agree", "decline", "send", "give up", "stub"]))
     def abroad(self, who: str, how: str) -> None:
@@ -87,7 +84,7 @@ class WayOfLeaving(RuleBasedStateMachine):
             "give up": actions.give_up_hand_over, "stub": actions.leave_stub,
         }  # fmt: skip
         if found:
-            self.tried(who, lambda actor: steps[how](actor, hand_over_for(actor, found.code)))
+            self.by_anybody(who, lambda actor: steps[how](actor, hand_over_for(actor, found.code)))
 
     @rule(who=WHO)
     def close(self, who: str) -> None:
@@ -95,15 +92,19 @@ class WayOfLeaving(RuleBasedStateMachine):
             case = queries.case_for(actor, self.home.case.code)
             actions.close_case(actor, case, reason="mistake", circumstance="unknown", note="All is said.")
 
-        self.tried(who, step)
+        self.by_anybody(who, step)
 
-    @rule(who=WHO, later=sampled_from([0, YEARS]))
+    @rule(who=WHO, later=sampled_from([0, YEARS, YEARS]))
     def propose_disposal(self, who: str, later: int) -> None:
         people = [self.home.mother.code, self.home.child.code]
         with moved(later):
-            self.tried(who, lambda actor: actions.propose_disposal(actor, people=people))
+            self.by_anybody(who, lambda actor: actions.propose_disposal(actor, people=people))
 
-    @rule(who=WHO, how=sampled_from(["agree", "agree", "decline", "destroy"]), later=sampled_from([0, YEARS]))
+    @rule(
+        who=WHO,
+        how=sampled_from(["agree", "agree", "destroy", "destroy", "decline"]),
+        later=sampled_from([0, YEARS, YEARS]),
+    )
     def dispose(self, who: str, how: str, later: int) -> None:
         found = Disposal.objects.order_by("-pk").first()
         steps: dict[str, Callable[[Actor, Disposal], Any]] = {
@@ -111,21 +112,21 @@ class WayOfLeaving(RuleBasedStateMachine):
         }  # fmt: skip
         if found:
             with moved(later):
-                self.tried(who, lambda actor: steps[how](actor, found))
+                self.by_anybody(who, lambda actor: steps[how](actor, found))
 
     @rule(who=WHO, ends=sampled_from([True, False]))
     def hold(self, who: str, ends: bool) -> None:
         held = RetentionHold.objects.filter(ended_at=None).first()
         if ends and held:
-            self.tried(who, lambda actor: actions.end_hold(actor, held))
+            self.by_anybody(who, lambda actor: actions.end_hold(actor, held))
         else:
             code = self.home.family.code
-            self.tried(who, lambda actor: actions.hold_back(actor, code=code, reason="A court asks."))
+            self.by_anybody(who, lambda actor: actions.hold_back(actor, code=code, reason="A court asks."))
 
     @rule(who=WHO, right=sampled_from(["forgetting", "correction"]))
     def ask(self, who: str, right: str) -> None:
         given = {"right": right, "asker": "person", "asker_check": "known", "words": "Please."}
-        self.tried(
+        self.by_anybody(
             who, lambda actor: actions.record_request(actor, queries.person_for(actor, self.home.mother.code), **given)
         )
 
@@ -133,7 +134,9 @@ class WayOfLeaving(RuleBasedStateMachine):
     def answer(self, who: str) -> None:
         asked = RightsRequest.objects.filter(state=RightsRequest.State.OPEN).first()
         if asked:
-            self.tried(who, lambda actor: actions.answer_request(actor, asked, outcome="done", words="It is done."))
+            self.by_anybody(
+                who, lambda actor: actions.answer_request(actor, asked, outcome="done", words="It is done.")
+            )
 
     @invariant()
     def nothing_is_deleted(self) -> None:
@@ -173,11 +176,18 @@ class WayOfLeaving(RuleBasedStateMachine):
             assert all(one.is_held for one in due_people(until=today())) or not held
 
 
-def test_no_sequence_of_steps_lets_a_file_go_against_the_rules() -> None:
+@pytest.mark.parametrize("start", ["abroad", "closed"])
+def test_no_sequence_of_steps_lets_a_file_go_against_the_rules(
+    start: str, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)  # what is destroyed here is destroyed for nobody else
+    settings.PANOH_KEYRING_FILE, settings.PANOH_FORGOTTEN_FILE = tmp_path / "keyring.json", tmp_path / "forgotten"
+    write_keyring(settings.PANOH_KEYRING_FILE, make_keyring())
+    monkeypatch.setattr(WayOfLeaving, "start", start)
     run_state_machine_as_test(
         WayOfLeaving,
-        settings=settings(
-            max_examples=6, stateful_step_count=18, phases=[Phase.generate], deadline=None, database=None,
+        settings=depth(
+            max_examples=6, stateful_step_count=20, phases=[Phase.generate], deadline=None, database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
